@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Memory-unsafe constructs must be spelled `unsafe`; only SparseAlgebra (BLAS/LAPACK) and the digest wrapper use any.
+let strict: [SwiftSetting] = [
+    .strictMemorySafety(),
+    .treatWarning("StrictMemorySafety", as: .error),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    [
+        .target(name: name, dependencies: dependencies, swiftSettings: strict),
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies,
+            path: "Tests/\(name)Tests", swiftSettings: strict),
+    ]
+}
+
+let package = Package(
+    name: "equitherm",
+    products: [
+        .executable(name: "equitherm", targets: ["equitherm"]),
+        .library(
+            name: "Equitherm",
+            targets: ["Quantities", "SparseAlgebra", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "COpenBLAS", pkgConfig: "lapacke",
+            providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
+        .systemLibrary(name: "CSuiteSparse", providers: [.apt(["libsuitesparse-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    ]
+        + module("Quantities", [])
+        + module("SparseAlgebra", ["COpenBLAS", "CSuiteSparse"])
+        + module("NetworkModel", ["Quantities"])
+        + module("Hydraulics", ["Quantities", "SparseAlgebra", "NetworkModel"])
+        + module("Heating", ["Quantities", "SparseAlgebra", "NetworkModel", "Hydraulics"])
+        + module("Balancing", ["Quantities", "SparseAlgebra", "NetworkModel", "Hydraulics", "Heating"])
+        + module("NetworkFiles", ["CCrypto", "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing"])
+        + module("Reporting", ["Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles"])
+        + [
+            .executableTarget(
+                name: "equitherm",
+                dependencies: [
+                    "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                ],
+                swiftSettings: strict),
+            .testTarget(
+                name: "CommandLineTests",
+                dependencies: ["equitherm", "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting"],
+                path: "Tests/CommandLineTests", swiftSettings: strict),
+        ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+// Heating: see ARCHITECTURE.md.

@@ -1,0 +1,1 @@
+// Hydraulics: see ARCHITECTURE.md.

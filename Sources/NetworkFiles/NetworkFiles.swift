@@ -1,0 +1,1 @@
+// NetworkFiles: see ARCHITECTURE.md.
