@@ -1,0 +1,31 @@
+# The README's two commands are `make demo` and `make test`; both need only Swift 6.2 or newer and, on Debian or
+# Ubuntu, apt. Elsewhere scripts/require-packages says what to install.
+SWIFT ?= swift
+OUT ?= out
+
+.PHONY: help demo test test-reference build packages clean
+
+help:
+	@echo "make demo                    balance the example district networks/gaowan into $(OUT)/gaowan"
+	@echo "make test                    build and run every test"
+	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
+	@echo "make build                   release build; the program is .build/release/equitherm"
+
+demo: build
+	.build/release/equitherm balance networks/gaowan --out $(OUT)/gaowan
+
+test: packages
+	$(SWIFT) test --disable-xctest --parallel
+
+test-reference: packages
+	@test -n "$(DATA)" || { echo "say where the reference data is: make test-reference DATA=folder" >&2; exit 64; }
+	EQUITHERM_REFERENCE="$(abspath $(DATA))" $(SWIFT) test --disable-xctest --parallel --filter Reference
+
+build: packages
+	$(SWIFT) build --configuration release --product equitherm
+
+packages:
+	@scripts/require-packages liblapack-dev liblapacke-dev libopenblas-dev libsuitesparse-dev libssl-dev pkg-config
+
+clean:
+	rm -rf .build
