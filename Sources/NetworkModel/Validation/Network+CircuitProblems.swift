@@ -1,0 +1,93 @@
+import Quantities
+
+/// The connected whole: pressure, heat and drive for every part, a path to every open dwelling.
+extension Network {
+    func checkCircuits(_ report: inout ProblemReport) {
+        let needsHeat = !dwellings.isEmpty || !substations.isEmpty || terminals.contains { $0.load.takesHeat }
+        if sources.isEmpty && needsHeat { report.add(.noSource) }
+        for circuit in circuits() { check(circuit, &report) }
+        checkReach(&report)
+    }
+
+    private func check(_ circuit: Circuit, _ report: inout ProblemReport) {
+        guard let first = circuit.nodes.first else { return }
+        let name = nodes[first].id
+        guard circuit.nodes.contains(where: { nodes[$0].fixedPressure != nil }) else {
+            report.add(.noPressureReference, .error, "nodes", name, ["\(circuit.nodes.count)"])
+            return
+        }
+        var (givesHeat, isDriven, terminalCount) = (false, false, 0)
+        for index in circuit.links {
+            switch links[index].element {
+            case .source, .exchangerSecondary: givesHeat = true
+            case .pump: isDriven = true
+            case .terminal(let terminal): terminalCount += terminals[terminal].load.takesHeat ? 1 : 0
+            case .pipe, .valve, .exchangerPrimary: break
+            }
+        }
+        if terminalCount > 0 && !givesHeat && !circuit.hasInflow(in: self) {
+            report.add(.noHeat, .warning, "nodes", name, ["\(terminalCount)"])
+        }
+        let heldNodes = circuit.nodes.count(where: { nodes[$0].fixedPressure != nil })
+        let isForced = circuit.nodes.contains { nodes[$0].demand != .zero } || circuit.links.contains { imposesFlow($0) }
+        if givesHeat && !isDriven && heldNodes < 2 && !isForced { report.add(.noPump, .warning, "nodes", name) }
+    }
+
+    /// Whether a link passes a given flow whatever the pressures.
+    private func imposesFlow(_ link: LinkIndex) -> Bool {
+        guard case .terminal(let terminal) = links[link].element else { return false }
+        switch terminals[terminal].load {
+        case .heat, .flow, .flowAndHeat: return true
+        case .emitter, .none: return false
+        }
+    }
+
+    /// Names every open dwelling that no open path joins to a node of known pressure.
+    private func checkReach(_ report: inout ProblemReport) {
+        guard !dwellings.isEmpty else { return }
+        var reach = OpenPaths(nodeCount: nodes.count)
+        for link in links where link.isOpen { reach.join(link.from.position, link.to.position) }
+        var isFed = [Bool](repeating: false, count: nodes.count)
+        for (position, node) in nodes.enumerated() where node.fixedPressure != nil { isFed[reach.root(position)] = true }
+        for dwelling in dwellings where dwelling.state.isHeated {
+            guard let terminal = dwelling.terminal else { continue }
+            let link = links[terminals[terminal].link]
+            let isOpen = link.isOpen && (dwelling.valve.map { links[valves[$0].link].isOpen } ?? true)
+            if !isOpen || !isFed[reach.root(link.from.position)] || !isFed[reach.root(link.to.position)] {
+                report.add(.unreachableDwelling, .warning, "dwellings", dwelling.id)
+            }
+        }
+    }
+}
+
+extension Circuit {
+    /// Whether water enters from outside the network.
+    fileprivate func hasInflow(in network: Network) -> Bool {
+        nodes.contains { network.nodes[$0].injectionTemperature != nil }
+    }
+}
+
+extension TerminalLoad {
+    fileprivate var takesHeat: Bool { self != .none }
+}
+
+/// Union–find over nodes (path halving, union by index towards the smaller root).
+private struct OpenPaths {
+    private var parent: [Int32]
+
+    init(nodeCount: Int) { parent = (0..<Int32(truncatingIfNeeded: nodeCount)).map { $0 } }
+
+    mutating func root(_ node: Int) -> Int {
+        var walk = Int32(truncatingIfNeeded: node)
+        while parent[Int(walk)] != walk {
+            parent[Int(walk)] = parent[Int(parent[Int(walk)])]
+            walk = parent[Int(walk)]
+        }
+        return Int(walk)
+    }
+
+    mutating func join(_ first: Int, _ second: Int) {
+        let (a, b) = (root(first), root(second))
+        if a != b { parent[max(a, b)] = Int32(truncatingIfNeeded: min(a, b)) }
+    }
+}

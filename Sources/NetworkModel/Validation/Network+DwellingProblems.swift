@@ -1,0 +1,33 @@
+import Quantities
+
+/// Dwellings, their emitters and their shared surfaces.
+extension Network {
+    func checkDwellings(_ report: inout ProblemReport) {
+        for dwelling in dwellings {
+            report.check(dwelling.area.squareMetres, .area, "dwellings", dwelling.id)
+            report.check(dwelling.exteriorConductance.wattsPerKelvin, .conductance, "dwellings", dwelling.id)
+            report.check(dwelling.gains.watts, .gains, "dwellings", dwelling.id)
+            if let target = dwelling.target { report.check(target.celsius, .room, "dwellings", dwelling.id) }
+            if dwelling.terminal != nil { check(dwelling.emitter, of: dwelling.id, &report) }
+            if dwelling.exteriorConductance.value == 0 { report.add(.noHeatLoss, .error, "dwellings", dwelling.id) }
+        }
+        for coupling in couplings {
+            report.check(coupling.conductance.wattsPerKelvin, .coupling, "couplings", dwellings[coupling.first].id)
+            if coupling.first == coupling.second {
+                report.add(.selfLoop, .error, "couplings", dwellings[coupling.first].id, [dwellings[coupling.first].id.text])
+            }
+        }
+        if !dwellings.isEmpty && !dwellings.contains(where: { $0.state.isHeated }) { report.add(.noOpenDwelling, .warning) }
+    }
+
+    private func check(_ emitter: Emitter, of id: ElementID, _ report: inout ProblemReport) {
+        report.check(emitter.nominalPower.watts, .emitterPower, "dwellings", id)
+        report.check(emitter.exponent, .exponent, "dwellings", id)
+        report.check(emitter.nominalSupply.celsius, .supply, "dwellings", id)
+        if !(emitter.nominalSupply > emitter.nominalReturn && emitter.nominalReturn > emitter.nominalRoom) {
+            report.add(
+                .temperaturesReversed, .error, "dwellings", id, field: "emitter",
+                ["\(emitter.nominalSupply.celsius) °C", "\(emitter.nominalReturn.celsius) °C (\(emitter.nominalRoom.celsius) °C)"])
+        }
+    }
+}

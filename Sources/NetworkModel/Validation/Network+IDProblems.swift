@@ -1,0 +1,109 @@
+/// Ids: present, unique byte by byte, and not to be mistaken for one another.
+extension Network {
+    func checkIDs(_ report: inout ProblemReport) {
+        check(nodes.count, "nodes", &report) { nodes[$0].id }
+        check(links.count, "links", &report) { links[$0].id }
+        check(zones.count, "zones", &report) { zones[$0].id }
+        check(buildings.count, "buildings", &report) { buildings[$0].id }
+        check(dwellings.count, "dwellings", &report) { dwellings[$0].id }
+        check(substations.count, "substations", &report) { substations[$0].id }
+    }
+
+    /// Finds ids of one kind that are equal or alike, by an open-addressing table of hashes of their folded form.
+    private func check(_ count: Int, _ kind: String, _ report: inout ProblemReport, id: (Int) -> ElementID) {
+        guard count > 0 else { return }
+        var table = IDTable(count: count)
+        for position in 0..<count {
+            let element = id(position)
+            if element.text.isEmpty {
+                report.add(.emptyID, .error, kind, element)
+                continue
+            }
+            guard let earlier = table.insert(position, element, id) else { continue }
+            if id(earlier) == element {
+                report.add(.duplicateID, .error, tableName(of: position, in: kind), element, field: "id", [element.text])
+            } else {
+                report.add(
+                    .lookalikeID, .warning, tableName(of: position, in: kind), element, field: "id",
+                    [id(earlier).text, element.text])
+            }
+        }
+    }
+
+    /// The table of a file that an element of a kind stands in.
+    private func tableName(of position: Int, in kind: String) -> String {
+        kind == "links" ? links[position].element.tableName : kind
+    }
+}
+
+extension LinkElement {
+    /// The table of a file that describes elements of this kind.
+    public var tableName: String {
+        switch self {
+        case .pipe: "pipes"
+        case .valve: "valves"
+        case .pump: "pumps"
+        case .source: "sources"
+        case .exchangerPrimary, .exchangerSecondary: "substations"
+        case .terminal: "terminals"
+        }
+    }
+}
+
+/// Positions of ids by a hash of their folded form (lower case, canonical Unicode).
+private struct IDTable {
+    private var slots: [Int32]
+    private var hashes: [UInt32]
+    private let mask: Int
+
+    init(count: Int) {
+        var size = 16
+        while size < 2 * count { size *= 2 }
+        slots = [Int32](repeating: -1, count: size)
+        hashes = [UInt32](repeating: 0, count: size)
+        mask = size - 1
+    }
+
+    /// Puts an id in; the position of an equal or alike one that is there already, equal ones first.
+    mutating func insert(_ position: Int, _ element: ElementID, _ id: (Int) -> ElementID) -> Int? {
+        let hash = Self.foldedHash(element.text)
+        let mark = UInt32(truncatingIfNeeded: hash >> 32)
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        var alike: Int?
+        while slots[slot] >= 0 {
+            if hashes[slot] == mark {
+                let earlier = Int(slots[slot])
+                if id(earlier) == element { return earlier }
+                if alike == nil, id(earlier).text.lowercased() == element.text.lowercased() { alike = earlier }
+            }
+            slot = (slot + 1) & mask
+        }
+        slots[slot] = Int32(truncatingIfNeeded: position)
+        hashes[slot] = mark
+        return alike
+    }
+
+    /// FNV-1a over the ASCII-lowered bytes, with a last mixing; text beyond ASCII is folded by the standard library first.
+    private static func foldedHash(_ text: String) -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in text.utf8 {
+            if byte >= 0x80 { return unicodeHash(text) }
+            let lowered = byte &- 65 < 26 ? byte | 32 : byte
+            hash = (hash ^ UInt64(lowered)) &* 0x100_0000_01b3
+        }
+        return mixed(hash)
+    }
+
+    private static func unicodeHash(_ text: String) -> UInt64 {
+        // Equal under canonical equivalence means equal hash; Hasher's seed changes only which slot is tried first.
+        var hasher = Hasher()
+        hasher.combine(text.lowercased())
+        return mixed(UInt64(truncatingIfNeeded: hasher.finalize()))
+    }
+
+    private static func mixed(_ hash: UInt64) -> UInt64 {
+        var value = (hash ^ (hash >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+        return value ^ (value >> 31)
+    }
+}
