@@ -1,0 +1,64 @@
+/// Names of figures and things that console, report and tables of people share.
+public enum FigureText: String, CatalogueText {
+    case before, after, today, recommended
+    case shareAtTarget, coldest, secondPercentile, meanRoom, hottest
+    case sourceHeat, sourceHeatLimit, unlimited
+    case horizontalImbalance, verticalImbalance, pumpPower, returnTemperature
+    case zone, openRate, tilt, atTarget, limitedBy, dwellings, openDwellings, buildings, substations
+    case element, kind, limit, degrees, remedy
+    case valve, setting, previousSetting, designFlow, predictedFlow, pressureLoss, authority, note, changed
+    case closed, restricted, yes, no, total
+    case massResidual, loopResidual, energyResidual
+
+    public var wording: (english: String, chinese: String) {
+        switch self {
+        case .before: ("before", "调节前")
+        case .after: ("after", "调节后")
+        case .today: ("today", "现状")
+        case .recommended: ("recommended", "推荐值")
+        case .shareAtTarget: ("open dwellings at {0}", "室温达到 {0} 的供热户")
+        case .coldest: ("coldest dwelling", "最冷户室温")
+        case .secondPercentile: ("2 % are colder than", "最冷 2 % 户低于")
+        case .meanRoom: ("mean room temperature", "平均室温")
+        case .hottest: ("warmest dwelling", "最热户室温")
+        case .sourceHeat: ("heat from sources", "热源供热量")
+        case .sourceHeatLimit: ("heat limit of sources", "热源供热上限")
+        case .unlimited: ("no limit", "无上限")
+        case .horizontalImbalance: ("horizontal imbalance", "水平失调度")
+        case .verticalImbalance: ("vertical imbalance", "垂直失调度")
+        case .pumpPower: ("pump power", "水泵电功率")
+        case .returnTemperature: ("return to sources", "热源回水温度")
+        case .zone: ("zone", "分区")
+        case .openRate: ("valve-open rate", "开阀率")
+        case .tilt: ("tilt", "流量倾斜")
+        case .atTarget: ("at target", "达标率")
+        case .limitedBy: ("limited by", "限制因素")
+        case .dwellings: ("dwellings", "户数")
+        case .openDwellings: ("open dwellings", "供热户")
+        case .buildings: ("buildings", "楼栋")
+        case .substations: ("substations", "换热站")
+        case .element: ("element", "部位")
+        case .kind: ("kind", "类型")
+        case .limit: ("limit", "限制")
+        case .degrees: ("dwelling-degrees short", "欠温户度数")
+        case .remedy: ("what helps", "建议措施")
+        case .valve: ("valve", "阀门")
+        case .setting: ("setting", "设定值")
+        case .previousSetting: ("setting today", "原设定")
+        case .designFlow: ("design flow, m³/h", "设计流量 m³/h")
+        case .predictedFlow: ("predicted flow, m³/h", "预测流量 m³/h")
+        case .pressureLoss: ("pressure loss, kPa", "压降 kPa")
+        case .authority: ("authority", "阀权度")
+        case .note: ("note", "备注")
+        case .changed: ("change", "需调节")
+        case .closed: ("closed", "关阀")
+        case .restricted: ("restricted", "限供")
+        case .yes: ("yes", "是")
+        case .no: ("no", "否")
+        case .total: ("all", "合计")
+        case .massResidual: ("worst mass imbalance of a node", "节点质量不平衡最大值")
+        case .loopResidual: ("worst pressure error of a loop", "环路压力闭合差最大值")
+        case .energyResidual: ("energy balance error", "能量平衡误差")
+        }
+    }
+}
