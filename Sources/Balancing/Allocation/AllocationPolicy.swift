@@ -1,0 +1,50 @@
+import Quantities
+
+/// How heat that is too little for all, or flow that is enough, is shared among open dwellings.
+///
+/// One mechanism serves all of them: a common level (a room temperature, a flow a square metre, a share of the need)
+/// rises for everyone until a limit stops a part of the network, then for the rest, and so on.
+public enum AllocationPolicy: Hashable, Sendable {
+    /// Lexicographically best room temperatures (max–min fairness), nobody above the target. The default.
+    case equalTemperature
+    /// Flow by open heated area: who pays gets; the usual practice.
+    case openArea
+    /// Building shares by total heated area, open or not; inside a building by open area (flows left as designed).
+    case area
+    /// Zone shares of heat by open area × (1 + k (need per open m² ÷ network mean − 1)), need from the lattice; inside
+    /// a zone by each dwelling's own need. 0 shares by open area, 1 by physical need, above 1 over-tilts.
+    case tilt(Double)
+
+    /// The name used on the command line and in files.
+    public var name: String {
+        switch self {
+        case .equalTemperature: "equal-temperature"
+        case .openArea: "open-area"
+        case .area: "area"
+        case .tilt: "tilt"
+        }
+    }
+}
+
+/// Numbers that an allocation may depend on, with their defaults.
+public struct AllocationOptions: Hashable, Sendable {
+    /// A dwelling gets at most the flow that gives this share of what its emitter could give at infinite flow:
+    /// beyond it flow grows without bound for nothing. 0.9 is about 3.7 × design flow at 75/50.
+    public var emitterShare = 0.9
+    /// A substation takes at most the primary flow that gives this share of the heat at infinite primary flow.
+    public var exchangerShare = 0.98
+    /// A dwelling whose valve, fully open, and terminal take more than this share of the pump's head is limited by
+    /// itself and not by the pump.
+    public var branchHeadShare = 0.5
+    /// Most rounds of allocation and temperature transport.
+    public var transportRounds = 6
+    /// Rounds end when no dwelling's supply temperature moves by more than this, K.
+    public var transportTolerance = 1e-3
+    /// Whether pump heads limit flows; false to see what the thermal limits alone allow.
+    public var limitsPressure = true
+    /// Workers that share the buildings; the result does not depend on it.
+    public var workers = 2
+
+    /// The defaults.
+    public init() {}
+}

@@ -1,0 +1,59 @@
+import NetworkModel
+import Quantities
+
+/// One row of `bottlenecks.csv`: an element whose limit keeps dwellings below their target.
+public struct Bottleneck: Sendable, Hashable {
+    /// The element that would have to be larger.
+    public var element: ElementReference
+    /// Which of its limits.
+    public var limit: Limit
+    /// Open dwellings below target for this reason.
+    public var dwellings: Int
+    /// Sum over them of kelvins below target.
+    public var degreeDwellings: Double
+    /// What would lift the limit, where that is simple to say.
+    public var remedy: Remedy?
+}
+
+/// What would lift a limit at the need of today's weather.
+public enum Remedy: Sendable, Hashable {
+    /// More heat at the source or substation.
+    case moreHeat(Power)
+    /// More water through the source or substation.
+    case moreFlow(MassFlow)
+    /// More exchanger, W/K.
+    case moreExchanger(ThermalConductance)
+    /// More head at the pump.
+    case moreHead(PressureDifference)
+    /// More emitter at its nominal temperatures, in all dwellings of the row together.
+    case moreEmitter(Power)
+    /// A valve of at least this Kv.
+    case largerValve(FlowCoefficient)
+
+    /// The remedy as a sentence, in a language.
+    public func text(in language: Language = .english) -> String {
+        switch (self, language) {
+        case (.moreHeat(let heat), .english): "\(decimal(heat.kilowatts)) kW more heat"
+        case (.moreHeat(let heat), .chinese): "增加热量 \(decimal(heat.kilowatts)) kW"
+        case (.moreFlow(let flow), .english): "\(decimal(flow.value * 3.6)) t/h more flow"
+        case (.moreFlow(let flow), .chinese): "增加流量 \(decimal(flow.value * 3.6)) t/h"
+        case (.moreExchanger(let more), .english): "\(decimal(more.value / 1000)) kW/K more exchanger"
+        case (.moreExchanger(let more), .chinese): "增加换热器 UA \(decimal(more.value / 1000)) kW/K"
+        case (.moreHead(let head), .english): "\(decimal(head.kilopascals)) kPa more pump head"
+        case (.moreHead(let head), .chinese): "增加水泵扬程 \(decimal(head.kilopascals)) kPa"
+        case (.moreEmitter(let power), .english): "\(decimal(power.kilowatts)) kW more emitter at nominal temperatures"
+        case (.moreEmitter(let power), .chinese): "增加散热器（额定工况）\(decimal(power.kilowatts)) kW"
+        case (.largerValve(let kv), .english): "valve of Kv \(decimal(kv.value)) or more"
+        case (.largerValve(let kv), .chinese): "更换阀门，Kv 不小于 \(decimal(kv.value))"
+        }
+    }
+
+    private func decimal(_ value: Double) -> String {
+        // Three significant digits, rounded up so that the remedy never falls short of the need.
+        guard value.isFinite, value > 0 else { return "0" }
+        var scale = 1.0
+        while value * scale < 100 && scale < 1e9 { scale *= 10 }
+        let rounded = (value * scale * (1 - 1e-12)).rounded(.up) / scale
+        return rounded == rounded.rounded() && rounded < 1e15 ? String(Int(rounded)) : String(rounded)
+    }
+}

@@ -1,1 +1,0 @@
-// Balancing: see ARCHITECTURE.md.

@@ -1,0 +1,114 @@
+import NetworkModel
+import Quantities
+
+/// What operations turn: a setting for every balancing valve and pump, with the flows a forward solve of exactly these
+/// settings gives.
+public struct Schedule: Sendable {
+    /// The settings, to be put into a network with ``Network/applying(_:)``.
+    public var settings: Settings
+    /// A row a balancing valve, in the order of ``Network/valves``.
+    public var valves: [ValveRow]
+    /// A row a pump, in the order of ``Network/pumps``.
+    public var pumps: [PumpRow]
+    /// Correction rounds of settings against forward solves.
+    public var rounds: Int
+}
+
+/// One row of `valves.csv`.
+public struct ValveRow: Sendable {
+    /// The valve.
+    public var valve: ValveIndex
+    /// Kv that would give exactly the design flow, m³/h; nil where no loss is left for the valve or nothing flows.
+    public var requiredKv: FlowCoefficient?
+    /// What a fitter turns to; nil without a catalogue model.
+    public var setting: Double?
+    /// The setting in the catalogue's own notation; empty without a model.
+    public var settingLabel: String
+    /// Kv at the setting.
+    public var kv: FlowCoefficient
+    /// Setting before; nil where unknown.
+    public var previousSetting: Double?
+    /// Kv before.
+    public var previousKv: FlowCoefficient
+    /// Design mass flow, kg/s, positive from→to.
+    public var designFlow: MassFlow
+    /// Mass flow that the forward solve with all rounded settings gives.
+    public var predictedFlow: MassFlow
+    /// Density of the water in the valve, for volume flows.
+    public var density: Density
+    /// Pressure loss across the valve at the predicted flow.
+    public var pressureLoss: PressureDifference
+    /// Loss of the valve fully open over the loss it would take closed, both at design flow: above 0.3 it governs.
+    public var authority: Double?
+    /// What a person should know about it.
+    public var notes: [ValveNote]
+
+    /// Whether somebody has to go there.
+    public var isChanged: Bool {
+        if let setting, let previousSetting { return abs(setting - previousSetting) > 1e-9 }
+        return abs(kv.value - previousKv.value) > 1e-9 * abs(previousKv.value)
+    }
+    /// Predicted over design flow; nil where the design flow is zero.
+    public var flowRatio: Double? { designFlow.value == 0 ? nil : predictedFlow.value / designFlow.value }
+    /// Design volume flow.
+    public var designVolumeFlow: VolumeFlow { VolumeFlow(designFlow, density: density) }
+    /// Predicted volume flow.
+    public var predictedVolumeFlow: VolumeFlow { VolumeFlow(predictedFlow, density: density) }
+}
+
+/// What a person should know about a valve's setting.
+public enum ValveNote: String, Hashable, Sendable, CaseIterable {
+    /// The Kv needed is above the valve's fully open one.
+    case tooSmall = "too-small"
+    /// The Kv needed is below the valve's smallest setting.
+    case belowSmallestSetting = "below-smallest-setting"
+    /// It would take more pressure than is quiet.
+    case noisy
+    /// It loses less than 3 kPa, too little to measure its flow.
+    case notMeasurable = "not-measurable"
+    /// Its authority is below 0.25.
+    case lowAuthority = "low-authority"
+    /// No model in the catalogue: the Kv is given instead of a setting.
+    case noCatalogue = "no-catalogue"
+    /// Nothing is meant to flow here.
+    case noFlow = "no-flow"
+
+    /// The note as a sentence, in a language.
+    public func text(in language: Language = .english) -> String {
+        switch (self, language) {
+        case (.tooSmall, .english): "required Kv above fully open: valve too small"
+        case (.tooSmall, .chinese): "所需Kv大于全开值：阀门过小"
+        case (.belowSmallestSetting, .english): "required Kv below the smallest setting: valve too large"
+        case (.belowSmallestSetting, .chinese): "所需Kv小于最小开度：阀门过大"
+        case (.noisy, .english): "pressure loss may be heard"
+        case (.noisy, .chinese): "压降过大，可能有噪声"
+        case (.notMeasurable, .english): "less than 3 kPa: flow cannot be measured here"
+        case (.notMeasurable, .chinese): "压降小于3 kPa，无法测量流量"
+        case (.lowAuthority, .english): "authority below 0.25"
+        case (.lowAuthority, .chinese): "阀权度低于0.25"
+        case (.noCatalogue, .english): "no catalogue: set to the Kv given"
+        case (.noCatalogue, .chinese): "无产品样本：按所给Kv调节"
+        case (.noFlow, .english): "nothing flows here: left as it is"
+        case (.noFlow, .chinese): "无流量：保持原状"
+        }
+    }
+}
+
+/// One row of `pumps.csv`.
+public struct PumpRow: Sendable {
+    /// The pump.
+    public var pump: PumpIndex
+    /// Head at the predicted flow.
+    public var head: PressureDifference
+    /// Predicted mass flow.
+    public var massFlow: MassFlow
+    /// Density of the water in the pump.
+    public var density: Density
+    /// Speed as a ratio of the nominal one; a constant-head pump's set point is its head × speed².
+    public var speed: Double
+    /// Electric power at the predicted flow.
+    public var electricPower: Power
+
+    /// Predicted volume flow.
+    public var volumeFlow: VolumeFlow { VolumeFlow(massFlow, density: density) }
+}
