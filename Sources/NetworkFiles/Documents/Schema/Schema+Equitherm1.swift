@@ -1,0 +1,82 @@
+extension Schema {
+    /// The format `equitherm/1`.
+    public static let equitherm1 = Schema(
+        format: "equitherm/1",
+        tables: [
+            manifest, design, defaults, zones, nodes, pipes, trenches, valves, pumps, sources, substations, terminals,
+            buildings, dwellings, couplings, roster, settings, catalogueValves, cataloguePipes, catalogueEmitters,
+            catalogueEnvelopes,
+        ])
+
+    private static let manifest = TableSchema(
+        .manifest, Documentation(en: "What the document is.", zh: "文件说明。"), shape: .document,
+        [
+            .choice("format", ["equitherm/1"], required: true, en: "Format and version.", zh: "格式及版本。"),
+            .text("title", en: "A title for reports.", zh: "报告标题。"),
+            .text("description", en: "What the network is and what it is for.", zh: "管网说明。"),
+            .text("source", en: "Where the data come from.", zh: "数据来源。"),
+            .text("citation", en: "Publication to cite.", zh: "引用文献。"),
+            .text("licence", en: "Terms of use of the data.", zh: "数据使用许可。"),
+        ])
+
+    private static let design = TableSchema(
+        .design, Documentation(en: "What the whole network is designed for.", zh: "设计条件。"), shape: .object,
+        [
+            .number("outdoor_c", "°C", NumberRange(-80...40, plausible: -50...15), en: "Design outdoor temperature.", zh: "室外设计温度。"),
+            .number("room_c", "°C", NumberRange(0...40, plausible: 14...26), en: "Room temperature promised.", zh: "室内设计温度。"),
+            .number("ground_c", "°C", NumberRange(-40...60, plausible: -10...25), en: "Undisturbed ground around buried pipes.", zh: "土壤温度。"),
+            .number("fluid.density_kg_m3", "kg/m³", .positive(upTo: 5000, plausible: 850...1200), en: "Constant density instead of that of water.", zh: "流体密度（给定时取常数）。"),
+            .number("fluid.viscosity_pa_s", "Pa s", .positive(upTo: 10, plausible: 1e-4...5e-2), en: "Constant dynamic viscosity instead of that of water.", zh: "流体动力黏度（给定时取常数）。"),
+            .number("fluid.heat_capacity_j_kg_k", "J/(kg K)", .positive(upTo: 20_000, plausible: 3000...4400), en: "Constant heat capacity instead of that of water.", zh: "流体比热容（给定时取常数）。"),
+        ])
+
+    private static let defaults = TableSchema(
+        .defaults,
+        Documentation(
+            en: "Parameters of the whole network; a zone, a building or a dwelling may override each.",
+            zh: "全网缺省参数，可在区域、楼栋或住户中覆盖。"),
+        shape: .object,
+        parameters, [
+            .reference("valves.inlet", .catalogueValves, en: "Valve at building inlets, FAMILY-DNxx.", zh: "楼栋入口阀门型号。"),
+            .reference("valves.unit", .catalogueValves, en: "Valve at the foot of risers, FAMILY-DNxx.", zh: "单元立管阀门型号。"),
+            .reference("valves.dwelling", .catalogueValves, en: "Valve of dwellings, FAMILY-DNxx.", zh: "户用阀门型号。"),
+            .number("pump_efficiency", "1", .positive(upTo: 1, plausible: 0.1...0.9), en: "Efficiency of pumps that give none.", zh: "水泵缺省效率。"),
+        ])
+
+    /// Parameters that the network, a zone, a building and a dwelling can set: one mechanism for every default.
+    static let parameters: [Field] = [
+        .number("room_c", "°C", NumberRange(0...40, plausible: 14...26), en: "Room temperature promised here.", zh: "室内设计温度。"),
+        .number("gains_w_m2", "W/m²", .nonNegative(upTo: 200, plausible: 0...15), en: "Internal gains of a lived-in dwelling.", zh: "室内得热。"),
+        .reference("envelope", .catalogueEnvelopes, en: "Envelope class.", zh: "围护结构类别。"),
+        .reference("emitter", .catalogueEmitters, en: "Emitter class.", zh: "散热设备类别。"),
+        .number("emitter_oversize", "1", .positive(upTo: 20, plausible: 0.5...3), en: "Emitter size as a ratio of the design load.", zh: "散热设备富余系数。"),
+        .number("air_changes_1_h", "1/h", .nonNegative(upTo: 20, plausible: 0.1...3), en: "Air changes an hour.", zh: "换气次数。"),
+        .number("storey_height_m", "m", .positive(upTo: 50, plausible: 2.2...6), en: "Storey height.", zh: "层高。"),
+        .number("dwelling_depth_m", "m", .positive(upTo: 200, plausible: 4...25), en: "Depth of a dwelling from front to back.", zh: "住户进深。"),
+        .number("window_share", "1", NumberRange(0...1, plausible: 0.05...0.7), en: "Windows as a share of the facade.", zh: "窗墙比。"),
+        .number("u_partition_w_m2_k", "W/(m² K)", .nonNegative(upTo: 20, plausible: 0.2...4), en: "Transmittance of walls between dwellings.", zh: "户间隔墙传热系数。"),
+        .number("u_slab_w_m2_k", "W/(m² K)", .nonNegative(upTo: 20, plausible: 0.2...4), en: "Transmittance of slabs between dwellings.", zh: "户间楼板传热系数。"),
+        .number("terminal_loss_kpa", "kPa", .positive(upTo: 1000, plausible: 1...60), en: "Pressure loss of a dwelling's branch and emitters at design flow.", zh: "户内系统设计流量下的压力损失。"),
+        .number("roughness_mm", "mm", .nonNegative(upTo: 50, plausible: 0.0005...3), en: "Roughness of pipe walls.", zh: "管壁当量粗糙度。"),
+        .number("pipe_u_w_m_k", "W/(m K)", .nonNegative(upTo: 100, plausible: 0.02...5), en: "Heat lost by a metre of pipe a kelvin above its surroundings.", zh: "管道单位长度传热系数。"),
+    ]
+
+    private static let zones = TableSchema(
+        .zones, Documentation(en: "Areas that operators tilt flow toward or away from.", zh: "供热区域。"),
+        [
+            .id(en: "Id of the zone.", zh: "区域编号。"),
+            .text("name", en: "A name for people.", zh: "区域名称。"),
+        ], parameters, [.note])
+
+    private static let settings = TableSchema(
+        .settings, Documentation(en: "Settings of valves and pumps by id: today's, or those recommended.", zh: "阀门与水泵的整定值。"),
+        [
+            .id(en: "Id of the valve or pump, also of one that a compact form makes (`B7/u1/valve`).", zh: "阀门或水泵编号。"),
+            .number("setting", "1", NumberRange(-1e4...1e4, plausible: 0...100), en: "Setting in the catalogue's notation (turns, preset, %).", zh: "阀门整定值（圈数、预设号或开度）。"),
+            .number("kv_m3_h", "m³/h", .nonNegative(upTo: 1e6, plausible: 0.005...20_000), en: "Kv at that setting.", zh: "该整定值下的 Kv。"),
+            .number("head_kpa", "kPa", .positive(upTo: 1e5, plausible: 5...3000), en: "Head a controlled pump holds.", zh: "水泵设定扬程。"),
+            .number("speed", "1", .nonNegative(upTo: 10, plausible: 0.2...1.3), en: "Pump speed as a ratio of the nominal one.", zh: "水泵转速比。"),
+            .choice("status", ["open", "closed"], en: "Whether water may pass.", zh: "开闭状态。"),
+            .note,
+        ])
+}

@@ -1,1 +1,0 @@
-// NetworkFiles: see ARCHITECTURE.md.
