@@ -1,0 +1,59 @@
+import NetworkModel
+import Quantities
+
+/// What every dwelling needs in a weather: heat from its building's lattice, flow from its emitter.
+///
+/// Arrays are by dwelling of the network (``Network/dwellings``), in W, kg/s and °C.
+public struct HeatDemand: Sendable {
+    /// The weather it is for.
+    public let weather: Weather
+    /// Room temperature promised, °C.
+    public var target: [Double]
+    /// Heat that holds the target, W; the share of it for a restricted dwelling; 0 for a closed one.
+    public var requiredHeat: [Double]
+    /// Heat with the whole building lived in and at its targets, W.
+    public var fullOccupancyHeat: [Double]
+    /// Flow that gives the required heat at ``supply``, kg/s; where the emitter saturates, the flow of
+    /// ``HeatDemandOptions/saturationShare`` of its greatest heat.
+    public var requiredFlow: [Double]
+    /// Whether no flow gives the required heat at that supply temperature.
+    public var isSaturated: [Bool]
+    /// Heat at endless flow with the room at ``room``, W.
+    public var greatestHeat: [Double]
+    /// Supply temperature expected at the emitter, °C.
+    public var supply: [Double]
+    /// Room temperature when the required heat is given, °C: the target for open dwellings (more where gains alone exceed the need),
+    /// floating for closed ones, what their share gives for restricted ones.
+    public var room: [Double]
+    /// Heat lost to neighbouring dwellings, W; negative where it is gained.
+    public var neighbourLoss: [Double]
+    /// Load a square metre at full occupancy over that of the best placed dwelling of the building.
+    public var positionFactor: [Double]
+
+    /// The needs of all dwellings in a weather.
+    ///
+    /// - Complexity: O(dwellings · bandwidth²), buildings in parallel; the result does not depend on the number of threads.
+    public init(of network: Network, in weather: Weather, options: HeatDemandOptions = HeatDemandOptions()) {
+        preconditionFailure("pending")
+    }
+}
+
+/// Assumptions of ``HeatDemand``.
+public struct HeatDemandOptions: Sendable {
+    /// Supply temperature at each dwelling, °C; nil = set point of its substation or source less ``networkDrop``.
+    public var supply: [Double]?
+    /// Cooling assumed from the set point to the dwelling, K (engineering judgement).
+    public var networkDrop: Double
+    /// Share of the greatest heat whose flow a saturated emitter is given: more flow would hardly warm the room.
+    public var saturationShare: Double
+    /// Workers; nil = one a processor.
+    public var threads: Int?
+
+    /// The documented defaults.
+    public init(supply: [Double]? = nil, networkDrop: Double = 1, saturationShare: Double = 0.9, threads: Int? = nil) {
+        self.supply = supply
+        self.networkDrop = networkDrop
+        self.saturationShare = saturationShare
+        self.threads = threads
+    }
+}

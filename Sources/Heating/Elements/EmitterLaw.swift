@@ -1,0 +1,140 @@
+import NetworkModel
+import Quantities
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// The law of one emitter as plain numbers, for inner loops: Q = K · LMTDⁿ and Q = ṁ cp (ts − tr).
+///
+/// LMTD is the logarithmic mean of supply − room and return − room; K = Q_N / LMTD_Nⁿ from the nominal point
+/// (EN 442-2: 75/65/20 °C, n = 1.3 for radiators; EN 1264-2: n = 1.1 for floor heating). Supply, return and room
+/// are in °C, powers in W, capacity flows ṁ cp in W/K.
+///
+/// With u = ln((ts − room)/(tr − room)) the two equations become one,
+/// `ln u = ln(K/C) + (n − 1) ln(a (1 − e⁻ᵘ)/u)`, a = ts − room, C = ṁ cp, whose slope in ln u lies between 1 and n:
+/// Newton converges from anywhere, for every flow from nought to infinity.
+public struct EmitterLaw: Sendable {
+    /// K, W/Kⁿ.
+    public let coefficient: Double
+    /// n.
+    public let exponent: Double
+
+    /// The law of an emitter; one without nominal power or with an impossible nominal point gives no heat.
+    public init(_ emitter: Emitter) {
+        let mean = LogarithmicMean.value(
+            emitter.nominalSupply.celsius - emitter.nominalRoom.celsius,
+            emitter.nominalReturn.celsius - emitter.nominalRoom.celsius)
+        let n = emitter.exponent
+        exponent = n > 0.1 && n < 10 ? n : 1
+        coefficient = mean > 0 && emitter.nominalPower.watts > 0 ? emitter.nominalPower.watts / pow(mean, exponent) : 0
+    }
+
+    /// Heat, return temperature and sensitivities at one state.
+    public struct Response: Sendable {
+        /// Heat given to the room, W; never negative.
+        public var heat: Double
+        /// Return temperature, °C; the supply temperature where no heat is given.
+        public var returnTemperature: Double
+        /// ∂heat/∂supply = −∂heat/∂room, W/K.
+        public var heatPerKelvin: Double
+        /// ∂heat/∂(ṁ cp), K.
+        public var heatPerCapacityFlow: Double
+    }
+
+    /// The state at a capacity flow ṁ cp (W/K, either direction counts the same).
+    ///
+    /// No heat where the supply is not warmer than the room or no water flows.
+    public func response(capacityFlow: Double, supply: Double, room: Double) -> Response {
+        let flow = capacityFlow.magnitude
+        let a = supply - room
+        guard coefficient > 0, a > 0, flow > 0 else {
+            return Response(heat: 0, returnTemperature: supply, heatPerKelvin: 0, heatPerCapacityFlow: 0)
+        }
+        if flow == .infinity {
+            let heat = greatestHeat(supply: supply, room: room)
+            return Response(
+                heat: heat, returnTemperature: supply, heatPerKelvin: exponent * heat / a, heatPerCapacityFlow: 0)
+        }
+        let u = logarithmicDrop(flow: flow, excess: a)
+        let left = exp(-u)
+        let cooled = -expm1(-u)
+        let slope = 1 + (exponent - 1) * (1 - u * left / cooled)
+        let heat = flow * a * cooled
+        return Response(
+            heat: heat, returnTemperature: supply - a * cooled,
+            heatPerKelvin: flow * (cooled + left * (exponent - 1) * u / slope),
+            heatPerCapacityFlow: max(0, a * (cooled - left * u / slope)))
+    }
+
+    /// Heat at a capacity flow, W.
+    public func heat(capacityFlow: Double, supply: Double, room: Double) -> Double {
+        let a = supply - room
+        guard coefficient > 0, a > 0, capacityFlow.magnitude > 0 else { return 0 }
+        if capacityFlow.magnitude == .infinity { return greatestHeat(supply: supply, room: room) }
+        return capacityFlow.magnitude * a * -expm1(-logarithmicDrop(flow: capacityFlow.magnitude, excess: a))
+    }
+
+    /// Heat at endless flow, where the return is as warm as the supply: K (ts − room)ⁿ, W.
+    public func greatestHeat(supply: Double, room: Double) -> Double {
+        let a = supply - room
+        return a > 0 ? coefficient * pow(a, exponent) : 0
+    }
+
+    /// The capacity flow ṁ cp, W/K, that gives `heat` W: 0 for no heat, +∞ where no flow is enough.
+    public func capacityFlow(delivering heat: Double, supply: Double, room: Double) -> Double {
+        guard heat > 0 else { return 0 }
+        let a = supply - room
+        guard coefficient > 0, a > 0 else { return .infinity }
+        let ratio = pow(heat / coefficient, 1 / exponent) / a
+        guard ratio < 1 else { return .infinity }
+        // A positive temperature drop is y < 0 in (eʸ − 1)/y.
+        let cooled = -expm1(LogarithmicMean.logarithm(ofRatio: ratio))
+        return cooled > 0 ? heat / (a * cooled) : .infinity
+    }
+
+    /// Supply temperature, °C, at which a capacity flow gives `heat` W to a room.
+    public func supply(delivering heat: Double, capacityFlow: Double, room: Double) -> Double {
+        guard heat > 0 else { return room }
+        guard coefficient > 0, capacityFlow > 0 else { return .infinity }
+        let mean = pow(heat / coefficient, 1 / exponent)
+        if capacityFlow == .infinity { return room + mean }
+        // a − b = Q/C and LMTD(a, b) = mean: u = (Q/C)/mean, a = mean · u/(1 − e⁻ᵘ).
+        let u = heat / capacityFlow / mean
+        return room + mean * (u > 0 ? u / -expm1(-u) : 1)
+    }
+
+    /// K, W/Kⁿ, at which a capacity flow gives `heat` W: what the emitter would have to be.
+    ///
+    /// Nil where the water itself does not carry so much heat.
+    public func coefficient(delivering heat: Double, capacityFlow: Double, supply: Double, room: Double) -> Double? {
+        let a = supply - room
+        guard heat > 0 else { return 0 }
+        guard a > 0, capacityFlow > 0 else { return nil }
+        let b = a - heat / capacityFlow
+        let mean = LogarithmicMean.value(a, b)
+        return mean > 0 ? heat / pow(mean, exponent) : nil
+    }
+
+    /// u = ln((ts − room)/(tr − room)) at a capacity flow and an excess a = ts − room, both positive.
+    private func logarithmicDrop(flow: Double, excess: Double) -> Double {
+        let n1 = exponent - 1
+        // Known part of ln u: ln(K/C) + (n − 1) ln a.
+        let known = log(coefficient / flow) + n1 * log(excess)
+        var w = n1 == 0 ? known : known / (known > 0 ? exponent : 1)
+        for _ in 0..<40 {
+            let u = exp(min(w, 700))
+            guard u > 1e-150 else { return u }
+            let cooled = -expm1(-u)
+            let slope = 1 + n1 * (1 - u * exp(-u) / cooled)
+            let step = (w - known - n1 * log(cooled / u)) / slope
+            w -= step
+            // Quadratic: what is left after a step of 1e-8 is below 1e-15.
+            if !(step.magnitude > 1e-8) { break }
+        }
+        return exp(min(w, 700))
+    }
+}

@@ -1,1 +1,0 @@
-// Heating: see ARCHITECTURE.md.

@@ -1,0 +1,25 @@
+/// How a ``Simulation`` computes.
+public struct SimulationOptions: Sendable {
+    /// One density and viscosity a circuit and no gravity head, for comparison with cold-water engines.
+    public var isothermal: Bool
+    /// Workers; nil = one a processor. The result does not depend on it.
+    public var threads: Int?
+    /// Largest change of a temperature between rounds that counts as converged, K.
+    public var temperatureTolerance: Double
+    /// Energy balance error relative to the heat given that counts as closed.
+    public var energyTolerance: Double
+    /// Rounds before it gives up.
+    public var iterationLimit: Int
+
+    /// The documented defaults.
+    public init(
+        isothermal: Bool = false, threads: Int? = nil, temperatureTolerance: Double = 1e-6,
+        energyTolerance: Double = 1e-6, iterationLimit: Int = 200
+    ) {
+        self.isothermal = isothermal
+        self.threads = threads
+        self.temperatureTolerance = temperatureTolerance
+        self.energyTolerance = energyTolerance
+        self.iterationLimit = iterationLimit
+    }
+}
