@@ -1,1 +1,0 @@
-// Hydraulics: see ARCHITECTURE.md.

@@ -1,0 +1,225 @@
+import NetworkModel
+import Quantities
+import SparseAlgebra
+
+/// One circuit in the form that solves fast: dense local numbers, arrays of numbers, links grouped by kind of law.
+///
+/// The only renumbering of the engine. Everything that stays the same between solves stands here, the analysis of the
+/// matrix included; what changes stands in ``CircuitState``. Immutable, so many workers share one.
+///
+/// Local links come in three contiguous groups, each in the order of the circuit: pipes (``pipes``), resistances by Kv
+/// (``resistances``: valves, sources, exchangers, terminals) and pumps (``pumps``).
+public struct CompiledNetwork: Sendable {
+    /// Network node of each local node, rising.
+    public let nodes: [NodeIndex]
+    /// Network link of each local link.
+    public let links: [LinkIndex]
+    /// Local node that positive flow leaves, by local link.
+    public let from: [Int32]
+    /// Local node that positive flow enters, by local link.
+    public let to: [Int32]
+    /// Local links that are pipes.
+    public let pipes: Range<Int>
+    /// Local links whose law is a Kv.
+    public let resistances: Range<Int>
+    /// Local links that are pumps.
+    public let pumps: Range<Int>
+    /// What flows.
+    public let fluid: Fluid
+
+    /// Height that positive flow climbs, m, by local link.
+    let rise: [Double]
+    /// Whether the link never passes water from `to` to `from`, by local link.
+    let isOneWay: [Bool]
+    /// Pipe geometry by local link of ``pipes``, m.
+    let geometry: [PipeGeometry]
+    /// Pump characteristics by place in ``pumps``.
+    let characteristics: [PumpLaw.Characteristic]
+    /// First link whose device this solver has no law for; −1 = none.
+    let unsupportedLink: Int
+    /// Slot of each link in the matrix; −1 for a link from a node to itself.
+    let slot: [Int32]
+    /// The analysed matrix: one row a node, fixed ones included, since which are fixed may change.
+    let symbolic: SymbolicFactor
+    /// Links at each node.
+    let adjacency: Adjacency
+    /// The circuit's links, rising, and the local link of each: the way back from network to local numbers.
+    private let circuitLinks: [LinkIndex]
+    private let localOfCircuitLink: [Int32]
+
+    /// The local link of a network link; nil for one of another circuit.
+    /// - Complexity: O(log links).
+    public func local(_ link: LinkIndex) -> Int? {
+        circuitLinks.position(of: link).map { Int(localOfCircuitLink[$0]) }
+    }
+
+    /// The local node of a network node; nil for one of another circuit.
+    /// - Complexity: O(log nodes).
+    public func local(_ node: NodeIndex) -> Int? { nodes.position(of: node) }
+
+    /// Compiles a circuit of a network: laws, numbering, analysis of the matrix.
+    /// - Complexity: O(nodes + links), beside the ordering of the kernel that is left when nodes of degree one and two are gone.
+    public init(_ network: Network, circuit: Circuit) {
+        let order = LinkOrder(network, circuit)
+        nodes = circuit.nodes
+        fluid = network.conditions.fluid
+        circuitLinks = circuit.links
+        localOfCircuitLink = order.local
+        links = order.links
+        pipes = 0..<order.pipeCount
+        resistances = order.pipeCount..<order.pipeCount + order.resistanceCount
+        pumps = order.pipeCount + order.resistanceCount..<order.links.count
+
+        let table = LinkTable(network, circuit.nodes, order.links)
+        from = table.from
+        to = table.to
+        rise = table.rise
+        isOneWay = table.isOneWay
+        unsupportedLink = table.unsupportedLink
+        geometry = table.geometry
+        characteristics = table.characteristics
+
+        var edges: [(Int32, Int32)] = []
+        edges.reserveCapacity(links.count)
+        for link in links.indices where table.from[link] != table.to[link] { edges.append((table.from[link], table.to[link])) }
+        let pattern = SymmetricPattern(order: circuit.nodes.count, edges: edges)
+        slot = edges.count == links.count ? pattern.slotOfEdge : Self.spread(pattern.slotOfEdge, table)
+        symbolic = SymbolicFactor(pattern)
+        adjacency = Adjacency(nodeCount: circuit.nodes.count, from: table.from, to: table.to)
+    }
+
+    /// Slots by link where some links lead from a node to itself and have none.
+    private static func spread(_ slotOfEdge: [Int32], _ table: LinkTable) -> [Int32] {
+        var next = 0
+        return table.from.indices.map { link in
+            if table.from[link] == table.to[link] { return -1 }
+            next += 1
+            return slotOfEdge[next - 1]
+        }
+    }
+}
+
+/// The links of a circuit grouped by kind of law.
+private struct LinkOrder {
+    var links: [LinkIndex]
+    /// Local link by place in the circuit.
+    var local: [Int32]
+    var pipeCount = 0
+    var resistanceCount = 0
+
+    init(_ network: Network, _ circuit: Circuit) {
+        let count = circuit.links.count
+        for link in circuit.links {
+            switch network.links[link].element {
+            case .pipe: pipeCount += 1
+            case .pump: break
+            case .valve, .source, .exchangerPrimary, .exchangerSecondary, .terminal: resistanceCount += 1
+            }
+        }
+        var next = (pipe: 0, resistance: pipeCount, pump: pipeCount + resistanceCount)
+        links = [LinkIndex](repeating: LinkIndex(-1), count: count)
+        local = [Int32](repeating: 0, count: count)
+        for (place, link) in circuit.links.enumerated() {
+            let position: Int
+            switch network.links[link].element {
+            case .pipe:
+                position = next.pipe
+                next.pipe += 1
+            case .pump:
+                position = next.pump
+                next.pump += 1
+            case .valve, .source, .exchangerPrimary, .exchangerSecondary, .terminal:
+                position = next.resistance
+                next.resistance += 1
+            }
+            links[position] = link
+            local[place] = Int32(truncatingIfNeeded: position)
+        }
+    }
+}
+
+/// Columns of the link arrays while they are gathered.
+private struct LinkTable {
+    var from: [Int32] = []
+    var to: [Int32] = []
+    var rise: [Double] = []
+    var isOneWay: [Bool] = []
+    var geometry: [PipeGeometry] = []
+    var characteristics: [PumpLaw.Characteristic] = []
+    var unsupportedLink = -1
+
+    init(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex]) {
+        let numbering = LocalNumbering(nodes)
+        from.reserveCapacity(links.count)
+        to.reserveCapacity(links.count)
+        rise.reserveCapacity(links.count)
+        isOneWay.reserveCapacity(links.count)
+        for (position, index) in links.enumerated() {
+            let link = network.links[index]
+            from.append(numbering[link.from])
+            to.append(numbering[link.to])
+            rise.append(network.nodes[link.to].elevation.metres - network.nodes[link.from].elevation.metres)
+            switch link.element {
+            case .pipe(let pipe):
+                let pipe = network.pipes[pipe]
+                geometry.append(PipeGeometry(pipe))
+                isOneWay.append(pipe.hasCheckValve)
+            case .valve(let valve):
+                let function = network.valves[valve].function
+                isOneWay.append(function == .check)
+                if !function.hasLaw && unsupportedLink < 0 { unsupportedLink = position }
+            case .pump(let pump):
+                characteristics.append(PumpLaw.Characteristic(network.pumps[pump].characteristic))
+                isOneWay.append(true)
+            case .source, .exchangerPrimary, .exchangerSecondary, .terminal: isOneWay.append(false)
+            }
+        }
+    }
+}
+
+extension ValveFunction {
+    /// Whether the hydraulic solver has a law for this device.
+    fileprivate var hasLaw: Bool {
+        switch self {
+        case .throttling, .check, .flowLimiting: true
+        case .pressureReducing, .pressureSustaining, .pressureBreaking, .differentialPressure: false
+        }
+    }
+}
+
+extension PumpLaw.Characteristic {
+    /// The law's own form of a pump's data.
+    init(_ characteristic: PumpCharacteristic) {
+        switch characteristic {
+        case .constantHead(let head): self = .constantHead(head.pascals)
+        case .curve(let points): self = .curve(PumpCurve(points))
+        }
+    }
+}
+
+/// Measures of a pipe, m.
+struct PipeGeometry: Sendable {
+    var length: Double
+    var diameter: Double
+    var roughness: Double
+    var minorLoss: Double
+
+    init(_ pipe: Pipe) {
+        length = pipe.length.metres
+        diameter = pipe.innerDiameter.metres
+        roughness = pipe.roughness.metres
+        minorLoss = pipe.minorLoss
+    }
+}
+
+extension Array where Element: Comparable {
+    /// The place of a value in rising order; nil where it is missing.
+    fileprivate func position(of value: Element) -> Int? {
+        var (low, high) = (0, count)
+        while low < high {
+            let middle = (low + high) / 2
+            if self[middle] < value { low = middle + 1 } else { high = middle }
+        }
+        return low < count && self[low] == value ? low : nil
+    }
+}

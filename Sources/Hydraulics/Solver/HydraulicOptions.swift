@@ -1,0 +1,22 @@
+/// Every tolerance and limit of ``HydraulicSolver``; the defaults suit networks from a kitchen to a city.
+public struct HydraulicOptions: Hashable, Sendable {
+    /// Greatest mass imbalance of a node over the largest flow of the circuit.
+    public var relativeMassTolerance = 1e-9
+    /// Mass imbalance that counts as none, kg/s: what is left in a circuit where nothing flows.
+    public var absoluteMassTolerance = 1e-12
+    /// Greatest error of the pressure equation of a link, Pa, beside rounding (64 ulp of the largest pressure).
+    ///
+    /// A ten-thousandth of what the best gauge resolves; Newton's last step usually leaves far less.
+    public var pressureTolerance = 1e-5
+    /// Most Newton iterations with switching devices before the method of multipliers takes over.
+    public var switchingIterations = 40
+    /// Most Newton iterations altogether.
+    public var iterationLimit = 300
+    /// Whether ``SolutionCheck`` judges every solution before it is returned.
+    public var isJudged = true
+    /// Greatest error of the pressures summed round a loop that ``SolutionCheck`` passes, Pa.
+    public var loopTolerance = 0.01
+
+    /// The defaults.
+    public init() {}
+}
