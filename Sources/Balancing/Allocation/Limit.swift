@@ -64,17 +64,3 @@ extension Network {
         }
     }
 }
-
-extension LinkElement {
-    /// The table of the file format that holds such an element.
-    var tableName: String {
-        switch self {
-        case .pipe: "pipes"
-        case .valve: "valves"
-        case .pump: "pumps"
-        case .source: "sources"
-        case .exchangerPrimary, .exchangerSecondary: "substations"
-        case .terminal: "terminals"
-        }
-    }
-}

@@ -1,0 +1,48 @@
+/// What decides the heat of a dwelling while a common level rises.
+enum RoomMode: UInt8, Sendable {
+    /// Not served: the room floats.
+    case floating
+    /// Its room is held at its level temperature.
+    case held
+    /// Its neighbours keep it above its level: no heat.
+    case idle
+    /// Its emitter gives its greatest share.
+    case emitter
+    /// Its heat is given: a share of the policy, or of a dwelling in arrears.
+    case heat
+    /// Its flow is given: a share of the policy, or what its own branch lets through.
+    case flow
+}
+
+/// What a policy asks for every dwelling at a level, in the order of ``Network/dwellings``.
+///
+/// A dwelling takes the least heat of: what holds its room at min(level, target), its given heat, the heat of its given
+/// flow, and the emitter's greatest share.
+struct RoomDemand: Sendable {
+    /// Whether the level is a room temperature in °C (else a scale of ``heat`` and ``flow``).
+    var holdsRooms: Bool
+    /// Share of the heat at endless flow that an emitter may reach.
+    var emitterShare: Double
+    /// Given heat, W (a unit of level where rooms are not held); +∞ for none.
+    var heat: [Double]
+    /// Given capacity flow ṁ cp, W/K (a unit of level where rooms are not held); +∞ for none.
+    var flow: [Double]
+    /// Greatest capacity flow that the branch lets through, W/K; +∞ for none.
+    var branchFlow: [Double]
+    /// Supply temperature at the emitter, °C; NaN where no water comes.
+    var supply: [Double]
+}
+
+/// Rooms of one building at one level.
+struct RoomState: Sendable {
+    /// Room temperature by dwelling of the building, °C.
+    var room: [Double]
+    /// Heat from the emitter, W.
+    var heat: [Double]
+    /// What decides it.
+    var mode: [RoomMode]
+    /// Sum of ``heat``, W.
+    var sum: Double
+    /// Its derivative by the level.
+    var slope: Double
+}

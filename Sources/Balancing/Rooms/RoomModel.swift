@@ -1,0 +1,75 @@
+import Heating
+import NetworkModel
+import Quantities
+
+/// The thermal network of all buildings as plain arrays, fixed while rooms are solved for many levels and flows.
+///
+/// Arrays run over ``Network/dwellings``; He,i (Ti − To) + Σ Kij (Ti − Tj) − gains_i = Qi (THEORY.md, building lattice).
+struct RoomModel: Sendable {
+    /// Outdoor temperature, °C.
+    let outdoor: Double
+    /// He + ΣK, W/K.
+    private(set) var diagonal: [Double]
+    /// He To + gains, W; a closed dwelling has no gains.
+    private(set) var constantHeat: [Double]
+    /// Temperature promised, °C.
+    private(set) var target: [Double]
+    /// Law of the emitter; gives nothing in a dwelling that is closed or has no terminal.
+    private(set) var law: [EmitterLaw]
+    /// Whether heat is meant to reach the dwelling.
+    private(set) var isServed: [Bool]
+    /// Couplings of each building with positions counted from its first dwelling.
+    private(set) var couplings: [[LocalCoupling]]
+    /// Greatest distance of two coupled dwellings, by building.
+    private(set) var bandwidth: [Int]
+    /// Dwellings of each building.
+    private(set) var ranges: [Range<Int>]
+
+    /// A wall or slab between two dwellings of one building.
+    struct LocalCoupling: Sendable {
+        var first: Int32
+        var second: Int32
+        var conductance: Double
+    }
+
+    /// Collects the arrays. - Complexity: O(dwellings + couplings).
+    init(of network: Network, in weather: Weather) {
+        let count = network.dwellings.count
+        outdoor = weather.outdoor.celsius
+        diagonal = [Double](repeating: 0, count: count)
+        constantHeat = diagonal
+        target = diagonal
+        isServed = [Bool](repeating: false, count: count)
+        law = []
+        law.reserveCapacity(count)
+        for position in 0..<count {
+            let dwelling = network.dwellings[position]
+            let heated = dwelling.state.isHeated
+            law.append(EmitterLaw(dwelling.emitter))
+            isServed[position] = heated && dwelling.terminal != nil
+            target[position] = network.target(of: DwellingIndex(position)).celsius
+            diagonal[position] = dwelling.exteriorConductance.value
+            constantHeat[position] = dwelling.exteriorConductance.value * outdoor + (heated ? dwelling.gains.watts : 0)
+        }
+        couplings = []
+        bandwidth = []
+        ranges = network.buildings.map(\.dwellings)
+        for building in network.buildings {
+            let first = building.dwellings.lowerBound
+            var widest = 0
+            var local: [LocalCoupling] = []
+            local.reserveCapacity(building.couplings.count)
+            for coupling in network.couplings[building.couplings] {
+                let (a, b) = (coupling.first.position, coupling.second.position)
+                guard a != b, building.dwellings.contains(a), building.dwellings.contains(b) else { continue }
+                let conductance = coupling.conductance.value
+                diagonal[a] += conductance
+                diagonal[b] += conductance
+                widest = max(widest, abs(a - b))
+                local.append(LocalCoupling(first: Int32(a - first), second: Int32(b - first), conductance: conductance))
+            }
+            couplings.append(local)
+            bandwidth.append(widest)
+        }
+    }
+}
