@@ -29,77 +29,180 @@ public struct BuildingLattice: Sendable {
     /// He + ΣK by dwelling.
     let diagonal: [Double]
     var matrix: BandedCholesky
-    var isFactored: Bool
-    var right: [Double]
+    /// What stands in `matrix`.
+    var form = Form.none
+    /// Right-hand side on the way in, solution on the way out.
+    var work: [Double]
+    /// −∂Q/∂T of each emitter in the last ``respond(to:outdoor:rooms:heats:)``, W/K.
+    var feedback: [Double]
+
+    /// What the factored matrix is: rows of held dwellings replaced by identity, or emitters on the diagonal.
+    enum Form: Sendable { case none, held, responding }
 
     /// The lattice of a building with its heated dwellings held and its closed ones floating.
     ///
-    /// Couplings that leave the building, and conductances that are not positive numbers, exchange no heat.
+    /// Couplings that leave the building, and conductances that are not positive numbers, exchange no heat. A dwelling
+    /// without any exterior conductance is given 1 µW/K, so that a building wrapped in nothing still has an answer.
     public init(_ building: BuildingIndex, of network: Network) {
-        preconditionFailure("pending")
+        let range = network.buildings[building].dwellings
+        let count = range.count
+        self.building = building
+        dwellings = range
+        exterior = network.dwellings[range].map { max(Self.positive($0.exteriorConductance.value), 1e-6) }
+        internalGains = network.dwellings[range].map(\.gains.watts)
+        isHeld = network.dwellings[range].map(\.state.isHeated)
+        gains = zip(internalGains, isHeld).map { $1 ? $0 : 0 }
+        var first: [Int32] = []
+        var second: [Int32] = []
+        var conductance: [Double] = []
+        var sum = exterior
+        var bandwidth = 0
+        for coupling in network.couplings[network.buildings[building].couplings] {
+            let (a, b) = (coupling.first.position - range.lowerBound, coupling.second.position - range.lowerBound)
+            let k = Self.positive(coupling.conductance.value)
+            guard a != b, a >= 0, b >= 0, a < count, b < count, k > 0 else { continue }
+            first.append(Int32(a))
+            second.append(Int32(b))
+            conductance.append(k)
+            sum[a] += k
+            sum[b] += k
+            bandwidth = max(bandwidth, abs(a - b))
+        }
+        couplingFirst = first
+        couplingSecond = second
+        couplingConductance = conductance
+        diagonal = sum
+        matrix = BandedCholesky(order: count, bandwidth: bandwidth)
+        work = Array(repeating: 0, count: count)
+        feedback = work
     }
 
+    private static func positive(_ value: Double) -> Double { value > 0 && value.isFinite ? value : 0 }
+
     /// Says which dwellings are heated and so have internal gains.
-    public mutating func setHeated(_ isHeated: [Bool]) { preconditionFailure("pending") }
+    ///
+    /// - Precondition: one value a dwelling.
+    public mutating func setHeated(_ isHeated: [Bool]) {
+        precondition(isHeated.count == count)
+        for i in 0..<count { gains[i] = isHeated[i] ? internalGains[i] : 0 }
+    }
 
     /// Holds these dwellings and lets the others float; factors anew only if that changes anything.
     ///
-    /// - Complexity: O(n bandwidth²).
-    public mutating func hold(_ isHeld: [Bool]) { preconditionFailure("pending") }
+    /// - Precondition: one value a dwelling.
+    /// - Complexity: O(n bandwidth²) at the next solve where something changed.
+    public mutating func hold(_ isHeld: [Bool]) {
+        precondition(isHeld.count == count)
+        if isHeld != self.isHeld {
+            self.isHeld = isHeld
+            if form == .held { form = .none }
+        }
+    }
 
     /// Solves the building: fills the rooms of floating dwellings and the heats of held ones.
     ///
     /// - Parameters:
     ///   - outdoor: outdoor temperature, °C.
-    ///   - rooms: by dwelling, °C; held ones are read, floating ones written.
+    ///   - rooms: by dwelling, °C; held ones are read, floating ones written (NaN where conductances are absurd).
     ///   - heats: by dwelling, W; floating ones are read, held ones written.
     /// - Complexity: O(n bandwidth) after factorisation.
-    public mutating func solve(outdoor: Double, rooms: inout [Double], heats: inout [Double]) { preconditionFailure("pending") }
+    public mutating func solve(outdoor: Double, rooms: inout [Double], heats: inout [Double]) {
+        precondition(rooms.count == count && heats.count == count)
+        for i in 0..<count { work[i] = isHeld[i] ? rooms[i] : exterior[i] * outdoor + gains[i] + heats[i] }
+        for k in couplingConductance.indices {
+            let (a, b) = (Int(couplingFirst[k]), Int(couplingSecond[k]))
+            if isHeld[a] && !isHeld[b] { work[b] += couplingConductance[k] * rooms[a] }
+            if isHeld[b] && !isHeld[a] { work[a] += couplingConductance[k] * rooms[b] }
+        }
+        solveHeld()
+        for i in 0..<count where !isHeld[i] { rooms[i] = work[i] }
+        balance(outdoor: outdoor, rooms: rooms, into: &work)
+        for i in 0..<count where isHeld[i] { heats[i] = work[i] - gains[i] }
+    }
 
     /// Heats of the held dwellings as `constant + slope · T` in one common held temperature T, floating ones without heat.
     ///
+    /// Two solves: held dwellings at 0 °C, and the response to 1 K more.
     /// - Parameters:
     ///   - constant: written, W by dwelling; 0 for floating ones.
     ///   - slope: written, W/K by dwelling; 0 for floating ones.
-    public mutating func affineLoads(outdoor: Double, constant: inout [Double], slope: inout [Double]) { preconditionFailure("pending") }
+    public mutating func affineLoads(outdoor: Double, constant: inout [Double], slope: inout [Double]) {
+        precondition(constant.count == count && slope.count == count)
+        var rooms = [Double](repeating: 0, count: count)
+        for i in 0..<count { constant[i] = 0 }
+        solve(outdoor: outdoor, rooms: &rooms, heats: &constant)
+        // The response is the same building without weather and gains.
+        for i in 0..<count { work[i] = isHeld[i] ? 1 : 0 }
+        for k in couplingConductance.indices {
+            let (a, b) = (Int(couplingFirst[k]), Int(couplingSecond[k]))
+            if isHeld[a] && !isHeld[b] { work[b] += couplingConductance[k] }
+            if isHeld[b] && !isHeld[a] { work[a] += couplingConductance[k] }
+        }
+        solveHeld()
+        for i in 0..<count { rooms[i] = work[i] }
+        balance(outdoor: 0, rooms: rooms, into: &slope)
+        for i in 0..<count where !isHeld[i] { (constant[i], slope[i]) = (0, 0) }
+    }
 
-    /// Heat of every dwelling with all of them lived in and at `temperature`: He (T − To) − gains, W.
-    public func fullOccupancyLoads(outdoor: Double, temperature: Double) -> [Double] { preconditionFailure("pending") }
+    /// Heat of every dwelling with all of them lived in and at one temperature: He (T − To) − gains, W.
+    public func fullOccupancyLoads(outdoor: Double, temperature: Double) -> [Double] {
+        (0..<count).map { exterior[$0] * (temperature - outdoor) - internalGains[$0] }
+    }
+
+    /// Heat of every dwelling with all of them lived in and each at its own temperature, W.
+    public func fullOccupancyLoads(outdoor: Double, temperatures: [Double]) -> [Double] {
+        var heats = [Double](repeating: 0, count: count)
+        balance(outdoor: outdoor, rooms: temperatures, into: &heats)
+        for i in 0..<count { heats[i] -= internalGains[i] }
+        return heats
+    }
 
     /// Heat that each dwelling loses to its neighbours, Σ K (Ti − Tj), W; negative where it gains.
-    public func neighbourLosses(rooms: [Double]) -> [Double] { preconditionFailure("pending") }
-}
-
-/// The water that reaches each dwelling of a building, for ``BuildingLattice/respond(to:outdoor:rooms:heats:)``.
-public struct EmitterFeed: Sendable {
-    /// Emitter laws.
-    public var laws: [EmitterLaw]
-    /// ṁ cp, W/K; 0 where no water comes.
-    public var capacityFlow: [Double]
-    /// Supply temperature at the emitter, °C; not read where no water comes.
-    public var supply: [Double]
-    /// Arrays by dwelling of one building.
-    public init(laws: [EmitterLaw], capacityFlow: [Double], supply: [Double]) {
-        (self.laws, self.capacityFlow, self.supply) = (laws, capacityFlow, supply)
+    public func neighbourLosses(rooms: [Double]) -> [Double] {
+        var losses = [Double](repeating: 0, count: count)
+        for k in couplingConductance.indices {
+            let (a, b) = (Int(couplingFirst[k]), Int(couplingSecond[k]))
+            let heat = couplingConductance[k] * (rooms[a] - rooms[b])
+            losses[a] += heat
+            losses[b] -= heat
+        }
+        return losses
     }
-}
 
-extension BuildingLattice {
-    /// Room temperatures and heats when every emitter follows its law: Newton on the rooms.
-    ///
-    /// The heat of an emitter falls and is smooth as its room warms, so the Newton matrix (that of the lattice plus −∂Q/∂T on the
-    /// diagonal) is positive definite. Changes what is held to nothing.
-    /// - Parameters:
-    ///   - rooms: the start on entry, the answer on return, °C.
-    ///   - heats: written, W.
-    /// - Returns: Newton iterations made, and the last change of any room in K.
-    @discardableResult
-    public mutating func respond(
-        to feed: EmitterFeed, outdoor: Double, rooms: inout [Double], heats: inout [Double]
-    ) -> (iterations: Int, change: Double) { preconditionFailure("pending") }
+    /// He (Ti − To) + Σ K (Ti − Tj) by dwelling, W. Written as differences, which keeps the digits of large couplings.
+    func balance(outdoor: Double, rooms: [Double], into heats: inout [Double]) {
+        for i in 0..<count { heats[i] = exterior[i] * (rooms[i] - outdoor) }
+        for k in couplingConductance.indices {
+            let (a, b) = (Int(couplingFirst[k]), Int(couplingSecond[k]))
+            let heat = couplingConductance[k] * (rooms[a] - rooms[b])
+            heats[a] += heat
+            heats[b] -= heat
+        }
+    }
 
-    /// How rooms follow supply temperatures after ``respond(to:outdoor:rooms:heats:)``: d room for given d supply.
-    ///
-    /// - Parameter changes: on entry d supply by dwelling, K; on return d room, K.
-    public mutating func propagate(_ changes: inout [Double]) { preconditionFailure("pending") }
+    private mutating func solveHeld() {
+        if form != .held {
+            assemble(isolating: isHeld)
+            do { try matrix.factor() } catch { return fail() }
+            form = .held
+        }
+        matrix.solve(&work)
+    }
+
+    /// Absurd conductances (overflow) have no answer; it is said in every room rather than by a crash.
+    mutating func fail() {
+        form = .none
+        for i in 0..<count { work[i] = .nan }
+    }
+
+    /// Fills the matrix; rows and columns of isolated dwellings are those of the identity.
+    mutating func assemble(isolating isolated: [Bool]?) {
+        matrix.clear()
+        for i in 0..<count { matrix[i, i] = isolated?[i] == true ? 1 : diagonal[i] }
+        for k in couplingConductance.indices {
+            let (a, b) = (Int(couplingFirst[k]), Int(couplingSecond[k]))
+            if isolated?[a] == true || isolated?[b] == true { continue }
+            matrix[a, b] -= couplingConductance[k]
+        }
+    }
 }

@@ -34,7 +34,54 @@ public struct HeatDemand: Sendable {
     ///
     /// - Complexity: O(dwellings · bandwidth²), buildings in parallel; the result does not depend on the number of threads.
     public init(of network: Network, in weather: Weather, options: HeatDemandOptions = HeatDemandOptions()) {
-        preconditionFailure("pending")
+        let count = network.dwellings.count
+        self.weather = weather
+        target = (0..<count).map { network.target(of: DwellingIndex($0)).celsius }
+        supply = Self.supply(of: network, in: weather, options)
+        requiredHeat = Array(repeating: 0, count: count)
+        fullOccupancyHeat = requiredHeat
+        requiredFlow = requiredHeat
+        greatestHeat = requiredHeat
+        neighbourLoss = requiredHeat
+        room = target
+        positionFactor = Array(repeating: 1, count: count)
+        isSaturated = Array(repeating: false, count: count)
+
+        let (target, supply) = (target, supply)
+        let demands = Workers.map(network.buildings.count, threads: options.threads) { position in
+            let range = network.buildings[position].dwellings
+            return BuildingDemand(
+                BuildingIndex(position), of: network, outdoor: weather.outdoor.celsius,
+                targets: Array(target[range]), supply: Array(supply[range]), saturationShare: options.saturationShare)
+        }
+        for (position, demand) in demands.enumerated() {
+            let range = network.buildings[position].dwellings
+            requiredHeat.replaceSubrange(range, with: demand.required)
+            fullOccupancyHeat.replaceSubrange(range, with: demand.fullOccupancy)
+            requiredFlow.replaceSubrange(range, with: demand.flow)
+            isSaturated.replaceSubrange(range, with: demand.isSaturated)
+            greatestHeat.replaceSubrange(range, with: demand.greatest)
+            room.replaceSubrange(range, with: demand.rooms)
+            neighbourLoss.replaceSubrange(range, with: demand.neighbourLoss)
+            positionFactor.replaceSubrange(range, with: demand.positionFactor)
+        }
+    }
+
+    /// Supply temperature expected at each dwelling, °C.
+    static func supply(of network: Network, in weather: Weather, _ options: HeatDemandOptions) -> [Double] {
+        if let given = options.supply, given.count == network.dwellings.count { return given }
+        let points = SetPoints(of: network, in: weather)
+        let plant = points.sourceSupply.isEmpty
+            ? nil : points.sourceSupply.reduce(0, +) / Double(points.sourceSupply.count)
+        var supply = [Double](repeating: 0, count: network.dwellings.count)
+        for building in network.buildings {
+            let feed = building.substation.map { points.secondarySupply[$0.position] } ?? plant
+            for dwelling in building.dwellings {
+                let expected = feed.map { $0 - options.networkDrop }
+                supply[dwelling] = expected ?? network.dwellings[dwelling].emitter.nominalSupply.celsius
+            }
+        }
+        return supply
     }
 }
 
