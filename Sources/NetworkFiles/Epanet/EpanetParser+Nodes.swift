@@ -1,0 +1,142 @@
+import NetworkModel
+
+/// `[PATTERNS]`, `[CURVES]`, and everything about nodes.
+extension EpanetParser {
+    mutating func readPattern(_ line: EpanetLine) {
+        let id = ElementID(text(line, 0))
+        let element = ElementReference(kind: "patterns", id: id)
+        guard line.count > 1 else { return report(.inpMissingField, line, nil, ["multiplier", "id multiplier …"], element: element) }
+        let position = patternPosition[id] ?? network.patterns.count
+        if position == network.patterns.count {
+            patternPosition[id] = position
+            network.patterns.append(EpanetPattern(id: id, multipliers: []))
+        }
+        for word in 1..<line.count {
+            network.patterns[position].multipliers.append(number(line, word, of: element) ?? 1)
+        }
+    }
+
+    mutating func readCurve(_ line: EpanetLine) {
+        let id = ElementID(text(line, 0))
+        let element = ElementReference(kind: "curves", id: id)
+        guard line.count > 2 else { return report(.inpMissingField, line, nil, ["x and y", "id x y"], element: element) }
+        let position = curvePosition[id] ?? network.curves.count
+        if position == network.curves.count {
+            curvePosition[id] = position
+            network.curves.append(EpanetCurve(id: id, x: [], y: [], line: line.number))
+        }
+        let x = number(line, 1, of: element)
+        let y = number(line, 2, of: element)
+        if let x, let y {
+            network.curves[position].x.append(x)
+            network.curves[position].y.append(y)
+        }
+    }
+
+    /// Adds a node unless its id is taken; its position.
+    private mutating func add(_ node: EpanetNode, _ line: EpanetLine, section: String) {
+        if let first = nodePosition[node.id] {
+            return report(
+                .inpDuplicate, line, 0,
+                [quote(node.id.text), String(network.nodes[first].line), String(line.number)],
+                element: ElementReference(kind: section, id: node.id))
+        }
+        nodePosition[node.id] = network.nodes.count
+        network.nodes.append(node)
+    }
+
+    mutating func readJunction(_ line: EpanetLine) {
+        let id = ElementID(text(line, 0))
+        let element = ElementReference(kind: "junctions", id: id)
+        if line.count < 2 { report(.inpDefaultTaken, line, nil, ["elevation", "0"], element: element, severity: .warning) }
+        let elevation = line.count > 1 ? number(line, 1, of: element) : 0
+        let demand = line.count > 2 ? number(line, 2, of: element) : 0
+        let pattern = pattern(line, 3, of: element)
+        let junction = EpanetJunction(demands: [EpanetDemand(base: demand ?? 0, pattern: pattern)])
+        add(
+            EpanetNode(id: id, kind: .junction(junction), elevation: elevation ?? 0, position: nil, line: line.number), line,
+            section: "junctions")
+    }
+
+    /// A line of `[RESERVOIRS]` or `[TANKS]`: EPANET tells the two apart by the number of words, not by the section.
+    mutating func readSource(_ line: EpanetLine, section: String) {
+        let id = ElementID(text(line, 0))
+        let element = ElementReference(kind: section, id: id)
+        guard line.count > 1 else {
+            return report(.inpMissingField, line, nil, ["elevation", "id elevation [pattern]"], element: element)
+        }
+        let elevation = number(line, 1, of: element) ?? 0
+        if line.count <= 3 {
+            let pattern = pattern(line, 2, of: element)
+            return add(
+                EpanetNode(id: id, kind: .reservoir(pattern: pattern), elevation: elevation, position: nil, line: line.number), line,
+                section: section)
+        }
+        guard line.count > 5 else {
+            return report(
+                .inpMissingField, line, nil, ["diameter", "id elevation initial-level minimum maximum diameter"], element: element)
+        }
+        let values = (2...5).map { number(line, $0, .notNegative, of: element) ?? 0 }
+        if line.count > 6 { _ = number(line, 6, .notNegative, of: element) }
+        if line.count > 7, !text(line, 7).isEmpty, text(line, 7) != "*" {
+            _ = reference(line, 7, in: curvePosition, kind: "curve", of: element)
+        }
+        if line.count > 8, !matches(line, 8, "YES"), !matches(line, 8, "NO") {
+            reportUnknown(line, 8, known: ["YES", "NO"], element: element)
+        }
+        // EPANET takes a tank without diameter for a reservoir at its elevation.
+        let tank = EpanetTank(
+            initialLevel: values[0], minimumLevel: values[1], maximumLevel: values[2], diameter: values[3],
+            canOverflow: matches(line, 8, "YES"))
+        if tank.initialLevel > tank.maximumLevel || tank.initialLevel < tank.minimumLevel {
+            report(.inpTankLevels, line, 2, element: element)
+        }
+        add(EpanetNode(id: id, kind: .tank(tank), elevation: elevation, position: nil, line: line.number), line, section: section)
+    }
+
+    mutating func readDemand(_ line: EpanetLine) {
+        guard line.count > 1 else { return report(.inpMissingField, line, nil, ["demand", "junction demand [pattern]"]) }
+        guard let node = reference(line, 0, in: nodePosition, kind: "node") else { return }
+        let element = ElementReference(kind: "demands", id: network.nodes[node].id)
+        let base = number(line, 1, of: element)
+        let pattern = pattern(line, 2, of: element)
+        guard case .junction(var junction) = network.nodes[node].kind, let base else { return }
+        let demand = EpanetDemand(base: base, pattern: pattern)
+        if hasOwnDemands.insert(node).inserted { junction.demands = [demand] } else { junction.demands.append(demand) }
+        network.nodes[node].kind = .junction(junction)
+    }
+
+    mutating func readEmitter(_ line: EpanetLine) {
+        guard line.count > 1 else { return report(.inpMissingField, line, nil, ["coefficient", "junction coefficient"]) }
+        guard let node = reference(line, 0, in: nodePosition, kind: "node") else { return }
+        let element = ElementReference(kind: "emitters", id: network.nodes[node].id)
+        guard let coefficient = number(line, 1, .notNegative, of: element) else { return }
+        guard case .junction(var junction) = network.nodes[node].kind else { return }
+        junction.emitter = coefficient > 0 ? coefficient : nil
+        network.nodes[node].kind = .junction(junction)
+    }
+
+    mutating func readCoordinate(_ line: EpanetLine) {
+        guard let point = point(line), let node = nodePosition[ElementID(text(line, 0))] else { return }
+        network.nodes[node].position = point
+    }
+
+    mutating func readVertex(_ line: EpanetLine) {
+        guard let point = point(line), let link = linkPosition[ElementID(text(line, 0))] else { return }
+        network.links[link].vertices.append(point)
+    }
+
+    /// The two numbers after an id; nil where they are none. Drawing never stops a calculation, in EPANET and here.
+    private mutating func point(_ line: EpanetLine) -> MapPoint? {
+        guard line.count > 2 else {
+            unusedOptions += 1
+            return nil
+        }
+        let words = [1, 2].map { EpanetNumber.read(lines.bytes, line.tokens[$0]) }
+        guard case .value(let x) = words[0], case .value(let y) = words[1] else {
+            unusedOptions += 1
+            return nil
+        }
+        return MapPoint(x: x, y: y)
+    }
+}
