@@ -41,6 +41,15 @@ extension Schema {
             .reference("valves.unit", .catalogueValves, en: "Valve at the foot of risers, FAMILY-DNxx.", zh: "单元立管阀门型号。"),
             .reference("valves.dwelling", .catalogueValves, en: "Valve of dwellings, FAMILY-DNxx.", zh: "户用阀门型号。"),
             .number("pump_efficiency", "1", .positive(upTo: 1, plausible: 0.1...0.9), en: "Efficiency of pumps that give none.", zh: "水泵缺省效率。"),
+            .number("valve_loss_kpa", "kPa", .positive(upTo: 1000, plausible: 1...30), en: "Largest loss of an open balancing valve at design flow, when it is sized.", zh: "平衡阀全开时的设计压损（选型用）。"),
+            .number("main_friction_pa_m", "Pa/m", .positive(upTo: 1e4, plausible: 20...300), en: "Friction by which primary pipes without a size are chosen.", zh: "一次网比摩阻（选管径用）。"),
+            .number("secondary_friction_pa_m", "Pa/m", .positive(upTo: 1e4, plausible: 20...300), en: "Friction by which secondary pipes without a size are chosen.", zh: "二次网比摩阻（选管径用）。"),
+            .number("riser_friction_pa_m", "Pa/m", .positive(upTo: 1e4, plausible: 20...300), en: "Friction by which risers and cellar mains without a size are chosen.", zh: "立管和楼内干管比摩阻（选管径用）。"),
+            .number("riser_minor_loss", "1", .nonNegative(upTo: 1000, plausible: 0...20), en: "Local losses of a storey of riser and of a cellar main.", zh: "每层立管及楼内干管局部阻力系数。"),
+            .number("exchanger_loss_kpa", "kPa", .positive(upTo: 1000, plausible: 5...100), en: "Loss of each side of an exchanger at design flow, where its Kv is not given.", zh: "换热器每侧设计压损。"),
+            .number("exchanger_approach_k", "K", .positive(upTo: 100, plausible: 1...20), en: "Primary return above secondary return, when an exchanger is sized.", zh: "一次回水高于二次回水的温差（选型用）。"),
+            .number("secondary_head_kpa", "kPa", .positive(upTo: 1e4, plausible: 20...500), en: "Head of secondary pumps that give none.", zh: "二次循环泵缺省扬程。"),
+            .number("restricted_share", "1", NumberRange(0...1), en: "Share of heat of a restricted dwelling that gives none.", zh: "限热住户的缺省供热比例。"),
         ])
 
     /// Parameters that the network, a zone, a building and a dwelling can set: one mechanism for every default.
@@ -56,6 +65,7 @@ extension Schema {
         .number("window_share", "1", NumberRange(0...1, plausible: 0.05...0.7), en: "Windows as a share of the facade.", zh: "窗墙比。"),
         .number("u_partition_w_m2_k", "W/(m² K)", .nonNegative(upTo: 20, plausible: 0.2...4), en: "Transmittance of walls between dwellings.", zh: "户间隔墙传热系数。"),
         .number("u_slab_w_m2_k", "W/(m² K)", .nonNegative(upTo: 20, plausible: 0.2...4), en: "Transmittance of slabs between dwellings.", zh: "户间楼板传热系数。"),
+        .number("u_joint_w_m2_k", "W/(m² K)", .nonNegative(upTo: 20, plausible: 0.2...4), en: "Transmittance of walls between units.", zh: "单元之间墙体传热系数。"),
         .number("terminal_loss_kpa", "kPa", .positive(upTo: 1000, plausible: 1...60), en: "Pressure loss of a dwelling's branch and emitters at design flow.", zh: "户内系统设计流量下的压力损失。"),
         .number("roughness_mm", "mm", .nonNegative(upTo: 50, plausible: 0.0005...3), en: "Roughness of pipe walls.", zh: "管壁当量粗糙度。"),
         .number("pipe_u_w_m_k", "W/(m K)", .nonNegative(upTo: 100, plausible: 0.02...5), en: "Heat lost by a metre of pipe a kelvin above its surroundings.", zh: "管道单位长度传热系数。"),

@@ -26,7 +26,7 @@ extension Schema {
             .reference("secondary_from", .nodes, en: "Secondary return node (explicit form).", zh: "二次侧回水节点（显式形式）。"),
             .reference("secondary_to", .nodes, en: "Secondary supply node (explicit form).", zh: "二次侧供水节点（显式形式）。"),
             .reference("zone", .zones, en: "Zone of its buildings that give none.", zh: "所属区域。"),
-            .number("exchanger_ua_kw_k", "kW/K", .positive(upTo: 1e6, plausible: 0.1...5000), required: true, en: "Exchanger size UA at design flows.", zh: "换热器传热能力 UA。"),
+            .number("exchanger_ua_kw_k", "kW/K", .positive(upTo: 1e6, plausible: 0.1...5000), en: "Exchanger size UA at design flows; otherwise sized by load.", zh: "换热器传热能力 UA；缺省按负荷选取。"),
             .number("heat_limit_kw", "kW", .positive(upTo: 1e9, plausible: 1...1e6), en: "Most heat it may take.", zh: "最大换热功率。"),
             .number("primary.flow_limit_kg_s", "kg/s", .positive(upTo: 1e6, plausible: 0.01...5000), en: "Most primary water it may take.", zh: "一次侧最大流量。"),
             .number("primary.kv_m3_h", "m³/h", .positive(upTo: 1e6, plausible: 0.05...20_000), en: "Resistance of the exchanger's primary side as Kv.", zh: "一次侧阻力（Kv）。"),
