@@ -16,9 +16,8 @@ public struct EnvelopeClass: Hashable, Sendable {
     public var partition: Double
     /// Slabs between floors.
     public var slab: Double
-
-    /// Largest slab transmittance with floor heating, whose insulation layer lies on the slab (1.2, party-slab limit).
-    public static let floorHeatingSlab = 1.2
+    /// Windows as a share of the facade; nil = the default of the format.
+    public var windowShare: Double?
 }
 
 /// Radiator or floor heating by class.
@@ -29,10 +28,17 @@ public struct EmitterClass: Hashable, Sendable {
     public var supply: Double
     /// Nominal return, °C.
     public var `return`: Double
+    /// Nominal room temperature, °C.
+    public var room: Double
     /// Exponent of the emitter law.
     public var exponent: Double
-    /// Whether it lies in the floor.
-    public var isFloorHeating: Bool
+    /// Largest transmittance of the slabs that carry it, W/(m² K): floor heating lies on insulation; nil = that of the envelope.
+    public var slab: Double?
+    /// Pressure loss of a dwelling's branch with it at design flow, kPa; nil = the default of the format.
+    public var terminalLoss: Double?
+
+    /// Logarithmic mean temperature difference to a room, K; zero where the room is not colder than the return.
+    public func meanDifference(toRoom room: Double) -> Double { logarithmicMean(supply - room, self.return - room) }
 }
 
 /// Envelope classes and emitter classes by name.
@@ -78,14 +84,15 @@ public struct BuildingCatalogue: Sendable {
         else { return nil }
         return EnvelopeClass(
             name: row.text("name"), wall: wall, window: window, roof: roof, ground: ground, airChanges: air,
-            partition: partition, slab: slab)
+            partition: partition, slab: slab, windowShare: nil)
     }
 
     private static func emitter(_ row: CatalogueRows.Row) -> EmitterClass? {
-        guard let supply = row.number("supply_c"), let back = row.number("return_c"), let exponent = row.number("exponent")
+        guard let supply = row.number("supply_c"), let back = row.number("return_c"), let room = row.number("room_c"),
+            let exponent = row.number("exponent")
         else { return nil }
         return EmitterClass(
-            name: row.text("name"), supply: supply, return: back, exponent: exponent,
-            isFloorHeating: row.text("floor_heating") == "true")
+            name: row.text("name"), supply: supply, return: back, room: room, exponent: exponent,
+            slab: row.number("u_slab_w_m2_k"), terminalLoss: nil)
     }
 }

@@ -1,0 +1,134 @@
+import NetworkModel
+import Quantities
+
+/// What expanding a document has found out and built so far; the steps are in extensions, one file each.
+struct ExpansionWork {
+    let document: Document
+    var builder: NetworkBuilder
+    var log = ProblemLog()
+    var used = AssumptionLog()
+    let numbers = DefaultKey.allCases.map(\.number)
+
+    var valveCatalogue = ValveCatalogue.standard
+    var pipeCatalogue = PipeCatalogue.standard
+    var classes = BuildingCatalogue.standard
+    /// Index in the network of a model of the catalogue, once it is used.
+    var modelIndex: [ValveCatalogue.Key: ValveModelIndex] = [:]
+    /// Balancing valves of a family that is sized by flow, by rising Kvs.
+    var familyCache: [String: [ValveModel]] = [:]
+
+    var conditions = DesignConditions()
+    /// Parameters of the whole network and of each zone.
+    var networkParameters = Parameters()
+    var zoneParameters: [Parameters] = []
+
+    var zones: SymbolMap
+    var defaultZone: ZoneIndex?
+    /// Explicit single nodes by symbol.
+    var singleNodes: SymbolMap
+    var pairs: NodePairs
+    var groups = PairGroups(count: 0)
+    /// By group root: what heats the group and what hangs on it.
+    var circuits: [PairCircuit] = []
+    /// All nodes by id, made when an explicit element names a node that a compact form makes.
+    var derivedNodes: [ElementID: NodeIndex]?
+
+    var substations: SymbolMap
+    var substationPlans: [SubstationPlan] = []
+    var buildings: SymbolMap
+    var buildingPlans: [BuildingPlan] = []
+    /// Dwellings by the symbol of their own id, where the document gives one.
+    var namedDwellings: SymbolMap
+    /// State of every dwelling by position.
+    var states: [DwellingState] = []
+    /// Row of the `dwellings` table that overrides a dwelling, −1 = none; empty when none is.
+    var overrideRow: [Int32] = []
+
+    init(_ document: Document) {
+        self.document = document
+        let count = document.pool.count
+        let title = document[.manifest].texts("title")[0]
+        builder = NetworkBuilder(title: document.text(title))
+        zones = SymbolMap(symbolCount: count)
+        singleNodes = SymbolMap(symbolCount: count)
+        pairs = NodePairs(symbolCount: count)
+        substations = SymbolMap(symbolCount: count)
+        buildings = SymbolMap(symbolCount: count)
+        namedDwellings = SymbolMap(symbolCount: count)
+    }
+
+    /// The number of a default, noted as used.
+    mutating func assume(_ key: DefaultKey, count: Int = 1, _ element: @autoclosure () -> ElementReference?) -> Double {
+        used.use(key, count: count, element())
+        return numbers[key.rawValue]
+    }
+
+    /// Reports a problem of a row.
+    mutating func report(
+        _ code: ProblemCode, _ severity: Severity = .error, _ table: TableName, _ row: Int, _ field: String? = nil,
+        _ arguments: [String] = []
+    ) {
+        log.report(document.problem(code, severity: severity, table: table, row: row, field: field, arguments: arguments))
+    }
+
+    /// Reports a reference to nothing, with the nearest name where there is one.
+    mutating func reportDangling(
+        _ symbol: Symbol, _ what: String, _ table: TableName, _ row: Int, _ field: String, among candidates: some Sequence<String>
+    ) {
+        let name = document.text(symbol)
+        if let nearest = NearestName.nearest(to: name, in: candidates) {
+            report(.danglingReferenceNear, .error, table, row, field, [name, what, nearest])
+        } else {
+            report(.danglingReference, .error, table, row, field, [name, what])
+        }
+    }
+
+    /// The element that a row is.
+    func reference(_ table: TableName, _ row: Int) -> ElementReference? {
+        document.id(table, row).map { ElementReference(kind: table.rawValue, id: $0) }
+    }
+
+    /// The ids of a table, for suggestions.
+    func ids(_ table: TableName) -> [String] {
+        let column = document[table].texts("id")
+        return (0..<document[table].rowCount).map { document.text(column[$0]) }
+    }
+
+    /// Rows whose id is new in their table; reports the others.
+    mutating func uniqueRows(_ table: TableName) -> [Int] {
+        let ids = document[table].texts("id")
+        var seen = SymbolMap(symbolCount: document.pool.count)
+        var rows: [Int] = []
+        rows.reserveCapacity(document[table].rowCount)
+        for row in 0..<document[table].rowCount {
+            if seen.insert(ids[row], row) {
+                rows.append(row)
+            } else {
+                report(.repeatedRow, .error, table, row, "id", [document.text(ids[row]), table.rawValue])
+            }
+        }
+        return rows
+    }
+
+    /// Whether water may pass by the `status` of a row; open where nothing is said.
+    func isOpen(_ status: SymbolColumn, _ row: Int) -> Bool {
+        status[row].isAbsent || document.text(status[row]) != "closed"
+    }
+}
+
+/// What a group of joined node pairs is fed by and what it must carry.
+struct PairCircuit {
+    /// The substation whose secondary it is.
+    var substation: Int?
+    /// The row of the first source in it.
+    var source: Int?
+    /// The pair where the source or substation stands.
+    var root: Int?
+    /// Design heat and flow of everything that hangs on it.
+    var heat = 0.0
+    var massFlow = 0.0
+    /// Highest point, m.
+    var highest = -Double.infinity
+    /// Whether the pressure is held somewhere already.
+    var isHeld = false
+}
