@@ -13,17 +13,21 @@ extension LDLFactor {
     }
 
     /// Solves, and corrects the solution once by the residual against the values of the matrix (one step of iterative
-    /// refinement; Skeel, Math. Comput. 35, 1980).
+    /// refinement; Skeel, Math. Comput. 35, 1980). Allocates at the first call only.
     ///
     /// - Precondition: the values are those last given to ``factor(diagonal:offDiagonal:)``; one right-hand side.
     public mutating func solve(_ rightHandSide: inout [Double], refinedBy diagonal: [Double], _ offDiagonal: [Double]) {
         precondition(rightHandSide.count == symbolic.order, "one right-hand side")
-        var residual = rightHandSide
+        // Taken out for the time of the call, since solving needs all of this value.
+        var residual: [Double] = []
+        swap(&residual, &refinement)
+        residual.replaceSubrange(0..<residual.count, with: rightHandSide)
         solve(&rightHandSide)
         symbolic.pattern.subtractProduct(
             diagonal: diagonal, offDiagonal: offDiagonal, vector: rightHandSide, from: &residual)
         solve(&residual)
         for row in 0..<rightHandSide.count { rightHandSide[row] += residual[row] }
+        swap(&residual, &refinement)
     }
 
     private mutating func solve(_ rightHandSide: inout [Double], from first: Int) {

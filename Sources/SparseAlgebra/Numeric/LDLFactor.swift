@@ -26,6 +26,8 @@ public struct LDLFactor: Sendable {
     var rowInPanel: Memory<Int32>
     /// A product made by BLAS.
     var product: Memory<Double>
+    /// The residual of iterative refinement; empty until the first use.
+    var refinement: [Double] = []
     private(set) var isFactored = false
 
     /// Allocates everything that ``factor(diagonal:offDiagonal:)`` and the solves use.
