@@ -10,6 +10,8 @@ public struct DesignConditions: Sendable {
     public var ground: Temperature
     /// What flows.
     public var fluid: Fluid
+    /// Formulas and constants of head loss.
+    public var convention = HydraulicConvention.exact
 
     /// Describes design conditions.
     public init(

@@ -12,6 +12,8 @@ public struct Link: Sendable {
     public var element: LinkElement
     /// Closed links carry no water.
     public var isOpen: Bool
+    /// Directions in which it may pass water, beside what its element does.
+    public var passes = FlowDirections.both
 
     /// Describes a link.
     public init(id: ElementID, from: NodeIndex, to: NodeIndex, element: LinkElement, isOpen: Bool = true) {
@@ -38,7 +40,7 @@ public enum LinkElement: Hashable, Sendable {
     case terminal(TerminalIndex)
 }
 
-/// A length of pipe with Darcy–Weisbach friction.
+/// A length of pipe.
 public struct Pipe: Sendable {
     /// The link this pipe is.
     public var link: LinkIndex
@@ -56,6 +58,8 @@ public struct Pipe: Sendable {
     public var surroundings: Surroundings
     /// Whether a check valve stops flow from `to` to `from`.
     public var hasCheckValve: Bool
+    /// How friction follows from the flow; the roughness counts for Darcy–Weisbach alone.
+    public var friction = FrictionLaw.darcyWeisbach
 
     /// Describes a pipe; its link is set when it is added to a network.
     public init(
@@ -131,6 +135,10 @@ public enum ValveFunction: Hashable, Sendable {
     case pressureBreaking(PressureDifference)
     /// Holds the pressure difference between two nodes at most at the set value (Δp controller).
     case differentialPressure(PressureDifference, high: NodeIndex, low: NodeIndex)
+    /// Loses what a curve of two points or more says, flow rising, loss not falling; straight between and beyond the points.
+    case headLossCurve([LossCurvePoint])
+    /// Lets water out of the network into a node of fixed pressure.
+    case outlet(Outlet)
 }
 
 /// Levels of balancing valves, from the top of a network down.
@@ -188,6 +196,12 @@ public enum PumpCharacteristic: Hashable, Sendable {
     case constantHead(PressureDifference)
     /// Points of the curve at nominal speed, flow rising, head falling.
     case curve([PumpPoint])
+    /// The same with straight lines between the points and beyond them.
+    case segments([PumpPoint])
+    /// Head = shutoff − coefficient · V̇^exponent; the coefficient in Pa/(m³/s)^exponent.
+    case powerFunction(shutoff: PressureDifference, coefficient: Double, exponent: Double)
+    /// Gives the water this power at any flow: head = power / V̇.
+    case constantPower(Power)
 }
 
 /// A point of a pump curve.

@@ -119,6 +119,9 @@ public struct NetworkBuilder: Sendable {
     /// Changes a building that was added before.
     public mutating func update(_ building: BuildingIndex, _ change: (inout Building) -> Void) { change(&network.buildings[building]) }
 
+    /// Limits the directions in which a link passes water.
+    public mutating func setDirections(_ link: LinkIndex, _ passes: FlowDirections) { network.links[link].passes = passes }
+
     /// Opens or closes a link.
     public mutating func setOpen(_ link: LinkIndex, _ isOpen: Bool) { network.links[link].isOpen = isOpen }
 

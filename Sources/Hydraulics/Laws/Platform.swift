@@ -12,3 +12,6 @@
 
 /// Exponential function.
 @inline(__always) func exponential(_ x: Double) -> Double { exp(x) }
+
+/// A positive number to a power.
+@inline(__always) func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

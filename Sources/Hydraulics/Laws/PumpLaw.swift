@@ -101,6 +101,12 @@ public struct PumpLaw: Hashable, Sendable {
         case constantHead(Double)
         /// A curve.
         case curve(PumpCurve)
+        /// Straight lines between points.
+        case segments(SegmentCurve)
+        /// h₀ − r qⁿ.
+        case powerFunction(PowerFunctionCurve)
+        /// Head = power over flow.
+        case constantPower(ConstantPowerCurve)
     }
 
     /// What the pump does at nominal speed.
@@ -124,6 +130,11 @@ public struct PumpLaw: Hashable, Sendable {
         case .curve(let curve):
             let point = curve.head(at: massFlow / (density * speed))
             return LossPoint(loss: -point.head * speed * speed, slope: max(0, -point.slope * speed / density))
+        case .segments(let curve):
+            let point = curve.point(at: massFlow / (density * speed))
+            return LossPoint(loss: -point.value * speed * speed, slope: max(0, -point.slope * speed / density))
+        case .powerFunction(let curve): return curve.loss(massFlow, speed: speed, density: density)
+        case .constantPower(let curve): return curve.loss(massFlow, speed: speed, density: density)
         }
     }
 }

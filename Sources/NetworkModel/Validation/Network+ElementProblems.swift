@@ -73,7 +73,14 @@ extension Network {
             switch pump.characteristic {
             case .constantHead(let head):
                 report.check(head.kilopascals, .head, "pumps", id())
-            case .curve(let points):
+            case .powerFunction(let shutoff, let coefficient, let exponent):
+                report.check(shutoff.kilopascals, .head, "pumps", id())
+                if !(coefficient > 0 && coefficient.isFinite && exponent > 0 && exponent.isFinite) {
+                    report.add(.pumpWithoutHead, .error, "pumps", id(), field: "curve")
+                }
+            case .constantPower(let power):
+                if !(power.value > 0 && power.isFinite) { report.add(.pumpWithoutHead, .error, "pumps", id(), field: "power_kw") }
+            case .curve(let points), .segments(let points):
                 if !(points.contains { $0.head.value > 0 }) { report.add(.pumpWithoutHead, .error, "pumps", id(), field: "curve") }
                 for point in points {
                     report.check(point.head.kilopascals, .head, "pumps", id())
