@@ -26,6 +26,15 @@ public struct PipeLaw: Hashable, Sendable {
         relativeRoughness = roughness.metres / d
     }
 
+    /// The law of a pipe whose geometry is worked out.
+    @inline(__always)
+    init(_ pipe: PipeCoefficients, inverseDensity: Double, inverseViscosity: Double) {
+        friction = pipe.friction * inverseDensity
+        local = pipe.local * inverseDensity
+        reynoldsPerFlow = pipe.reynolds * inverseViscosity
+        relativeRoughness = pipe.relativeRoughness
+    }
+
     /// Pressure loss in Pa at a mass flow in kg/s, with its derivative.
     public func loss(_ massFlow: Double) -> LossPoint {
         var root = 0.0

@@ -33,6 +33,8 @@ public struct CompiledNetwork: Sendable {
     let isOneWay: [Bool]
     /// Pipe geometry by local link of ``pipes``, m.
     let geometry: [PipeGeometry]
+    /// The part of each pipe's law that geometry alone decides, by local link of ``pipes``.
+    let pipeCoefficients: [PipeCoefficients]
     /// Pump characteristics by place in ``pumps``.
     let characteristics: [PumpLaw.Characteristic]
     /// First link whose device this solver has no law for; −1 = none.
@@ -77,6 +79,7 @@ public struct CompiledNetwork: Sendable {
         isOneWay = table.isOneWay
         unsupportedLink = table.unsupportedLink
         geometry = table.geometry
+        pipeCoefficients = table.geometry.map(PipeCoefficients.init)
         characteristics = table.characteristics
 
         var edges: [(Int32, Int32)] = []
@@ -182,7 +185,7 @@ extension ValveFunction {
     fileprivate var hasLaw: Bool {
         switch self {
         case .throttling, .check, .flowLimiting: true
-        case .pressureReducing, .pressureSustaining, .pressureBreaking, .differentialPressure: false
+        case .pressureReducing, .pressureSustaining, .pressureBreaking, .differentialPressure, .headLossCurve, .outlet: false
         }
     }
 }
@@ -193,7 +196,34 @@ extension PumpLaw.Characteristic {
         switch characteristic {
         case .constantHead(let head): self = .constantHead(head.pascals)
         case .curve(let points): self = .curve(PumpCurve(points))
+        case .segments(let points):
+            self = .segments(SegmentCurve(flow: points.map { $0.flow.value }, value: points.map { $0.head.pascals }))
+        case .powerFunction(let shutoff, let coefficient, let exponent):
+            self = .powerFunction(
+                PowerFunctionCurve(shutoff: shutoff.pascals, coefficient: coefficient, exponent: exponent))
+        case .constantPower(let power): self = .constantPower(ConstantPowerCurve(power: power.watts))
         }
+    }
+}
+
+/// A ``PipeLaw`` without the water.
+struct PipeCoefficients: Sendable {
+    /// 8 L / (π² d⁵); over density: the friction coefficient.
+    var friction: Double
+    /// 8 ζ / (π² d⁴); over density: the local coefficient.
+    var local: Double
+    /// 4 / (π d); over viscosity: Reynolds number a mass flow.
+    var reynolds: Double
+    /// Roughness over diameter.
+    var relativeRoughness: Double
+
+    init(_ pipe: PipeGeometry) {
+        let d = pipe.diameter
+        let area = 8 / (Double.pi * Double.pi * d * d * d * d)
+        friction = area * pipe.length / d
+        local = area * pipe.minorLoss
+        reynolds = 4 / (Double.pi * d)
+        relativeRoughness = pipe.roughness / d
     }
 }
 

@@ -2,24 +2,83 @@ import NetworkModel
 import Quantities
 import SparseAlgebra
 
-/// Newton's method on the gradient form for one circuit: the workspace of one worker.
+/// Flows and pressures of one circuit: the workspace of one worker.
+///
+/// Newton's method on the gradient form (Todini & Pilati 1988; Todini & Rossman 2013), globalised for the convex problem
+/// behind it: all laws rise with the flow, so the solution is the least *content* (Collins et al. 1978) over flows
+/// that balance, and a line search on its derivative lets it converge from anywhere. One-way and limiting devices are
+/// bounds of that problem. They are switched all at once by the primal-dual active set rule (Hintermüller, Ito &
+/// Kunisch, SIAM J. Optim. 13 (2003) 865); should the switching repeat itself, the method of multipliers
+/// (Rockafellar, Math. Oper. Res. 1 (1976) 97), which cannot cycle, takes over and the result says so.
+///
+/// A solver is reused for many states of its circuit; solving allocates only the result.
 public struct HydraulicSolver: Sendable {
     /// The circuit.
     public let compiled: CompiledNetwork
     /// Tolerances and limits.
     public var options: HydraulicOptions
 
+    var laws: LinkLaws
+    var iterate: Iterate
+    var system: NewtonSystem
+    var reach: Reachability
+    var deadEnds: DeadEnds
+    var bounded: [BoundedLink] = []
+    var progress = Progress()
+
     /// Allocates the workspace.
     public init(_ compiled: CompiledNetwork, options: HydraulicOptions = HydraulicOptions()) {
         self.compiled = compiled
         self.options = options
+        laws = LinkLaws(compiled)
+        iterate = Iterate(compiled)
+        system = NewtonSystem(compiled)
+        reach = Reachability(compiled)
+        deadEnds = DeadEnds(compiled)
     }
 
     /// Flows and pressures for a state.
-    /// - Parameter start: a solution of a similar state of the same circuit to start from.
+    ///
+    /// - Parameter start: a solution of a similar state of the same circuit; saves iterations, changes nothing else.
+    /// - Throws: no solution that passes its checks was found; the failure names the worst element.
+    /// - Complexity: a few passes over the links and one factorisation an iteration.
     public mutating func solve(
         _ state: CircuitState, from start: HydraulicSolution? = nil
     ) throws(HydraulicFailure) -> HydraulicSolution {
-        preconditionFailure("being written")
+        progress = Progress()
+        try prepare(state, start)
+        if !isAtRest(state) {
+            try iterateWithSwitching(state)
+            if !progress.isConverged { try iterateWithMultipliers(state) }
+        }
+        return try result(state)
     }
+
+    /// A failure that names the element with the greatest residual.
+    func failure(_ reason: HydraulicFailure.Reason, _ element: HydraulicFinding.Element? = nil) -> HydraulicFailure {
+        HydraulicFailure(reason: reason, element: element ?? progress.worst, residualHistory: progress.history)
+    }
+
+    /// The network's place of a local node.
+    func element(node: Int) -> HydraulicFinding.Element { .node(compiled.nodes[node]) }
+    /// The network's place of a local link.
+    func element(link: Int) -> HydraulicFinding.Element { .link(compiled.links[link]) }
+}
+
+/// What has happened in the solve under way.
+struct Progress: Sendable {
+    /// Linear systems solved.
+    var iterations = 0
+    /// Whether the last residual passes and no device wants to switch.
+    var isConverged = false
+    /// Whether the flows balance at every node, so that the content may judge the next step.
+    var isBalanced = false
+    /// Share of the last step taken.
+    var step = 1.0
+    /// Residuals so far.
+    var history: [HydraulicResidual] = []
+    /// The element with the greatest residual.
+    var worst = HydraulicFinding.Element.circuit
+    /// Whether the method of multipliers was needed.
+    var usedMultipliers = false
 }

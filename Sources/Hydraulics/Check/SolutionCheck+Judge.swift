@@ -1,0 +1,222 @@
+import NetworkModel
+import Quantities
+
+/// The judgement itself. Nothing here uses the solver's laws or workspace.
+extension SolutionCheck {
+    /// Judges a solution of a circuit.
+    /// - Complexity: O(nodes + links).
+    public init(
+        of solution: HydraulicSolution, _ state: CircuitState, _ compiled: CompiledNetwork,
+        _ options: HydraulicOptions = HydraulicOptions()
+    ) {
+        var judge = Judge(solution, state, compiled, options)
+        judge.judgeNodes()
+        judge.judgeLinks()
+        judge.judgeLoops()
+        mass = judge.mass.named(in: compiled)
+        energy = judge.energy.named(in: compiled)
+        loop = judge.loop.named(in: compiled)
+        setPoint = judge.setPoint.named(in: compiled)
+    }
+
+    /// The first criterion that fails, in the order mass, energy, loop, set point.
+    public var firstFailure: (criterion: Criterion, worst: Worst)? {
+        if !mass.passes { return (.mass, mass) }
+        if !energy.passes { return (.energy, energy) }
+        if !loop.passes { return (.loop, loop) }
+        if !setPoint.passes { return (.setPoint, setPoint) }
+        return nil
+    }
+}
+
+/// The worst error so far, by local number.
+private struct Record {
+    /// A local number.
+    enum Place {
+        case node(Int)
+        case link(Int)
+    }
+
+    var error = 0.0
+    var tolerance: Double
+    var place: Place?
+
+    init(tolerance: Double) { self.tolerance = tolerance }
+
+    /// Keeps the greater error; one that is not a number is the greatest.
+    mutating func note(_ error: Double, _ place: Place) {
+        if !(error.magnitude <= self.error) && !self.error.isNaN {
+            self.error = error.magnitude
+            self.place = place
+        }
+    }
+
+    func named(in compiled: CompiledNetwork) -> SolutionCheck.Worst {
+        let element: HydraulicFinding.Element =
+            switch place {
+            case .node(let node): .node(compiled.nodes[node])
+            case .link(let link): .link(compiled.links[link])
+            case nil: .circuit
+            }
+        return SolutionCheck.Worst(error: error, tolerance: tolerance, element: element)
+    }
+}
+
+/// The state of one judgement.
+private struct Judge {
+    let solution: HydraulicSolution
+    let state: CircuitState
+    let compiled: CompiledNetwork
+    var mass: Record
+    var energy: Record
+    var loop: Record
+    var setPoint: Record
+    /// Loss plus gravity minus head by link, Pa; NaN where the link does not fix its pressure difference.
+    var drop: [Double]
+
+    init(_ solution: HydraulicSolution, _ state: CircuitState, _ compiled: CompiledNetwork, _ options: HydraulicOptions) {
+        (self.solution, self.state, self.compiled) = (solution, state, compiled)
+        let largestFlow = solution.massFlow.reduce(0) { max($0, $1.magnitude) }
+        let largestPressure = solution.pressure.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+        let rounding = 1024 * largestPressure.ulp
+        mass = Record(tolerance: max(options.absoluteMassTolerance, options.relativeMassTolerance * largestFlow))
+        // The solver works to a tenth of what is asked of it here.
+        energy = Record(tolerance: 10 * options.pressureTolerance + rounding)
+        loop = Record(tolerance: options.loopTolerance + rounding)
+        setPoint = Record(tolerance: 10 * options.pressureTolerance + rounding)
+        drop = [Double](repeating: .nan, count: compiled.links.count)
+    }
+
+    /// Mass at every node whose pressure is free, and the pressures that are fixed.
+    mutating func judgeNodes() {
+        var net = state.demand
+        for link in solution.massFlow.indices {
+            net[Int(compiled.from[link])] += solution.massFlow[link]
+            net[Int(compiled.to[link])] -= solution.massFlow[link]
+        }
+        for position in net.indices {
+            let held = state.fixedPressure[position]
+            if !held.isNaN {
+                setPoint.note(solution.pressure[position] - held, .node(position))
+            } else if solution.isReachable[position] {
+                mass.note(net[position], .node(position))
+                if !solution.pressure[position].isFinite { energy.note(.nan, .node(position)) }
+            }
+        }
+    }
+
+    /// The pressure equation along every link, as far as its status says it holds.
+    mutating func judgeLinks() {
+        var water = LastWater(compiled.fluid)
+        for position in solution.massFlow.indices {
+            let flow = solution.massFlow[position]
+            let (first, second) = (Int(compiled.from[position]), Int(compiled.to[position]))
+            let status = solution.linkStatus[position]
+            if status == .closed {
+                if flow != 0 { mass.note(.nan, .link(position)) }
+                judgeClosed(position)
+                continue
+            }
+            water.set(state.linkTemperature[position])
+            let gravity = standardGravity * water.density * compiled.rise[position]
+            let available = solution.pressure[first] - solution.pressure[second] - gravity
+            let error = available - loss(position, flow, available, water)
+            judgeSetPoint(position, status, flow, error)
+            if status == .open {
+                energy.note(error, .link(position))
+                drop[position] = available - error + gravity
+            }
+        }
+    }
+
+    /// A link may be closed only by the state or because an end is cut off.
+    private mutating func judgeClosed(_ position: Int) {
+        let (first, second) = (Int(compiled.from[position]), Int(compiled.to[position]))
+        let isCutOff = !solution.isReachable[first] || !solution.isReachable[second]
+        if compiled.passes(position, state) && !isCutOff { setPoint.note(.nan, .link(position)) }
+    }
+
+    /// What a device promises: never backwards, never above its limit, holding back only when pushed.
+    private mutating func judgeSetPoint(_ position: Int, _ status: LinkStatus, _ flow: Double, _ error: Double) {
+        let limit = max(state.flowLimit[position], compiled.isOneWay[position] ? 0 : -.infinity)
+        let isRight: Bool
+        switch status {
+        case .open: isRight = flow <= limit && (flow >= 0 || !compiled.isOneWay[position])
+        case .blocked:
+            isRight = flow == 0 && compiled.isOneWay[position]
+            setPoint.note(max(0, error), .link(position))
+        case .limiting:
+            isRight = flow == limit
+            setPoint.note(max(0, -error), .link(position))
+        case .prescribed: isRight = flow == state.prescribedFlow[position]
+        case .closed: isRight = true
+        }
+        if !isRight { setPoint.note(.nan, .link(position)) }
+    }
+
+    /// The loss of a link, by an evaluation of its own.
+    private func loss(_ position: Int, _ flow: Double, _ available: Double, _ water: LastWater) -> Double {
+        if position < compiled.pipes.upperBound {
+            return PipeCheck(compiled.geometry[position], water.density, water.viscosity).loss(flow, near: available)
+        }
+        if position < compiled.resistances.upperBound {
+            // Kv by its definition: bar of water of 1000 kg/m³ passing m³/h.
+            let ratio = 3600 * flow / water.density / state.kv[position]
+            return 1e5 * (water.density / 1000) * ratio * ratio.magnitude
+        }
+        let pump = position - compiled.pumps.lowerBound
+        return compiled.pumpLaw(pump, Density(water.density), state).loss(flow).loss
+    }
+
+    /// The sum round every independent loop: potentials along a spanning tree, compared at every other link.
+    mutating func judgeLoops() {
+        let tree = potentials()
+        for position in drop.indices where drop[position].isFinite {
+            let (first, second) = (Int(compiled.from[position]), Int(compiled.to[position]))
+            if tree.isKnown[first] && tree.isKnown[second] {
+                loop.note(tree.potential[first] - tree.potential[second] - drop[position], .link(position))
+            }
+        }
+    }
+
+    /// Potentials from the fixed pressures along the first open links that lead on.
+    private func potentials() -> (potential: [Double], isKnown: [Bool]) {
+        var potential = state.fixedPressure
+        var isKnown = potential.map { !$0.isNaN }
+        var queue = isKnown.indices.filter { isKnown[$0] }
+        queue.reserveCapacity(potential.count)
+        var head = 0
+        while head < queue.count {
+            let node = queue[head]
+            head += 1
+            for entry in compiled.adjacency.entries(of: node) {
+                let position = Int(compiled.adjacency.links[entry])
+                guard drop[position].isFinite else { continue }
+                let isOutgoing = Int(compiled.from[position]) == node
+                let other = Int(isOutgoing ? compiled.to[position] : compiled.from[position])
+                if isKnown[other] { continue }
+                isKnown[other] = true
+                potential[other] = potential[node] + (isOutgoing ? -drop[position] : drop[position])
+                queue.append(other)
+            }
+        }
+        return (potential, isKnown)
+    }
+}
+
+/// Water properties of the link last asked for.
+private struct LastWater {
+    let fluid: Fluid
+    var temperature = Double.nan
+    var density = 0.0
+    var viscosity = 0.0
+
+    init(_ fluid: Fluid) { self.fluid = fluid }
+
+    mutating func set(_ celsius: Double) {
+        if celsius == temperature { return }
+        temperature = celsius
+        density = fluid.density(at: Temperature(celsius: celsius)).value
+        viscosity = fluid.viscosity(at: Temperature(celsius: celsius)).value
+    }
+}

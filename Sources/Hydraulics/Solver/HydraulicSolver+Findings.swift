@@ -1,0 +1,66 @@
+import NetworkModel
+
+/// What a person must not miss in a right solution.
+extension HydraulicSolver {
+    /// Gauge pressure of an absolute vacuum under the standard atmosphere, Pa.
+    private static var vacuum: Double { -101_325 }
+
+    /// All findings: circuit, then nodes, then links, each in rising order.
+    func findings(_ state: CircuitState, _ solution: HydraulicSolution) -> [HydraulicFinding] {
+        var findings: [HydraulicFinding] = []
+        if progress.usedMultipliers {
+            findings.append(
+                HydraulicFinding(kind: .switchingCycleResolved, element: .circuit, amount: Double(solution.iterations)))
+        }
+        for node in 0..<solution.pressure.count {
+            if !solution.isReachable[node] {
+                guard state.demand[node] != 0 else { continue }
+                findings.append(
+                    HydraulicFinding(kind: .unreachableDemand, element: element(node: node), amount: state.demand[node]))
+            } else if solution.pressure[node] < Self.vacuum {
+                findings.append(
+                    HydraulicFinding(kind: .belowVacuum, element: element(node: node), amount: solution.pressure[node]))
+            }
+        }
+        for link in 0..<state.prescribedFlow.count where !state.prescribedFlow[link].isNaN {
+            prescribedFinding(link, state, solution).map { findings.append($0) }
+        }
+        for link in compiled.pumps { pumpFinding(link, state, solution).map { findings.append($0) } }
+        return findings
+    }
+
+    private func prescribedFinding(
+        _ link: Int, _ state: CircuitState, _ solution: HydraulicSolution
+    ) -> HydraulicFinding? {
+        let flow = state.prescribedFlow[link]
+        if solution.linkStatus[link] == .closed {
+            return flow == 0
+                ? nil : HydraulicFinding(kind: .unreachablePrescribedFlow, element: element(link: link), amount: flow)
+        }
+        // Against the flow's own direction: a device can only take pressure away from the water.
+        let excess = iterate.links[link].error * (flow < 0 ? -1 : 1)
+        guard flow != 0 && excess < -1 else { return nil }
+        return HydraulicFinding(kind: .prescribedFlowNeedsHead, element: element(link: link), amount: -excess)
+    }
+
+    private func pumpFinding(_ link: Int, _ state: CircuitState, _ solution: HydraulicSolution) -> HydraulicFinding? {
+        let place = link - compiled.pumps.lowerBound
+        switch solution.linkStatus[link] {
+        case .blocked:
+            return HydraulicFinding(kind: .pumpCannotDeliver, element: element(link: link), amount: -iterate.links[link].error)
+        case .open, .limiting, .prescribed:
+            let law = laws.pumps[place]
+            guard case .curve(let curve) = law.characteristic, law.speed > 0 else { return nil }
+            let flow = solution.massFlow[link] / (law.density * law.speed)
+            // A hair beyond the last point is rounding, not extrapolation.
+            if flow > curve.lastFlow * (1 + 1e-9) && curve.flow.count > 1 {
+                return HydraulicFinding(kind: .pumpBeyondCurve, element: element(link: link), amount: flow / curve.lastFlow)
+            }
+            if flow < curve.firstFlow * (1 - 1e-9) {
+                return HydraulicFinding(kind: .pumpBelowCurve, element: element(link: link), amount: flow / curve.firstFlow)
+            }
+            return nil
+        case .closed: return nil
+        }
+    }
+}

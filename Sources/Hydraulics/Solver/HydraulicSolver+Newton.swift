@@ -1,0 +1,103 @@
+import NetworkModel
+import SparseAlgebra
+
+/// One Newton step and its line search.
+extension HydraulicSolver {
+    /// Pressure error that counts as none: the option, or rounding of the pressures themselves.
+    var tolerance: Double { options.pressureTolerance + 64 * largestPressure.ulp }
+
+    private var largestPressure: Double {
+        let largest = iterate.pressure.largestMagnitude()
+        return largest.isFinite ? largest : 0
+    }
+
+    /// Sets errors and conductances from flows and pressures.
+    mutating func evaluate() {
+        laws.evaluate(compiled, mode: iterate.mode, pressure: iterate.pressure, &iterate.links)
+        applyPenalties()
+    }
+
+    /// Sets the imbalance of every node from the flows.
+    mutating func balance(_ state: CircuitState) {
+        iterate.imbalance.balance(compiled, iterate.links, demand: state.demand, isPinned: reach.isPinned)
+    }
+
+    /// The greatest residuals of the iterate; notes the element of the greater one.
+    mutating func measure() -> HydraulicResidual {
+        let pressure = iterate.greatestError()
+        let mass = iterate.greatestImbalance()
+        if mass.place >= 0 && !(mass.size <= massTolerance) {
+            progress.worst = element(node: mass.place)
+        } else if pressure.place >= 0 {
+            progress.worst = element(link: pressure.place)
+        }
+        progress.isBalanced = mass.size <= max(massTolerance, 1e-7 * laws.flowScale)
+        return HydraulicResidual(mass: mass.size, pressure: pressure.size, switches: 0, step: progress.step)
+    }
+
+    /// Imbalance that counts as none.
+    var massTolerance: Double {
+        max(options.absoluteMassTolerance, options.relativeMassTolerance * largestFlow)
+    }
+
+    /// The largest flow, kg/s.
+    var largestFlow: Double { iterate.links.largestFlow() }
+
+    /// One step: factorise, solve, move, evaluate, and step back along the line where the content rises.
+    mutating func step(_ state: CircuitState) throws(HydraulicFailure) {
+        try factorise()
+        system.solve(compiled, iterate)
+        progress.iterations += 1
+        let start = iterate.links.move(compiled, change: system.change)
+        iterate.pressure.add(system.change)
+        evaluate()
+        progress.step = 1
+        if progress.isBalanced { search(slopeAtStart: start) }
+        balance(state)
+    }
+
+    /// Factorises with a leak through held links that grows until the matrix is regular.
+    mutating func factorise() throws(HydraulicFailure) {
+        var leak = 1e-10 * laws.flowScale / LinkLaws.expectedLoss
+        var row = 0
+        for _ in 0..<5 {
+            do throws(FactorizationFailure) {
+                try system.factorise(compiled, iterate, leak: leak)
+                return
+            } catch {
+                row = error.row
+                leak *= 1e3
+            }
+        }
+        throw failure(.singular, element(node: min(max(row, 0), compiled.nodes.count - 1)))
+    }
+
+    /// Looks for a point of the step where the content no longer falls or rises steeply.
+    ///
+    /// The content is convex along the line, so its derivative rises from `slopeAtStart` < 0; a full step that leaves at most
+    /// half of it in size is kept. Otherwise regula falsi (Illinois) on the derivative.
+    private mutating func search(slopeAtStart: Double) {
+        guard slopeAtStart < 0 else { return }
+        let goal = -0.5 * slopeAtStart
+        var (low, slopeLow) = (0.0, slopeAtStart)
+        var (high, slopeHigh) = (1.0, iterate.links.slopeAlongStep())
+        guard slopeHigh > goal else { return }
+        var share = 1.0
+        for _ in 0..<12 {
+            let next = min(max(low + (high - low) * slopeLow / (slopeLow - slopeHigh), low + 0.02 * (high - low)), high)
+            iterate.links.go(next - share)
+            evaluate()
+            share = next
+            let slope = iterate.links.slopeAlongStep()
+            if slope.magnitude <= goal { break }
+            if slope < 0 {
+                (low, slopeLow) = (next, slope)
+                slopeHigh /= 2
+            } else {
+                (high, slopeHigh) = (next, slope)
+                slopeLow /= 2
+            }
+        }
+        progress.step = share
+    }
+}

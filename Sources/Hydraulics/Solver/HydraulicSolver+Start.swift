@@ -1,0 +1,123 @@
+import NetworkModel
+
+/// Before the first iteration: laws, modes, reachability, first flows.
+extension HydraulicSolver {
+    /// Sets the workspace up for a state.
+    mutating func prepare(_ state: CircuitState, _ start: HydraulicSolution?) throws(HydraulicFailure) {
+        try checkInput(state)
+        laws.prepare(compiled, state)
+        setModes(state)
+        reach.walk(compiled, state, gravity: laws.gravity, &iterate)
+        setRest(state)
+        system.pin(compiled, isPinned: reach.isPinned)
+        try collectBounds(state)
+        if let start, start.massFlow.count == compiled.links.count, start.pressure.count == compiled.nodes.count {
+            startWarm(start)
+        } else {
+            evaluate()
+            startCold()
+        }
+    }
+
+    private func checkInput(_ state: CircuitState) throws(HydraulicFailure) {
+        precondition(
+            state.isOpen.count == compiled.links.count && state.demand.count == compiled.nodes.count
+                && state.pumpSpeed.count == compiled.pumps.count, "the state belongs to another circuit")
+        if compiled.unsupportedLink >= 0 {
+            throw failure(.unsupportedDevice, element(link: compiled.unsupportedLink))
+        }
+        var hasFixed = false
+        for node in 0..<state.demand.count {
+            let pressure = state.fixedPressure[node]
+            hasFixed = hasFixed || !pressure.isNaN
+            if !state.demand[node].isFinite || pressure.isInfinite { throw failure(.notFinite, element(node: node)) }
+        }
+        if !hasFixed { throw failure(.noFixedPressure, .circuit) }
+        for link in 0..<state.isOpen.count {
+            let isSound =
+                state.linkTemperature[link].isFinite && !state.flowLimit[link].isNaN && !state.prescribedFlow[link].isInfinite
+            if !isSound { throw failure(.notFinite, element(link: link)) }
+        }
+    }
+
+    /// Closed, prescribed or free, as the state alone says.
+    private mutating func setModes(_ state: CircuitState) {
+        for link in iterate.mode.indices {
+            let isClosed = !state.isOpen[link] || compiled.from[link] == compiled.to[link]
+            let flow = state.prescribedFlow[link]
+            iterate.mode[link] = isClosed ? .closed : flow.isNaN ? .free : .prescribed
+        }
+        for link in compiled.resistances where !(state.kv[link] > 0) { iterate.mode[link] = .closed }
+        for link in compiled.pumps where !(state.pumpSpeed[link - compiled.pumps.lowerBound] > 0) {
+            iterate.mode[link] = .closed
+        }
+    }
+
+    /// Closes every link with an end that no open path reaches, and gives every link its flow at rest.
+    private mutating func setRest(_ state: CircuitState) {
+        for link in iterate.mode.indices {
+            let isCutOff = !reach.isReachable[Int(compiled.from[link])] || !reach.isReachable[Int(compiled.to[link])]
+            if isCutOff { iterate.mode[link] = .closed }
+            iterate.links[link] = LinkValue()
+            if iterate.mode[link] == .prescribed { iterate.links[link].flow = state.prescribedFlow[link] }
+        }
+    }
+
+    /// Lists the free links that have a bound.
+    private mutating func collectBounds(_ state: CircuitState) throws(HydraulicFailure) {
+        bounded.removeAll(keepingCapacity: true)
+        for link in 0..<state.flowLimit.count where iterate.mode[link] == .free {
+            let lower = compiled.isOneWay[link] ? 0 : -Double.infinity
+            let upper = max(state.flowLimit[link], lower)
+            if lower == 0 || upper < .infinity {
+                bounded.append(BoundedLink(link: Int32(truncatingIfNeeded: link), lower: lower, upper: upper))
+            }
+        }
+    }
+
+    /// From rest, every link with the conductance it is expected to have: flows find their directions in one linear solve.
+    private mutating func startCold() {
+        for link in iterate.links.indices where iterate.links[link].conductance != 0 {
+            iterate.links[link].conductance = laws.startConductance[link]
+        }
+    }
+
+    /// From an earlier solution; links that were held or closed in it start like cold ones.
+    private mutating func startWarm(_ start: HydraulicSolution) {
+        for node in 0..<start.pressure.count where !reach.isPinned[node] && start.pressure[node].isFinite {
+            iterate.pressure[node] = start.pressure[node]
+        }
+        for link in 0..<start.massFlow.count where iterate.mode[link] == .free && start.massFlow[link].isFinite {
+            iterate.links[link].flow = start.massFlow[link]
+        }
+        for bound in bounded {
+            let link = Int(bound.link)
+            switch start.linkStatus[link] {
+            case .blocked where bound.lower == 0: hold(link, .lower, 0)
+            case .limiting where bound.upper < .infinity: hold(link, .upper, bound.upper)
+            default: iterate.links[link].flow = min(max(iterate.links[link].flow, bound.lower), bound.upper)
+            }
+        }
+        evaluate()
+        for link in 0..<start.linkStatus.count where iterate.mode[link] == .free && start.linkStatus[link] != .open {
+            iterate.links[link].conductance = min(iterate.links[link].conductance, laws.startConductance[link])
+        }
+    }
+
+    /// Holds a link at a bound.
+    mutating func hold(_ link: Int, _ mode: LinkMode, _ flow: Double) {
+        iterate.mode[link] = mode
+        iterate.links[link].flow = flow
+        iterate.links[link].conductance = 0
+    }
+
+    /// Whether nothing moves: no demand, no given flow, and no drive that a link at rest would not hold.
+    mutating func isAtRest(_ state: CircuitState) -> Bool {
+        balance(state)
+        let residual = measure()
+        progress.isConverged = residual.mass == 0 && residual.pressure <= tolerance && iterate.links.largestFlow() == 0
+            && bounded.allSatisfy { $0.upper >= 0 && iterate.mode[Int($0.link)] == .free }
+        if progress.isConverged { progress.history.append(residual) }
+        return progress.isConverged
+    }
+}

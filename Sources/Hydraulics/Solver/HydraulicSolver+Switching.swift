@@ -1,0 +1,75 @@
+import NetworkModel
+
+/// One-way and limiting devices by the primal-dual active set rule.
+extension HydraulicSolver {
+    /// Newton steps, all devices switched between them, until both settle or the switching repeats itself.
+    mutating func iterateWithSwitching(_ state: CircuitState) throws(HydraulicFailure) {
+        var seen: [UInt64] = []
+        var switches = switchDevices()
+        for iteration in 0..<options.iterationLimit {
+            if switches > 0 {
+                let signature = modeSignature()
+                // While flows still settle a set may come back twice; a third time it is a cycle.
+                let repeats = seen.count(where: { $0 == signature })
+                if repeats > 2 || iteration > options.switchingIterations { return }
+                seen.append(signature)
+                progress.isBalanced = false
+                balance(state)
+            }
+            try step(state)
+            var residual = measure()
+            guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
+            switches = switchDevices()
+            residual.switches = switches
+            progress.history.append(residual)
+            if switches == 0 && residual.pressure <= tolerance && residual.mass <= massTolerance {
+                progress.isConverged = true
+                return
+            }
+        }
+        throw failure(.notConverged)
+    }
+
+    /// Holds links that left their bounds and frees held ones that are pushed back inside; gives how many changed.
+    ///
+    /// - Complexity: O(links with bounds).
+    mutating func switchDevices() -> Int {
+        guard !bounded.isEmpty else { return 0 }
+        let slack = 0.1 * massTolerance
+        let pull = tolerance
+        var switches = 0
+        for bound in bounded {
+            let link = Int(bound.link)
+            switch iterate.mode[link] {
+            case .free:
+                if iterate.links[link].flow < bound.lower - slack {
+                    hold(link, .lower, bound.lower)
+                } else if iterate.links[link].flow > bound.upper + slack {
+                    hold(link, .upper, bound.upper)
+                } else {
+                    continue
+                }
+            case .lower where iterate.links[link].error > pull, .upper where iterate.links[link].error < -pull: release(link)
+            default: continue
+            }
+            switches += 1
+        }
+        return switches
+    }
+
+    /// Lets a held link follow its law again, no stiffer than a link whose flow is not known yet.
+    private mutating func release(_ link: Int) {
+        iterate.mode[link] = .free
+        let slope = laws.loss(link, iterate.links[link].flow).slope
+        iterate.links[link].conductance = min(laws.conductance(ofSlope: slope), laws.startConductance[link])
+    }
+
+    /// A number that tells sets of modes apart (FNV-1a).
+    private func modeSignature() -> UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for bound in bounded {
+            hash = (hash ^ UInt64(iterate.mode[Int(bound.link)].rawValue)) &* 0x100_0000_01b3
+        }
+        return hash
+    }
+}

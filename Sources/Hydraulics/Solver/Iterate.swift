@@ -1,0 +1,128 @@
+/// What one link carries while a circuit is being solved; kept together because every pass over the links uses most of it.
+struct LinkValue: Sendable {
+    /// Mass flow, kg/s.
+    var flow = 0.0
+    /// p_from − p_to − gravity − loss, Pa; zero for closed links.
+    var error = 0.0
+    /// Inverse slope of the law, kg/(s Pa); zero for links that are not free.
+    var conductance = 0.0
+    /// The Newton step of the flow, kg/s.
+    var step = 0.0
+    /// Last root of Colebrook's equation; 0 = none.
+    var root = 0.0
+}
+
+/// Flows, pressures and what belongs to them while a circuit is being solved.
+struct Iterate: Sendable {
+    /// By local link.
+    var links: [LinkValue]
+    /// What each link does.
+    var mode: [LinkMode]
+    /// Gauge pressure by local node, Pa; zero where unreachable.
+    var pressure: [Double]
+    /// Mass imbalance by local node, kg/s: outflow and demand minus inflow; zero at pinned nodes.
+    var imbalance: [Double]
+
+    /// Allocates for a circuit.
+    init(_ compiled: CompiledNetwork) {
+        links = [LinkValue](repeating: LinkValue(), count: compiled.links.count)
+        mode = [LinkMode](repeating: .closed, count: compiled.links.count)
+        pressure = [Double](repeating: 0, count: compiled.nodes.count)
+        imbalance = pressure
+    }
+}
+
+// Passes over the links. Each changes one array and reads others, so that all of them stay in registers and cache.
+extension [LinkValue] {
+    /// Takes the full Newton step; gives the derivative of the content along it at its start (never positive for balanced flows).
+    mutating func move(_ compiled: CompiledNetwork, change: [Double]) -> Double {
+        let (from, to, change) = (compiled.from.span, compiled.to.span, change.span)
+        var links = mutableSpan
+        var slope = 0.0
+        for link in 0..<links.count {
+            var value = links[link]
+            value.step = value.conductance * (value.error + change[Int(from[link])] - change[Int(to[link])])
+            value.flow += value.step
+            slope -= value.step * value.error
+            links[link] = value
+        }
+        return slope
+    }
+
+    /// Moves along the step by a part of it.
+    mutating func go(_ part: Double) {
+        var links = mutableSpan
+        for link in 0..<links.count { links[link].flow += part * links[link].step }
+    }
+
+    /// Derivative of the content along the step at the present flows: the errors' work, whatever the pressures.
+    func slopeAlongStep() -> Double {
+        let links = span
+        var slope = 0.0
+        for link in 0..<links.count { slope -= links[link].step * links[link].error }
+        return slope
+    }
+
+    /// The largest flow, kg/s.
+    func largestFlow() -> Double {
+        let links = span
+        var largest = 0.0
+        for link in 0..<links.count { largest = Swift.max(largest, links[link].flow.magnitude) }
+        return largest
+    }
+}
+
+extension [Double] {
+    /// Sets the imbalance of every node from the flows.
+    mutating func balance(_ compiled: CompiledNetwork, _ links: [LinkValue], demand: [Double], isPinned: [Bool]) {
+        let (from, to, links) = (compiled.from.span, compiled.to.span, links.span)
+        let (demand, isPinned) = (demand.span, isPinned.span)
+        var imbalance = mutableSpan
+        for node in 0..<imbalance.count { imbalance[node] = demand[node] }
+        for link in 0..<from.count {
+            let flow = links[link].flow
+            imbalance[Int(from[link])] += flow
+            imbalance[Int(to[link])] -= flow
+        }
+        for node in 0..<imbalance.count where isPinned[node] { imbalance[node] = 0 }
+    }
+
+    /// Adds another array of the same length.
+    mutating func add(_ other: [Double]) {
+        let other = other.span
+        var own = mutableSpan
+        for index in 0..<own.count { own[index] += other[index] }
+    }
+
+    /// The largest magnitude; 0 for none, +∞ where one is not finite.
+    func largestMagnitude() -> Double {
+        let own = span
+        var largest = 0.0
+        for index in 0..<own.count where !(own[index].magnitude <= largest) { largest = own[index].magnitude }
+        return largest.isFinite ? largest : .infinity
+    }
+}
+
+extension Iterate {
+    /// The greatest pressure error of a free link and where it is; a NaN is the greatest of all.
+    func greatestError() -> (size: Double, place: Int) {
+        let (links, mode) = (links.span, mode.span)
+        var (size, place) = (0.0, -1)
+        for link in 0..<links.count where mode[link] == .free && !(links[link].error.magnitude <= size) {
+            (size, place) = (links[link].error.magnitude, link)
+            if size.isNaN { break }
+        }
+        return (size, place)
+    }
+
+    /// The greatest mass imbalance of a node and where it is; a NaN is the greatest of all.
+    func greatestImbalance() -> (size: Double, place: Int) {
+        let imbalance = imbalance.span
+        var (size, place) = (0.0, -1)
+        for node in 0..<imbalance.count where !(imbalance[node].magnitude <= size) {
+            (size, place) = (imbalance[node].magnitude, node)
+            if size.isNaN { break }
+        }
+        return (size, place)
+    }
+}

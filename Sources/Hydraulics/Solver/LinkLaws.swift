@@ -1,0 +1,190 @@
+import NetworkModel
+import Quantities
+
+/// The laws of all links of a circuit for the water and the settings of one state.
+struct LinkLaws: Sendable {
+    /// By local link of the pipes.
+    private(set) var pipes: [PipeLaw]
+    /// By place in the resistances.
+    private(set) var resistances: [ResistanceLaw]
+    /// By place in the pumps.
+    private(set) var pumps: [PumpLaw] = []
+    /// Gravity term ρ g (z_to − z_from) by local link, Pa.
+    private(set) var gravity: [Double]
+    /// Conductance each link is given where its flow is not known yet, kg/(s Pa), by local link.
+    private(set) var startConductance: [Double]
+    /// Least slope that enters the matrix, Pa s/kg.
+    ///
+    /// A millionth of 10 kPa over the largest flow to be expected. Links of less resistance (a centimetre of a wide
+    /// main, a source without loss, a pump of constant head) keep their exact law in the residual; only Newton's
+    /// matrix takes them for this much stiffer, which slows convergence by that millionth and bounds its condition.
+    private(set) var slopeFloor = 1.0
+    /// The largest flow to be expected, kg/s.
+    private(set) var flowScale = 1.0
+
+    /// Loss a resistance is first expected to take, Pa: the order of terminals and valves of heating networks.
+    static let expectedLoss = 1e4
+    /// Velocity first expected in pipes, m/s.
+    private static let expectedVelocity = 0.7
+    /// Friction factor that goes with it.
+    private static let expectedFriction = 0.025
+
+    /// Allocates for a circuit.
+    init(_ compiled: CompiledNetwork) {
+        pipes = compiled.pipeCoefficients.map { PipeLaw($0, inverseDensity: 1, inverseViscosity: 1) }
+        resistances = [ResistanceLaw](repeating: ResistanceLaw(resistance: 0), count: compiled.resistances.count)
+        gravity = [Double](repeating: 0, count: compiled.links.count)
+        startConductance = gravity
+        pumps.reserveCapacity(compiled.pumps.count)
+    }
+
+    /// Works out every law for a state.
+    mutating func prepare(_ compiled: CompiledNetwork, _ state: CircuitState) {
+        var water = WaterCache(compiled.fluid)
+        flowScale = 0
+        preparePipes(compiled, state, &water)
+        prepareResistances(compiled, state, &water)
+        preparePumps(compiled, state, &water)
+        if !(flowScale > 0 && flowScale.isFinite) { flowScale = 1 }
+        slopeFloor = 1e-6 * Self.expectedLoss / flowScale
+        let stiffest = 1 / slopeFloor
+        for link in startConductance.indices { startConductance[link] = min(startConductance[link], stiffest) }
+    }
+
+    private mutating func preparePipes(_ compiled: CompiledNetwork, _ state: CircuitState, _ water: inout WaterCache) {
+        var largest = 0.0
+        for pipe in compiled.pipes {
+            water.set(state.linkTemperature[pipe])
+            let coefficients = compiled.pipeCoefficients[pipe]
+            let law = PipeLaw(coefficients, inverseDensity: water.inverseDensity, inverseViscosity: water.inverseViscosity)
+            // v ρ π d²/4 = v ρ · 4/π / (4/(π d))².
+            let width = coefficients.reynolds
+            let flow = Self.expectedVelocity * water.density * (4 / Double.pi) / (width * width)
+            largest = max(largest, flow)
+            startConductance[pipe] = 1 / ((Self.expectedFriction * law.friction + law.local) * flow)
+            gravity[pipe] = standardGravity * water.density * compiled.rise[pipe]
+            pipes[pipe] = law
+        }
+        flowScale = max(flowScale, largest)
+    }
+
+    private mutating func prepareResistances(_ compiled: CompiledNetwork, _ state: CircuitState, _ water: inout WaterCache) {
+        var largest = 0.0
+        for link in compiled.resistances {
+            water.set(state.linkTemperature[link])
+            let perKv = 3600 / state.kv[link]
+            let law = ResistanceLaw(resistance: 100 * perKv * perKv * water.inverseDensity)
+            // The slope to a point that loses what is expected: √(loss · r).
+            let slope = (Self.expectedLoss * law.resistance).squareRoot()
+            if slope > 0 && slope < .infinity { largest = max(largest, Self.expectedLoss / slope) }
+            startConductance[link] = 1 / slope
+            gravity[link] = standardGravity * water.density * compiled.rise[link]
+            resistances[link - compiled.resistances.lowerBound] = law
+        }
+        // Wide-open valves may be many times wider than what reaches them; pipes tell the scale where there are any.
+        if flowScale == 0 { flowScale = largest }
+    }
+
+    private mutating func preparePumps(_ compiled: CompiledNetwork, _ state: CircuitState, _ water: inout WaterCache) {
+        pumps.removeAll(keepingCapacity: true)
+        for place in 0..<compiled.pumps.count {
+            let link = compiled.pumps.lowerBound + place
+            water.set(state.linkTemperature[link])
+            let law = compiled.pumpLaw(place, Density(water.density), state)
+            gravity[link] = standardGravity * water.density * compiled.rise[link]
+            startConductance[link] = .infinity
+            if case .curve(let curve) = law.characteristic, law.speed > 0, curve.lastFlow > 0 {
+                let last = curve.lastFlow * law.density * law.speed
+                let fall = law.loss(last).loss - law.loss(0).loss
+                if fall > 0 { startConductance[link] = last / fall }
+                if flowScale == 0 { flowScale = last }
+            }
+            pumps.append(law)
+        }
+    }
+
+    /// What the matrix takes for a link of a slope.
+    func conductance(ofSlope slope: Double) -> Double { 1 / max(slope, slopeFloor) }
+
+    /// Loss and slope of one link.
+    func loss(_ link: Int, _ massFlow: Double) -> LossPoint {
+        if link < pipes.count { return pipes[link].loss(massFlow) }
+        let place = link - pipes.count
+        return place < resistances.count
+            ? resistances[place].loss(massFlow) : pumps[place - resistances.count].loss(massFlow)
+    }
+
+    /// Evaluates every law: pressure errors and conductances at the flows and pressures given.
+    ///
+    /// Links held by a device get an error too, which tells whether they are to be released, and conductance zero.
+    func evaluate(_ compiled: CompiledNetwork, mode: [LinkMode], pressure: [Double], _ links: inout [LinkValue]) {
+        evaluatePipes(compiled, mode, pressure, &links)
+        evaluateResistances(compiled, mode, pressure, &links)
+        for place in pumps.indices where mode[compiled.pumps.lowerBound + place] != .closed {
+            let link = compiled.pumps.lowerBound + place
+            let point = pumps[place].loss(links[link].flow)
+            let drop = pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])]
+            links[link].error = drop - gravity[link] - point.loss
+            links[link].conductance = mode[link] == .free ? conductance(ofSlope: point.slope) : 0
+        }
+    }
+
+    private func evaluatePipes(
+        _ compiled: CompiledNetwork, _ mode: [LinkMode], _ pressure: [Double], _ links: inout [LinkValue]
+    ) {
+        let (from, to, gravity) = (compiled.from.span, compiled.to.span, gravity.span)
+        let (mode, pressure, laws) = (mode.span, pressure.span, pipes.span)
+        let floor = slopeFloor
+        var links = links.mutableSpan
+        for link in 0..<laws.count where mode[link] != .closed {
+            var value = links[link]
+            let point = laws[link].evaluate(value.flow, &value.root)
+            value.error = pressure[Int(from[link])] - pressure[Int(to[link])] - gravity[link] - point.loss
+            value.conductance = mode[link] == .free ? 1 / max(point.slope, floor) : 0
+            links[link] = value
+        }
+    }
+
+    private func evaluateResistances(
+        _ compiled: CompiledNetwork, _ mode: [LinkMode], _ pressure: [Double], _ links: inout [LinkValue]
+    ) {
+        let (from, to, gravity) = (compiled.from.span, compiled.to.span, gravity.span)
+        let (mode, pressure, laws) = (mode.span, pressure.span, resistances.span)
+        let floor = slopeFloor
+        let first = compiled.resistances.lowerBound
+        var links = links.mutableSpan
+        for place in 0..<laws.count where mode[first + place] != .closed {
+            let link = first + place
+            var value = links[link]
+            let point = laws[place].loss(value.flow)
+            value.error = pressure[Int(from[link])] - pressure[Int(to[link])] - gravity[link] - point.loss
+            value.conductance = mode[link] == .free ? 1 / max(point.slope, floor) : 0
+            links[link] = value
+        }
+    }
+}
+
+/// Water of the link last asked for: neighbouring links mostly have one temperature, and a viscosity costs an exponential.
+private struct WaterCache {
+    let fluid: Fluid
+    var temperature = Double.nan
+    var density = 0.0
+    var inverseDensity = 0.0
+    var inverseViscosity = 0.0
+
+    init(_ fluid: Fluid) { self.fluid = fluid }
+
+    @inline(__always)
+    mutating func set(_ celsius: Double) {
+        if celsius == temperature { return }
+        update(celsius)
+    }
+
+    @inline(never)
+    private mutating func update(_ celsius: Double) {
+        temperature = celsius
+        density = fluid.density(at: Temperature(celsius: celsius)).value
+        inverseDensity = 1 / density
+        inverseViscosity = 1 / fluid.viscosity(at: Temperature(celsius: celsius)).value
+    }
+}

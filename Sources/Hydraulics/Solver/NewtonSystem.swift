@@ -1,0 +1,110 @@
+import SparseAlgebra
+
+/// The linear system of one Newton step: the Laplacian of the conductances over the free, reachable nodes.
+///
+/// Newton on flows and pressures together, flows eliminated (Todini & Pilati 1988): with e the pressure error of a
+/// link and g its conductance the flow changes by g (e + δp_from − δp_to), and the δp make every node balance. The
+/// unknowns are *changes* of pressure, so rounding is relative to what is still wrong, not to the pressure itself;
+/// this is what bears conductances twelve decades apart.
+struct NewtonSystem: Sendable {
+    private var factor: LDLFactor
+    private var diagonal: [Double]
+    private var offDiagonal: [Double]
+    /// Right-hand side, then the solution: change of pressure by node, Pa.
+    private(set) var change: [Double]
+    /// Slot of each link; −1 where an end is pinned.
+    private var slot: [Int32]
+    /// Nodes without an unknown: fixed or unreachable.
+    private var pinned: [Int32] = []
+
+    init(_ compiled: CompiledNetwork) {
+        factor = LDLFactor(compiled.symbolic)
+        diagonal = [Double](repeating: 0, count: compiled.nodes.count)
+        offDiagonal = [Double](repeating: 0, count: compiled.symbolic.pattern.slotCount)
+        change = diagonal
+        slot = compiled.slot
+        pinned.reserveCapacity(16)
+    }
+
+    /// Takes note of which nodes have no unknown.
+    mutating func pin(_ compiled: CompiledNetwork, isPinned: [Bool]) {
+        pinned.removeAll(keepingCapacity: true)
+        for node in isPinned.indices where isPinned[node] { pinned.append(Int32(truncatingIfNeeded: node)) }
+        for link in slot.indices {
+            let isTied = isPinned[Int(compiled.from[link])] || isPinned[Int(compiled.to[link])]
+            slot[link] = isTied ? -1 : compiled.slot[link]
+        }
+    }
+
+    /// Assembles and factorises the matrix.
+    /// - Parameter leak: conductance in the matrix of links held by a device, so that a part held from all sides stays regular.
+    /// - Throws: the local node at which the matrix is singular.
+    mutating func factorise(_ compiled: CompiledNetwork, _ iterate: Iterate, leak: Double) throws(FactorizationFailure) {
+        clear()
+        let scale = Assembly(slot: slot, leak: leak)
+        scale.assemble(compiled, iterate, &diagonal, &offDiagonal)
+        for node in pinned { diagonal[Int(node)] = 1 }
+        try factor.factor(diagonal: diagonal, offDiagonal: offDiagonal)
+    }
+
+    private mutating func clear() {
+        for node in diagonal.indices { diagonal[node] = 0 }
+        for entry in offDiagonal.indices { offDiagonal[entry] = 0 }
+    }
+
+    /// Solves for the pressure changes that balance every node, from the errors and imbalances of an iterate.
+    mutating func solve(_ compiled: CompiledNetwork, _ iterate: Iterate) {
+        change.setDeficit(compiled, iterate)
+        for node in pinned { change[Int(node)] = 0 }
+        factor.solve(&change)
+    }
+
+    /// Solves for another right-hand side by node; entries of pinned nodes are ignored and come back zero.
+    mutating func solve(_ rightHandSide: inout [Double]) {
+        for node in pinned { rightHandSide[Int(node)] = 0 }
+        factor.solve(&rightHandSide)
+    }
+}
+
+/// Adds the conductances of links into the matrix.
+private struct Assembly {
+    /// Slot of each link; −1 where an end is pinned.
+    let slot: [Int32]
+    /// Conductance of links held by a device.
+    let leak: Double
+
+    func assemble(
+        _ compiled: CompiledNetwork, _ iterate: Iterate, _ diagonal: inout [Double], _ offDiagonal: inout [Double]
+    ) {
+        let (from, to, slot) = (compiled.from.span, compiled.to.span, slot.span)
+        let (links, mode) = (iterate.links.span, iterate.mode.span)
+        var diagonal = diagonal.mutableSpan
+        var offDiagonal = offDiagonal.mutableSpan
+        for link in 0..<links.count {
+            var weight = links[link].conductance
+            if weight == 0 {
+                guard mode[link] == .lower || mode[link] == .upper else { continue }
+                weight = leak
+            }
+            diagonal[Int(from[link])] += weight
+            diagonal[Int(to[link])] += weight
+            let entry = slot[link]
+            if entry >= 0 { offDiagonal[Int(entry)] -= weight }
+        }
+    }
+}
+
+extension [Double] {
+    /// Sets, by node, what is lacking for balance when every free link follows its error.
+    fileprivate mutating func setDeficit(_ compiled: CompiledNetwork, _ iterate: Iterate) {
+        let (from, to) = (compiled.from.span, compiled.to.span)
+        let (links, imbalance) = (iterate.links.span, iterate.imbalance.span)
+        var deficit = mutableSpan
+        for node in 0..<deficit.count { deficit[node] = -imbalance[node] }
+        for link in 0..<links.count {
+            let flow = links[link].conductance * links[link].error
+            deficit[Int(from[link])] -= flow
+            deficit[Int(to[link])] += flow
+        }
+    }
+}
