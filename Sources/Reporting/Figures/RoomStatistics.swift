@@ -1,3 +1,4 @@
+import Balancing
 import NetworkModel
 
 /// Room temperatures of the dwellings that are promised heat, in the figures that operators are held to.
@@ -17,9 +18,9 @@ public struct RoomStatistics: Sendable, Equatable {
     /// Share of dwellings at their target, 0…1.
     public let shareAtTarget: Double
 
-    /// A room this little below its target counts as at target, K: 17.95 °C reads 18.0 on any thermometer with one
-    /// decimal, and settings rounded to presets scatter by about as much.
-    public static let targetTolerance = 0.05
+
+    /// A room this little below its target counts as at target, K.
+    public static let targetTolerance = AreaSummary.targetTolerance
 
     /// Judges the open dwellings among `members` (all dwellings where nil) by their room temperatures.
     ///

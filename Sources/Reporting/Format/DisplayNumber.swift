@@ -1,7 +1,7 @@
 /// Numbers as people read them: fixed decimals, thousands apart, no value as a dash.
 ///
 /// Files never use these: a file's number is the shortest decimal that reads back as the same `Double`.
-public enum NumberText {
+public enum DisplayNumber {
     /// What stands where there is no value (a part cut off from water, a figure that does not apply).
     public static let none = "–"
 

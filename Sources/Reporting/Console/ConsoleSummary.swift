@@ -1,0 +1,172 @@
+import Balancing
+import NetworkModel
+
+/// What a person reads after a run: lines for a monospaced terminal, headings without indentation.
+public struct ConsoleSummary: Sendable {
+    private let result: RunResult
+    private let summary: Summary
+    private let texts: Texts
+
+    /// The summary of a finished run; it lists at most so many zones and bottlenecks.
+    public init(_ result: RunResult, summary: Summary, texts: Texts) {
+        self.result = result
+        self.summary = summary
+        self.texts = texts
+    }
+
+    private static let zoneLimit = 12
+    private static let bottleneckLimit = 5
+    private static let warningLimit = 3
+
+    /// The lines.
+    public var lines: [String] {
+        var blocks: [[String]] = []
+        if !result.network.dwellings.isEmpty {
+            blocks.append(titleLines + figureLines)
+            blocks.append(histogramLines)
+        }
+        if let recommendation = result.recommendation {
+            blocks.append(zoneLines(recommendation))
+            blocks.append(bottleneckLines(recommendation))
+            blocks.append(valveLines(recommendation.schedule))
+        }
+        blocks.append(warningLines)
+        blocks.append([checkLine])
+        return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
+    }
+
+    private var titleLines: [String] {
+        let counts = summary.counts
+        let title = result.network.title.isEmpty ? result.input.path : result.network.title
+        return [
+            texts(
+                ConsoleText.title, title, DisplayNumber.count(counts.buildings), DisplayNumber.count(counts.dwellings),
+                DisplayNumber.count(counts.openDwellings),
+                DisplayNumber.percent(Double(counts.openDwellings) / Double(counts.dwellings), 0),
+                DisplayNumber.celsius(result.outcome.weather.outdoor.celsius)),
+            "",
+        ]
+    }
+
+    private var figureLines: [String] {
+        var table = TextTable()
+        let states = [summary.before, summary.after].compactMap { $0 }
+        if states.count == 2 { table.add("", texts(FigureText.before), texts(FigureText.after)) }
+        func row(_ name: String, note: String = "", _ value: (StateFigures) -> String) {
+            table.add([name] + states.map(value) + (note.isEmpty ? [] : [note]))
+        }
+        let target = DisplayNumber.celsius(result.network.conditions.room.celsius)
+        row(texts(FigureText.shareAtTarget, target)) { DisplayNumber.percent($0.rooms.shareAtTarget) }
+        row(texts(FigureText.coldest)) { DisplayNumber.celsius($0.rooms.minimum) }
+        row(texts(FigureText.secondPercentile)) { DisplayNumber.celsius($0.rooms.secondPercentile) }
+        row(texts(FigureText.meanRoom)) { DisplayNumber.celsius($0.rooms.mean) }
+        let limit = result.network.sourceHeatLimit.map { texts(ConsoleText.ofLimit, DisplayNumber.power($0)) } ?? ""
+        row(texts(FigureText.sourceHeat), note: limit) { DisplayNumber.power($0.sourceHeat) }
+        row(texts(FigureText.returnTemperature)) { DisplayNumber.celsius($0.sourceReturn) }
+        row(texts(FigureText.horizontalImbalance)) { DisplayNumber.percent($0.imbalance.horizontal.mean) }
+        row(texts(FigureText.verticalImbalance)) { DisplayNumber.percent($0.imbalance.vertical.mean) }
+        row(texts(FigureText.pumpPower)) { DisplayNumber.power($0.pumpPower) }
+        return table.lines
+    }
+
+    private var histogramLines: [String] {
+        let distribution = RoomDistribution(
+            before: result.recommendation?.before?.room, after: result.outcome.room, in: result.network, texts: texts)
+        guard distribution.greatest > 0 else { return [] }
+        var table = TextTable(leading: [0, 1])
+        // Every bin is one column, so the scale can carry a number every five bins.
+        var scale = ""
+        for bin in 0..<distribution.after.counts.count where bin % 5 == 0 {
+            let label = DisplayNumber.fixed(distribution.after.start + Double(bin), 0)
+            scale += label + String(repeating: " ", count: max(0, 5 - DisplayWidth.of(label)))
+        }
+        if let before = distribution.before {
+            table.add(texts(FigureText.before), before.line(scaledTo: distribution.greatest))
+            table.add(texts(FigureText.after), distribution.after.line(scaledTo: distribution.greatest))
+        } else {
+            table.add("", distribution.after.line(scaledTo: distribution.greatest))
+        }
+        table.add("", scale)
+        return [texts(ConsoleText.histogram)] + table.lines
+    }
+
+    private func zoneLines(_ recommendation: Recommendation) -> [String] {
+        let zones = AreaFigures.zones(of: result)
+        guard !zones.isEmpty else { return [] }
+        var table = TextTable(leading: [0, 6])
+        table.add(
+            texts(FigureText.zone), texts(FigureText.openRate), texts(FigureText.tilt), texts(FigureText.coldest),
+            texts(FigureText.meanRoom), texts(FigureText.atTarget), texts(FigureText.limitedBy))
+        for zone in zones.prefix(Self.zoneLimit) {
+            table.add(
+                zone.name, DisplayNumber.percent(zone.summary.openRate ?? .nan), DisplayNumber.fixed(zone.summary.tilt ?? .nan, 2),
+                DisplayNumber.celsius(zone.rooms.minimum), DisplayNumber.celsius(zone.rooms.mean),
+                DisplayNumber.percent(zone.rooms.shareAtTarget), texts(LimitText(zone.summary.bottleneck)))
+        }
+        let more = zones.count > Self.zoneLimit ? ["  … zones.csv"] : []
+        return [texts(ConsoleText.zones)] + table.lines + more
+    }
+
+    private func bottleneckLines(_ recommendation: Recommendation) -> [String] {
+        let bottlenecks = recommendation.allocation.bottlenecks
+        guard !bottlenecks.isEmpty else { return [texts(ConsoleText.bottlenecksNone)] }
+        var table = TextTable(leading: [0, 1, 2, 3])
+        for (rank, bottleneck) in bottlenecks.prefix(Self.bottleneckLimit).enumerated() {
+            table.add(
+                "\(rank + 1)", "\(bottleneck.element.id.text): \(texts(LimitText(bottleneck.limit)))",
+                texts(
+                    ConsoleText.bottleneckLine, DisplayNumber.count(bottleneck.dwellings),
+                    DisplayNumber.fixed(bottleneck.degreeDwellings, 0)),
+                bottleneck.remedy?.text(in: texts.language) ?? "")
+        }
+        let more = bottlenecks.count - Self.bottleneckLimit
+        return [texts(ConsoleText.bottlenecks)] + table.lines
+            + (more > 0 ? [texts(ConsoleText.bottlenecksMore, DisplayNumber.count(more))] : [])
+    }
+
+    private func valveLines(_ schedule: Schedule) -> [String] {
+        let changed = schedule.valves.filter(\.isChanged)
+        guard !changed.isEmpty else { return schedule.valves.isEmpty ? [] : [texts(ConsoleText.valvesNone)] }
+        var perLevel: [(ConsoleText, Int)] = []
+        let levels: [(ConsoleText, ValveLevel?)] = [
+            (.levelSubstation, .substation), (.levelBuilding, .building), (.levelUnit, .unit), (.levelDwelling, .dwelling),
+            (.levelOther, nil),
+        ]
+        for (text, level) in levels {
+            let count = changed.count { result.network.valves[$0.valve].level == level }
+            if count > 0 { perLevel.append((text, count)) }
+        }
+        let parts = perLevel.map { texts($0, DisplayNumber.count($1)) }.joined(separator: ", ")
+        return [
+            texts(ConsoleText.valves, DisplayNumber.count(changed.count), DisplayNumber.count(schedule.valves.count), parts)
+        ]
+    }
+
+    private var warningLines: [String] {
+        guard !result.warnings.isEmpty else { return [] }
+        var lines = [texts(ConsoleText.warnings, DisplayNumber.count(result.warnings.count))]
+        // The first few of each kind, in the order in which the kinds appear.
+        var seen: [ProblemCode: Int] = [:]
+        var order: [ProblemCode] = []
+        for warning in result.warnings {
+            let count = seen[warning.code, default: 0] + 1
+            seen[warning.code] = count
+            if count == 1 { order.append(warning.code) }
+        }
+        for code in order {
+            for warning in result.warnings.lazy.filter({ $0.code == code }).prefix(Self.warningLimit) {
+                let element = warning.element.map { "\($0.kind) \($0.id.text): " } ?? ""
+                lines.append("  \(element)\(warning.message(in: texts.language))")
+            }
+            let more = seen[code, default: 0] - Self.warningLimit
+            if more > 0 { lines.append(texts(ConsoleText.warningsMore, DisplayNumber.count(more))) }
+        }
+        return lines
+    }
+
+    private var checkLine: String {
+        texts(
+            ConsoleText.checks, DisplayNumber.scientific(summary.residuals.mass), DisplayNumber.scientific(summary.residuals.loop),
+            DisplayNumber.scientific(summary.residuals.energy), DisplayNumber.power(summary.after.sourceHeat))
+    }
+}

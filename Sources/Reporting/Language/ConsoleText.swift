@@ -1,0 +1,69 @@
+/// Texts that only the console shows.
+public enum ConsoleText: String, CatalogueText {
+    case title, shareAtTarget, ofLimit
+    case histogram, zones, bottlenecks, bottleneckLine, bottlenecksMore, bottlenecksNone
+    case valves, valvesNone, levelSubstation, levelBuilding, levelUnit, levelDwelling, levelOther
+    case checks, balanceFiles, files, warnings, warningsMore
+    case reading, balancing, simulating, writing, generating
+    case checkPassed, checkCounts, errorsFound, tooManyProblems, converted
+    case cannotRead, cannotWrite, noAnswer, errorLabel, warningLabel, remedyLabel, failOnHolds
+    case failedBefore, failedVerification, notConverged, residualHistory
+    case conditionUnmet, conditionImbalance, conditionWarning
+
+    public var wording: (english: String, chinese: String) {
+        switch self {
+        case .title: ("{0}: {1} buildings, {2} dwellings, {3} open ({4}), {5} outdoors", "{0}：{1} 栋楼，{2} 户，供热 {3} 户（{4}），室外 {5}")
+        case .shareAtTarget: ("open dwellings at {0}", "室温达到 {0} 的供热户")
+        case .ofLimit: ("limit {0}", "上限 {0}")
+        case .histogram: ("Room temperatures of open dwellings, °C", "供热户室温分布（°C）")
+        case .zones: ("Zones", "分区")
+        case .bottlenecks: ("What stops more dwellings from reaching the target", "制约达标的因素")
+        case .bottleneckLine: ("{0} dwellings, {1} degrees", "{0} 户，{1} 户·度")
+        case .bottlenecksMore: ("  {0} more in bottlenecks.csv", "  其余 {0} 项见 bottlenecks.csv")
+        case .bottlenecksNone: ("Every open dwelling reaches its target.", "所有供热户均可达标。")
+        case .valves: ("Valves to turn: {0} of {1} ({2})", "需调节阀门：{0} / {1}（{2}）")
+        case .valvesNone: ("No valve needs turning.", "无需调节阀门。")
+        case .levelSubstation: ("substation {0}", "换热站 {0}")
+        case .levelBuilding: ("building {0}", "楼栋 {0}")
+        case .levelUnit: ("riser {0}", "单元立管 {0}")
+        case .levelDwelling: ("dwelling {0}", "户 {0}")
+        case .levelOther: ("other {0}", "其他 {0}")
+        case .checks:
+            ("Checked: worst node {0} kg/s, worst loop {1} Pa, energy balance {2} W of {3}",
+             "校核：节点最大 {0} kg/s，环路最大 {1} Pa，能量平衡 {2} W（总量 {3}）")
+        case .files: ("Results are in {0}.", "结果在 {0}。")
+        case .balanceFiles: ("Results are in {0}; open report.html first, operations import valves.csv.", "结果在 {0}：先看 report.html，阀门设定导入 valves.csv。")
+        case .warnings: ("Warnings: {0}", "警告：{0} 条")
+        case .warningsMore: ("  {0} more of this kind in summary.json", "  其余 {0} 条同类警告见 summary.json")
+        case .reading: ("reading {0} …", "正在读取 {0} ……")
+        case .balancing: ("balancing …", "正在计算平衡方案 ……")
+        case .simulating: ("simulating …", "正在仿真 ……")
+        case .writing: ("writing {0} …", "正在写入 {0} ……")
+        case .generating: ("generating {0} dwellings …", "正在生成 {0} 户 ……")
+        case .checkPassed: ("{0}: no errors, {1} warnings", "{0}：无错误，警告 {1} 条")
+        case .checkCounts:
+            ("{0} nodes, {1} pipes, {2} valves, {3} pumps, {4} sources, {5} substations, {6} buildings, {7} dwellings ({8} open)",
+             "节点 {0}，管道 {1}，阀门 {2}，水泵 {3}，热源 {4}，换热站 {5}，楼栋 {6}，户 {7}（供热 {8}）")
+        case .errorsFound: ("{0} errors, {1} warnings; nothing was written", "错误 {0} 条，警告 {1} 条；未写入任何文件")
+        case .tooManyProblems: ("… and {0} more problems of the same kinds", "……另有同类问题 {0} 条")
+        case .converted: ("written to {0}", "已写入 {0}")
+        case .cannotRead: ("cannot read {0}: {1}", "无法读取 {0}：{1}")
+        case .cannotWrite: ("cannot write {0}: {1}", "无法写入 {0}：{1}")
+        case .noAnswer: ("no trustworthy answer; nothing was written", "没有可信的结果；未写入任何文件")
+        case .failedBefore: ("the simulation of today's settings failed:", "现有设定的仿真失败：")
+        case .failedVerification: ("the simulation of the recommended settings failed:", "推荐设定的仿真失败：")
+        case .notConverged:
+            ("flows and temperatures did not settle in {0} rounds: the last moved {1} K, most at {2}; energy balance off by {3} of the heat given",
+             "流量与温度迭代 {0} 轮后仍未收敛：最后一轮变化 {1} K，最大处为 {2}；能量平衡误差为供热量的 {3}")
+        case .residualHistory: ("last changes, K: {0}", "最后几轮变化（K）：{0}")
+        case .errorLabel: ("error", "错误")
+        case .warningLabel: ("warning", "警告")
+        case .remedyLabel: ("what to do", "处理")
+        case .failOnHolds: ("exit code 1 because --fail-on {0}: {1}", "退出码 1，因 --fail-on {0}：{1}")
+        case .conditionUnmet: ("{0} of open dwellings stay below their target", "{0} 的供热户未达标")
+        case .conditionImbalance:
+            ("a building or floor gets {0} to {1} of its share (limits 0.9 to 1.2)", "楼栋或楼层的流量为应得份额的 {0} 至 {1}（限值 0.9–1.2）")
+        case .conditionWarning: ("{0} warnings", "警告 {0} 条")
+        }
+    }
+}

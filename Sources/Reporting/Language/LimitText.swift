@@ -1,0 +1,44 @@
+import Balancing
+
+/// Limits as people call them.
+public enum LimitText: String, CatalogueText {
+    case none, emitter, sourceHeat, sourceFlow, exchanger, primaryFlow, substationHeat, pumpHead, valve, velocity
+    case restricted, policy, unreachable
+
+    /// The text of a limit.
+    public init(_ limit: Limit) {
+        switch limit {
+        case .none: self = .none
+        case .emitter: self = .emitter
+        case .sourceHeat: self = .sourceHeat
+        case .sourceFlow: self = .sourceFlow
+        case .exchanger: self = .exchanger
+        case .primaryFlow: self = .primaryFlow
+        case .substationHeat: self = .substationHeat
+        case .pumpHead: self = .pumpHead
+        case .valve: self = .valve
+        case .velocity: self = .velocity
+        case .restricted: self = .restricted
+        case .policy: self = .policy
+        case .unreachable: self = .unreachable
+        }
+    }
+
+    public var wording: (english: String, chinese: String) {
+        switch self {
+        case .none: ("nothing", "无")
+        case .emitter: ("emitter too small", "散热器不足")
+        case .sourceHeat: ("heat of the source", "热源热量不足")
+        case .sourceFlow: ("flow of the source", "热源流量不足")
+        case .exchanger: ("heat exchanger too small", "换热器不足")
+        case .primaryFlow: ("primary flow of the substation", "换热站一次流量不足")
+        case .substationHeat: ("heat of the substation", "换热站热量不足")
+        case .pumpHead: ("pump head", "水泵扬程不足")
+        case .valve: ("valve and branch too small", "阀门及支管过小")
+        case .velocity: ("velocity in a pipe", "管内流速超限")
+        case .restricted: ("restricted on purpose", "欠费限供")
+        case .policy: ("heat shared otherwise by the policy", "分配策略让予他户")
+        case .unreachable: ("no water reaches it", "水流不可达")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import Balancing
+import Heating
+import NetworkModel
+
+/// Why there is no trustworthy answer, said with the element to look at and how far the iteration came.
+public struct FailureText: Sendable {
+    /// The lines to show.
+    public let lines: [String]
+
+    /// The text of a failed simulation.
+    public init(_ failure: SimulationFailure, in network: Network, texts: Texts) {
+        lines = Self.lines(failure, in: network, texts: texts)
+    }
+
+    /// The text of a failed balance.
+    public init(_ failure: BalanceFailure, in network: Network, texts: Texts) {
+        switch failure {
+        case .hydraulics(let hydraulics):
+            lines = ProblemList([hydraulics.problem(in: network)], texts: texts).lines
+        case .before(let failure):
+            lines = [texts(ConsoleText.failedBefore)] + Self.lines(failure, in: network, texts: texts)
+        case .verification(let failure):
+            lines = [texts(ConsoleText.failedVerification)] + Self.lines(failure, in: network, texts: texts)
+        }
+    }
+
+    private static func lines(_ failure: SimulationFailure, in network: Network, texts: Texts) -> [String] {
+        var lines: [String] = []
+        switch failure.reason {
+        case .hydraulics(let hydraulics):
+            lines += ProblemList([hydraulics.problem(in: network)], texts: texts).lines
+        case .notConverged:
+            let element = failure.worst.map { "\($0.kind) \($0.id.text)" } ?? DisplayNumber.none
+            lines.append(
+                texts(
+                    ConsoleText.notConverged, DisplayNumber.count(failure.history.count),
+                    DisplayNumber.scientific(failure.history.last ?? .nan), element,
+                    DisplayNumber.scientific(failure.energyResidual)))
+        }
+        let last = failure.history.suffix(8).map(DisplayNumber.scientific).joined(separator: ", ")
+        if !last.isEmpty { lines.append(texts(ConsoleText.residualHistory, last)) }
+        return lines
+    }
+}

@@ -1,0 +1,121 @@
+import Balancing
+import Heating
+import NetworkFiles
+import NetworkModel
+
+/// A finished run of `balance` or `solve`: all that tables, summary, console and page are made from.
+public struct RunResult: Sendable {
+    /// The program and its version, for example `equitherm 0.1.0`.
+    public var tool: String
+    /// What was read, and what it did not say.
+    public var input: InputRecord
+    /// The network that ``outcome`` is for: with the recommended settings after `balance`.
+    public var network: Network
+    /// What the dwellings need.
+    public var demand: HeatDemand
+    /// The forward simulation of ``network``.
+    public var outcome: Outcome
+    /// What `balance` recommends; nil after `solve`.
+    public var recommendation: Recommendation?
+    /// Warnings of reading and of the computation, in that order.
+    public var warnings: [Problem]
+    /// How long the parts took.
+    public var timings = Timings()
+
+    /// Collects a finished run.
+    public init(
+        tool: String, input: InputRecord, network: Network, demand: HeatDemand, outcome: Outcome,
+        recommendation: Recommendation? = nil, warnings: [Problem]
+    ) {
+        self.tool = tool
+        self.input = input
+        self.network = network
+        self.demand = demand
+        self.outcome = outcome
+        self.recommendation = recommendation
+        self.warnings = warnings
+    }
+
+    /// Collects a finished balance of a network that was read with the given warnings.
+    public init(_ run: BalanceRun, tool: String, input: InputRecord, warnings: [Problem]) {
+        self.init(
+            tool: tool, input: input, network: run.balanced, demand: run.demand, outcome: run.after,
+            recommendation: Recommendation(
+                allocation: run.allocation, schedule: run.schedule, network: run.network, before: run.before),
+            warnings: warnings + run.after.findings)
+        timings.need = run.timings.need.seconds
+        timings.allocate = run.timings.allocate.seconds
+        timings.settings = run.timings.settings.seconds
+        timings.solve = (run.timings.need + run.timings.allocate + run.timings.settings + run.timings.solve).seconds
+    }
+
+    /// Flow that each dwelling requires, kg/s: at the supply temperature that reaches it where that is known.
+    var requiredFlow: [Double] { recommendation?.allocation.dwellings.requiredFlow ?? demand.requiredFlow }
+}
+
+/// What `balance` recommends, and what it is compared with.
+public struct Recommendation: Sendable {
+    /// Who gets how much.
+    public var allocation: Allocation
+    /// Settings of valves and pumps.
+    public var schedule: Schedule
+    /// The network with today's settings.
+    public var network: Network
+    /// The forward simulation of today's settings; nil where it was left out.
+    public var before: Outcome?
+
+    /// Collects a recommendation.
+    public init(allocation: Allocation, schedule: Schedule, network: Network, before: Outcome?) {
+        self.allocation = allocation
+        self.schedule = schedule
+        self.network = network
+        self.before = before
+    }
+}
+
+/// What was read for a run.
+public struct InputRecord: Sendable {
+    /// The network as the user named it.
+    public var path: String
+    /// The files with their digests.
+    public var files: [InputFile]
+    /// Defaults that stood in for what the files do not say.
+    public var assumptions: [Assumption]
+
+    /// SHA-256 of the whole input in hexadecimal: of its one file, or of the list of all files with their digests.
+    public var digest: String
+
+    /// Records an input.
+    public init(path: String, files: [InputFile], assumptions: [Assumption]) {
+        self.path = path
+        self.files = files
+        self.assumptions = assumptions
+        digest = files.count == 1 ? files[0].sha256 : ""
+    }
+}
+
+/// Wall-clock seconds of the parts of a run; nil where a run has no such part.
+public struct Timings: Sendable {
+    /// Reading and validating the input.
+    public var read: Double?
+    /// From the network to what the solvers work on.
+    public var compile: Double?
+    /// What dwellings need.
+    public var need: Double?
+    /// Sharing heat.
+    public var allocate: Double?
+    /// Settings of valves and pumps.
+    public var settings: Double?
+    /// Everything between a compiled network and its verified answer.
+    public var solve: Double?
+    /// Writing the result files but the summary.
+    public var write: Double?
+
+    /// No times yet.
+    public init() {}
+}
+
+extension Duration {
+    /// The duration in seconds.
+    public var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

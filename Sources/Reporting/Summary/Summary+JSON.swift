@@ -1,0 +1,114 @@
+import Balancing
+import NetworkModel
+
+extension Summary {
+    /// `summary.json` of a run: everything but `timings_s` is the same for the same input, options and version.
+    public func json(of result: RunResult, texts: Texts) -> String {
+        let outcome = result.outcome
+        let hasRooms = !result.network.dwellings.isEmpty
+        return JSONText.object([
+            "format": .text("equitherm/1"),
+            "tool": .text(result.tool),
+            "input": Self.input(result.input),
+            "outdoor_c": .number(outcome.weather.outdoor.celsius),
+            "target_c": .number(result.network.conditions.room.celsius),
+            "policy": result.recommendation.map { Self.policy($0.allocation.policy) } ?? .null,
+            "converged": .flag(true),
+            "iterations": .count(outcome.iterations),
+            "hydraulic_iterations": .count(outcome.hydraulicIterations),
+            "residuals": .object([
+                "mass_kg_s": .number(residuals.mass), "loop_pa": .number(residuals.loop), "energy_w": .number(residuals.energy),
+            ]),
+            "counts": counts.json,
+            "timings_s": result.timings.json,
+            "room_temperature": hasRooms ? after.rooms.json : .null,
+            "imbalance": hasRooms ? after.imbalance.json : .null,
+            "source_heat_w": .number(after.sourceHeat),
+            "source_heat_limit_w": .number(result.network.sourceHeatLimit),
+            "source_return_c": .number(after.sourceReturn),
+            "pump_power_w": .number(after.pumpPower),
+            "energy_w": .object([
+                "sources": .number(outcome.energy.sources), "boundaries": .number(outcome.energy.boundaries),
+                "dwellings": .number(outcome.energy.dwellings), "loads": .number(outcome.energy.loads),
+                "losses": .number(outcome.energy.losses),
+            ]),
+            "before": before?.json ?? .null,
+            "valves": result.recommendation.map { Self.valves($0.schedule) } ?? .null,
+            "warnings": .list(result.warnings.map { Self.warning($0, texts.language) }),
+        ]).text
+    }
+
+    private static func input(_ input: InputRecord) -> JSONText {
+        .object([
+            "path": .text(input.path),
+            "sha256": .text(input.digest),
+            "files": .list(
+                input.files.map { .object(["path": .text($0.path), "sha256": .text($0.sha256), "bytes": .count($0.byteCount)]) }),
+        ])
+    }
+
+    private static func policy(_ policy: AllocationPolicy) -> JSONText {
+        if case .tilt(let factor) = policy { return .object(["name": .text(policy.name), "tilt": .number(factor)]) }
+        return .object(["name": .text(policy.name)])
+    }
+
+    private static func valves(_ schedule: Schedule) -> JSONText {
+        .object(["total": .count(schedule.valves.count), "changed": .count(schedule.valves.count { $0.isChanged })])
+    }
+
+    private static func warning(_ problem: Problem, _ language: Language) -> JSONText {
+        .object([
+            "code": .text(problem.code.name),
+            "element": problem.element.map { .text("\($0.kind) \($0.id.text)") } ?? .null,
+            "text": .text(problem.message(in: language)),
+        ])
+    }
+}
+
+extension Summary.Counts {
+    fileprivate var json: JSONText {
+        .object([
+            "nodes": .count(nodes), "links": .count(links), "pipes": .count(pipes), "valves": .count(valves),
+            "pumps": .count(pumps), "sources": .count(sources), "substations": .count(substations),
+            "terminals": .count(terminals), "zones": .count(zones), "buildings": .count(buildings),
+            "dwellings": .count(dwellings), "open_dwellings": .count(openDwellings),
+        ])
+    }
+}
+
+extension Timings {
+    fileprivate var json: JSONText {
+        .object([
+            "read": .number(read), "compile": .number(compile), "need": .number(need), "allocate": .number(allocate),
+            "settings": .number(settings), "solve": .number(solve), "write": .number(write),
+        ])
+    }
+}
+
+extension StateFigures {
+    fileprivate var json: JSONText {
+        .object([
+            "room_temperature": rooms.json, "imbalance": imbalance.json, "source_heat_w": .number(sourceHeat),
+            "source_return_c": .number(sourceReturn), "pump_power_w": .number(pumpPower),
+        ])
+    }
+}
+
+extension RoomStatistics {
+    fileprivate var json: JSONText {
+        .object([
+            "min": .number(minimum), "mean": .number(mean), "p02": .number(secondPercentile), "max": .number(maximum),
+            "share_at_target": .number(shareAtTarget),
+        ])
+    }
+}
+
+extension Imbalance {
+    fileprivate var json: JSONText {
+        .object([
+            "horizontal": .number(horizontal.mean), "vertical": .number(vertical.mean),
+            "horizontal_min": .number(horizontal.least), "horizontal_max": .number(horizontal.greatest),
+            "vertical_min": .number(vertical.least), "vertical_max": .number(vertical.greatest),
+        ])
+    }
+}

@@ -1,0 +1,141 @@
+import Heating
+import NetworkModel
+import Quantities
+
+/// `links.csv` and `nodes.csv`: flows, pressures and temperatures of a simulated network.
+struct HydraulicTables {
+    private let network: Network
+    private let outcome: Outcome
+
+    /// Tables of a network and its simulation.
+    init(_ network: Network, _ outcome: Outcome) {
+        self.network = network
+        self.outcome = outcome
+    }
+
+    /// Standard gravity, m/s².
+    private static let gravity = 9.80665
+
+    /// `links.csv`.
+    var links: ResultTable {
+        var table = ResultTable(
+            [
+                "id", "kind", "from", "to", "status", "mass_flow_kg_s", "volume_flow_m3_h", "velocity_m_s", "pressure_loss_kpa",
+                "head_loss_m", "setting",
+            ], rows: network.links.count)
+        for (position, link) in network.links.enumerated() {
+            let flow = outcome.massFlow[position]
+            let density = outcome.density[position]
+            let loss = outcome.pressureLoss[position]
+            table.add(link.id)
+            table.add(link.element.kind)
+            table.add(network.nodes[link.from].id)
+            table.add(network.nodes[link.to].id)
+            table.add(status(of: link, flow: flow))
+            table.add(flow)
+            table.add(flow / density * 3600)
+            table.add(velocity(in: link, volumeFlow: flow / density))
+            table.add(loss / 1000)
+            table.add(loss / (density * Self.gravity))
+            table.add(setting(of: link))
+        }
+        return table
+    }
+
+    /// `nodes.csv`.
+    var nodes: ResultTable {
+        var table = ResultTable(
+            [
+                "id", "kind", "elevation_m", "head_m", "pressure_kpa", "temperature_c", "demand_kg_s", "demand_m3_h", "reachable",
+            ], rows: network.nodes.count)
+        let density = nodeDensity
+        for (position, node) in network.nodes.enumerated() {
+            let pressure = outcome.pressure[position]
+            table.add(node.id)
+            table.add(node.line.kind)
+            table.add(node.elevation.metres)
+            table.add(pressure / (density[position] * Self.gravity) + node.elevation.metres)
+            table.add(pressure / 1000)
+            table.add(outcome.temperature[position])
+            table.add(node.demand.kilogramsPerSecond)
+            table.add(node.demand.value == 0 ? 0 : node.demand.value / density[position] * 3600)
+            table.add(outcome.isReachable[position])
+        }
+        return table
+    }
+
+    /// Density at every node, kg/m³: of its water's temperature, or of a link that ends there where nothing moves.
+    private var nodeDensity: [Double] {
+        var density = outcome.temperature.map { temperature in
+            temperature.isFinite ? network.conditions.fluid.density(at: Temperature(celsius: temperature)).value : .nan
+        }
+        for (position, link) in network.links.enumerated() {
+            for node in [link.from.position, link.to.position] where density[node].isNaN { density[node] = outcome.density[position] }
+        }
+        return density
+    }
+
+    /// `open`, `closed`, or `active` where a device throttles to hold a set value.
+    private func status(of link: Link, flow: Double) -> String {
+        guard link.isOpen, outcome.isReachable[link.from.position] || outcome.isReachable[link.to.position] else { return "closed" }
+        switch link.element {
+        case .exchangerPrimary(let substation):
+            return outcome.substations[substation.position].state == .held ? "active" : "open"
+        case .valve(let valve):
+            switch network.valves[valve].function {
+            case .throttling, .headLossCurve, .outlet: return "open"
+            case .check: return flow > 0 ? "open" : "closed"
+            case .flowLimiting(let limit): return flow >= limit.value * (1 - 1e-6) ? "active" : "open"
+            case .pressureReducing, .pressureSustaining, .pressureBreaking, .differentialPressure: return "active"
+            }
+        case .pump: return flow > 0 ? "open" : "closed"
+        case .pipe(let pipe): return network.pipes[pipe].hasCheckValve && flow <= 0 ? "closed" : "open"
+        case .source, .exchangerSecondary, .terminal: return "open"
+        }
+    }
+
+    /// Mean velocity in a pipe, m/s, with the sign of the flow; nil for what has no bore.
+    private func velocity(in link: Link, volumeFlow: Double) -> Double? {
+        guard case .pipe(let pipe) = link.element else { return nil }
+        let diameter = network.pipes[pipe].innerDiameter.metres
+        return volumeFlow / (.pi / 4 * diameter * diameter)
+    }
+
+    /// The setting in the maker's own notation, a pump's speed; nil for what has none.
+    private func setting(of link: Link) -> String? {
+        switch link.element {
+        case .valve(let index):
+            let valve = network.valves[index]
+            guard let setting = valve.setting else { return nil }
+            return valve.model.map { network.valveModels[$0].label(for: setting) } ?? setting.description
+        case .pump(let pump): return network.pumps[pump].speed.description
+        case .pipe, .source, .exchangerPrimary, .exchangerSecondary, .terminal: return nil
+        }
+    }
+}
+
+extension LinkElement {
+    /// The kind of a link in `links.csv`.
+    var kind: String {
+        switch self {
+        case .pipe: "pipe"
+        case .valve: "valve"
+        case .pump: "pump"
+        case .source: "source"
+        case .exchangerPrimary: "exchanger-primary"
+        case .exchangerSecondary: "exchanger-secondary"
+        case .terminal: "terminal"
+        }
+    }
+}
+
+extension Line {
+    /// The kind of a node in `nodes.csv`.
+    var kind: String {
+        switch self {
+        case .supply: "supply"
+        case .return: "return"
+        case .single: "single"
+        }
+    }
+}

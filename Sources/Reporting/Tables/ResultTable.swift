@@ -1,0 +1,75 @@
+import NetworkFiles
+import NetworkModel
+
+/// A result table that grows cell by cell into the bytes of its CSV file: a header, then rows of as many cells.
+///
+/// Numbers are the shortest decimals that read back as the same `Double`; what is undefined (NaN, infinite, nil) is an
+/// empty cell. Texts are quoted where they must be, and those that a spreadsheet would take for a formula get an
+/// apostrophe in front.
+struct ResultTable {
+    /// The bytes so far.
+    private(set) var bytes: [UInt8] = []
+    private let columnCount: Int
+    private var column = 0
+
+    /// A table with a header; `rows` is a guess of their number.
+    init(_ header: [String], rows: Int) {
+        columnCount = header.count
+        bytes.reserveCapacity(rows * header.count * 9)
+        for name in header { add(name) }
+    }
+
+    /// Adds a text cell; nil is empty.
+    mutating func add(_ text: String?) {
+        guard let text, let first = text.utf8.first else { return endCell() }
+        // What spreadsheets take for a formula: = + - @, also behind a tab or carriage return (OWASP, CSV injection).
+        let isFormula = first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 || first == 0x09 || first == 0x0D
+        let needsQuotes = first == 0x20 || text.utf8.last == 0x20
+            || text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+        if needsQuotes { bytes.append(0x22) }
+        if isFormula { bytes.append(0x27) }
+        if needsQuotes {
+            for byte in text.utf8 {
+                if byte == 0x22 { bytes.append(0x22) }
+                bytes.append(byte)
+            }
+            bytes.append(0x22)
+        } else {
+            bytes.append(contentsOf: text.utf8)
+        }
+        endCell()
+    }
+
+    /// Adds an id.
+    mutating func add(_ id: ElementID?) { add(id?.text) }
+
+    /// Adds a number; NaN, infinity and nil are empty.
+    mutating func add(_ number: Double?) {
+        if let number, number.isFinite {
+            NumberText.append(number, to: &bytes)
+        }
+        endCell()
+    }
+
+    /// Adds a whole number; nil is empty.
+    mutating func add(_ number: Int?) {
+        if let number { NumberText.append(Int64(number), to: &bytes) }
+        endCell()
+    }
+
+    /// Adds `true` or `false`.
+    mutating func add(_ flag: Bool) {
+        bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+        endCell()
+    }
+
+    private mutating func endCell() {
+        column += 1
+        if column == columnCount {
+            bytes.append(0x0A)
+            column = 0
+        } else {
+            bytes.append(0x2C)
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ArgumentParser
+import Balancing
+import Heating
+import NetworkFiles
+import NetworkModel
+import Quantities
+import Reporting
+
+/// `balance`: from a network to settings that a forward simulation confirms.
+struct Balance: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Find settings for every balancing valve and pump, and prove them by a forward simulation.",
+        discussion: """
+            Example:
+              equitherm balance networks/gaowan --outdoor -12 --out out/gaowan
+            """)
+
+    @OptionGroup var input: InputOptions
+    @OptionGroup var conditions: ConditionOptions
+    @OptionGroup var policy: PolicyOptions
+    @OptionGroup var results: ResultOptions
+    @OptionGroup var messages: MessageOptions
+
+    func run() throws {
+        let console = messages.console
+        let texts = messages.texts
+        let clock = ContinuousClock()
+        let start = clock.now
+        let loaded = try NetworkLoader(console: console, texts: texts).load(input)
+        let network = conditions.apply(to: loaded.network)
+        let read = clock.now - start
+
+        console.progress(texts(ConsoleText.balancing))
+        var options = BalanceOptions()
+        options.policy = policy.resolved
+        options.simulation = conditions.simulationOptions
+        if let threads = conditions.threads { options.allocation.workers = threads }
+        let run: BalanceRun
+        do {
+            run = try BalanceRun(network, weather: conditions.weather(for: network), options: options)
+        } catch {
+            throw console.noAnswer(FailureText(error, in: network, texts: texts), texts)
+        }
+        console.endProgress()
+        var result = RunResult(run, tool: Equitherm.tool, input: loaded.record, warnings: loaded.warnings)
+        result.timings.read = read.seconds
+        let document = loaded.document.applying(run.schedule.settings, of: network)
+        try ResultOutput(options: results, console: console, texts: texts).finish(result, document: document)
+    }
+}

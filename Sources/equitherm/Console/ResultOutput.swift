@@ -1,0 +1,78 @@
+import ArgumentParser
+import NetworkFiles
+import NetworkModel
+import Reporting
+
+/// The end of `balance` and `solve`: files, summary, words to people, exit code.
+struct ResultOutput {
+    let options: ResultOptions
+    let console: Console
+    let texts: Texts
+
+    /// Writes and says what was asked for; `document` becomes `network.json`.
+    ///
+    /// - Throws: the exit code where the output cannot be written or a `--fail-on` condition holds.
+    func finish(_ run: RunResult, document: Document? = nil) throws {
+        var result = run
+        let summary = Summary(result)
+        if let folder = options.folder {
+            try write(&result, summary, document, to: folder)
+        }
+        if options.json { console.data(summary.json(of: result, texts: texts)) }
+        console.say(ConsoleSummary(result, summary: summary, texts: texts).lines)
+        if let folder = options.folder {
+            console.say("")
+            console.say(texts(result.recommendation == nil ? ConsoleText.files : ConsoleText.balanceFiles, folder))
+        }
+        try judge(summary, result)
+    }
+
+    private func write(_ result: inout RunResult, _ summary: Summary, _ document: Document?, to folder: String) throws {
+        console.progress(texts(ConsoleText.writing, folder))
+        let clock = ContinuousClock()
+        let start = clock.now
+        var files = ResultFiles(result, summary: summary, texts: texts)
+        if let document { files.add("network.json", NetworkOutput.json(document)) }
+        result.timings.write = (clock.now - start).seconds
+        files.add("summary.json", Array(summary.json(of: result, texts: texts).utf8))
+        try NetworkOutput(console: console, texts: texts).write(files, to: folder)
+        console.endProgress()
+    }
+
+    private func judge(_ summary: Summary, _ result: RunResult) throws {
+        var holds = false
+        for condition in options.failOn {
+            guard let reason = reason(for: condition, summary, result) else { continue }
+            console.say(texts(ConsoleText.failOnHolds, condition.rawValue, reason))
+            holds = true
+        }
+        if holds { throw ExitStatus.conditionHolds }
+    }
+
+    /// Why a condition holds; nil where it does not.
+    private func reason(for condition: FailCondition, _ summary: Summary, _ result: RunResult) -> String? {
+        switch condition {
+        case .unmet:
+            guard summary.after.rooms.shareAtTarget < 1 else { return nil }
+            return texts(ConsoleText.conditionUnmet, DisplayNumber.percent(1 - summary.after.rooms.shareAtTarget))
+        case .imbalance:
+            let imbalance = summary.after.imbalance
+            guard let level = [imbalance.horizontal, imbalance.vertical].first(where: { !$0.isWithinLimits }) else { return nil }
+            return texts(
+                ConsoleText.conditionImbalance, DisplayNumber.fixed(level.least, 2), DisplayNumber.fixed(level.greatest, 2))
+        case .warning:
+            guard !result.warnings.isEmpty else { return nil }
+            return texts(ConsoleText.conditionWarning, DisplayNumber.count(result.warnings.count))
+        }
+    }
+}
+
+extension Console {
+    /// Says why there is no answer, and gives the exit code for it.
+    func noAnswer(_ failure: FailureText, _ texts: Texts) -> ExitCode {
+        endProgress()
+        failure.lines.forEach(fail)
+        fail(texts(ConsoleText.noAnswer))
+        return ExitStatus.noAnswer
+    }
+}

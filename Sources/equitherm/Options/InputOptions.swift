@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// What is read.
+struct InputOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("A network: a .json document or a folder of CSV tables.", valueName: "network"))
+    var path: String
+
+    @Option(help: ArgumentHelp("Open, closed and restricted dwellings, instead of the network's own roster.", valueName: "file"))
+    var roster: String?
+}

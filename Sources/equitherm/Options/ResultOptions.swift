@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// What is written, and what counts as failed.
+struct ResultOptions: ParsableArguments {
+    @Option(name: .customLong("out"), help: ArgumentHelp("Folder for the result files; it appears complete or not at all.", valueName: "folder"))
+    var folder: String?
+
+    @Flag(help: "Put the summary on standard output as JSON.")
+    var json = false
+
+    @Option(name: .customLong("fail-on"), help: ArgumentHelp("Exit with 1 when this holds; may be given more than once.", valueName: "condition"))
+    var failOn: [FailCondition] = []
+}
+
+/// What turns a finished run into exit code 1.
+enum FailCondition: String, CaseIterable, ExpressibleByArgument {
+    /// An open dwelling stays below its target.
+    case unmet
+    /// Flow is shared unevenly: a building or floor is outside 0.9…1.2 of its share.
+    case imbalance
+    /// The run has a warning.
+    case warning
+}
