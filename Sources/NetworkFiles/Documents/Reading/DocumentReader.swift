@@ -1,40 +1,74 @@
+import Foundation
 import NetworkModel
 
 /// Reads a document of the format from a JSON file or a folder of CSV tables.
 public enum DocumentReader {
     /// What came of reading.
     public struct Reading: Sendable {
-        /// What could be read; to be trusted only where ``problems`` holds no error, but complete enough to judge the rest.
+        /// What could be read; to be trusted only where ``problems`` holds no error, but complete enough to judge the rest:
+        /// a required cell that is empty, or a value that is missing, has been reported already.
         public var document: Document
-        /// All errors and warnings of the text itself: syntax, names, types, ranges.
+        /// All errors and warnings of the text itself: syntax, names, types, ranges, ids.
         public var problems: ProblemLog
         /// The files read, with their digests.
         public var inputs: [InputFile]
+
+        /// The problems by place.
+        public var sortedProblems: [Problem] { problems.sorted(files: document.sources.map(\.path)) }
     }
 
-    /// Reads `path` (a `.json` document, a folder with `network.json`, or that `network.json`); `roster` replaces the roster
-    /// of the document.
+    /// Reads `path` (a `.json` document, a folder with `network.json`, or that `network.json`); `roster`, a CSV file, stands
+    /// in for the roster of the document.
     ///
-    /// - Throws: ``ReadFailure`` when a file cannot be read at all; everything wrong inside is in ``Reading/problems``.
+    /// - Throws: ``ReadFailure/unreadable(path:reason:)`` when the document itself or `roster` cannot be read; everything
+    ///   wrong inside is in ``Reading/problems``.
     public static func read(_ path: String, roster: String? = nil) throws(ReadFailure) -> Reading {
-        preconditionFailure("being written")
+        let isFolder = FileBytes.isFolder(path)
+        let main = isFolder ? join(path, "network.json") : path
+        var session = ReadingSession()
+        let file = try FileBytes.read(main)
+        let rosterFile: FileBytes? = if let roster { try FileBytes.read(roster) } else { nil }
+        session.readMain(file)
+        let hasTablesBeside = isFolder || fileName(main) == "network.json"
+        session.readTables(beside: folder(of: main), findsTables: hasTablesBeside, skipping: roster == nil ? [] : [.roster])
+        if let rosterFile { session.readTable(.roster, rosterFile) }
+        return session.finish()
     }
-}
 
-/// Why nothing came of reading.
-public enum ReadFailure: Error, Sendable {
-    /// A file cannot be read (missing, no permission, a folder where a file is expected): exit code 66.
-    case unreadable(path: String, reason: String)
-    /// The input is wrong: exit code 65. Holds every problem and the texts to quote.
-    case invalid([Problem], sources: [SourceText])
-}
+    /// Reads a document from bytes in memory; tables in files of their own are not looked for. `name` stands for the
+    /// file in messages.
+    public static func parse(_ bytes: [UInt8], name: String = "network.json") -> Reading {
+        var session = ReadingSession()
+        session.readMain(fileBytes(bytes, name))
+        session.refuseLinks()
+        return session.finish()
+    }
 
-/// A file that was read.
-public struct InputFile: Hashable, Sendable {
-    /// The path as the user gave it, or relative to what he gave.
-    public var path: String
-    /// SHA-256 of its bytes, in hexadecimal.
-    public var sha256: String
-    /// Its size.
-    public var byteCount: Int
+    /// Reads one CSV table from bytes in memory; `name` stands for the file in messages.
+    public static func parseTable(_ table: TableName, _ bytes: [UInt8], name: String) -> Reading {
+        var session = ReadingSession()
+        session.readTable(table, fileBytes(bytes, name))
+        return session.finish()
+    }
+
+    private static func fileBytes(_ bytes: [UInt8], _ name: String) -> FileBytes {
+        FileBytes(
+            bytes: bytes, file: InputFile(path: name, sha256: SHA256.digest(bytes), byteCount: bytes.count),
+            changedWhileRead: false)
+    }
+
+    // Paths are shown as the user typed them, so they are joined and cut as texts.
+
+    static func join(_ folder: String, _ name: String) -> String {
+        folder.isEmpty ? name : folder.hasSuffix("/") ? folder + name : folder + "/" + name
+    }
+
+    static func fileName(_ path: String) -> String {
+        path.split(separator: "/", omittingEmptySubsequences: false).last.map(String.init) ?? path
+    }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "" }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
 }

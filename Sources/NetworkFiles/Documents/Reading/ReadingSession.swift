@@ -1,0 +1,111 @@
+import Foundation
+import NetworkModel
+
+/// One document being read from its several files.
+struct ReadingSession {
+    private var document = Document()
+    private var state = ReadingState()
+    private var inputs: [InputFile] = []
+    /// Tables that the main file says stand elsewhere.
+    private var links: [JSONReader.Link] = []
+
+    /// Reads the JSON document.
+    mutating func readMain(_ file: FileBytes) {
+        guard let bytes = take(file) else { return }
+        links = JSONReader.read(bytes, into: &document, state: &state)
+    }
+
+    /// Reads a table from a CSV file, in place of one that the document has.
+    mutating func readTable(_ table: TableName, _ file: FileBytes) {
+        guard let bytes = take(file) else { return }
+        CSVReader.read(bytes, table: table, into: &document, state: &state)
+    }
+
+    /// Reads the tables that the document names, and those found beside it.
+    mutating func readTables(beside folder: String, findsTables: Bool, skipping: Set<TableName>) {
+        var paths: [TableName: String] = [:]
+        for link in links where !skipping.contains(link.table) {
+            if link.path.hasPrefix("/") || link.path.split(separator: "/").contains("..") {
+                reportLink(.tableFileOutside, link, [link.table.rawValue, link.path])
+            } else {
+                paths[link.table] = DocumentReader.join(folder, link.path)
+            }
+        }
+        if findsTables { findTables(in: folder, &paths, skipping) }
+        for table in TableName.allCases {
+            guard let path = paths[table] else { continue }
+            do throws(ReadFailure) {
+                readTable(table, try FileBytes.read(path))
+            } catch {
+                reportMissing(table, path, error)
+            }
+        }
+    }
+
+    /// Tables named elsewhere, in a document that has no elsewhere.
+    mutating func refuseLinks() {
+        for link in links { reportLink(.tableFileOutside, link, [link.table.rawValue, link.path]) }
+    }
+
+    /// Judges the document as a whole and gives it.
+    mutating func finish() -> DocumentReader.Reading {
+        document.sources = state.sources
+        document.pool = state.pool
+        IdentifierCheck.run(on: document, log: &state.log)
+        return DocumentReader.Reading(document: document, problems: state.log, inputs: inputs)
+    }
+
+    // MARK: Steps
+
+    /// Takes a file in: digest, encoding, sources. Nil where it is no text.
+    private mutating func take(_ file: FileBytes) -> [UInt8]? {
+        inputs.append(file.file)
+        let decoded = TextDecoding.decode(file.bytes)
+        let source = SourceText(path: file.file.path, bytes: decoded.bytes)
+        state.sources.append(source)
+        if file.changedWhileRead { state.log.report(Problem(.changedWhileRead, location: SourceLocation(file: file.file.path, line: 1))) }
+        for problem in decoded.problems {
+            state.log.report(
+                Problem(
+                    problem.code, severity: problem.severity, arguments: problem.arguments,
+                    location: source.location(at: problem.offset)))
+        }
+        return decoded.isUnreadable ? nil : decoded.bytes
+    }
+
+    private mutating func findTables(in folder: String, _ paths: inout [TableName: String], _ skipping: Set<TableName>) {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        for name in names.sorted() where name.hasSuffix(".csv") && !name.hasPrefix(".") {
+            let path = DocumentReader.join(folder, name)
+            guard let table = TableName(rawValue: String(name.dropLast(4))), document.schema[table].shape == .rows else {
+                if paths.values.contains(path) { continue }
+                let hint = Suggestion.text(for: name, in: TableName.allCases.lazy.map { $0.rawValue + ".csv" })
+                let location = SourceLocation(file: path, line: 1)
+                state.log.report(Problem(.unknownTableFile, severity: .warning, arguments: [name, hint], location: location))
+                continue
+            }
+            if skipping.contains(table) { continue }
+            if document[table].source != nil || paths[table].map({ $0 != path }) == true {
+                state.log.report(
+                    Problem(.tableTwice, arguments: [table.rawValue, name], location: SourceLocation(file: path, line: 1)))
+                continue
+            }
+            paths[table] = path
+        }
+    }
+
+    private mutating func reportLink(_ code: ProblemCode, _ link: JSONReader.Link, _ arguments: [String]) {
+        let location = state.sources.first?.location(at: link.offset)
+        state.log.report(Problem(code, field: link.table.rawValue, arguments: arguments, location: location))
+    }
+
+    private mutating func reportMissing(_ table: TableName, _ path: String, _ failure: ReadFailure) {
+        guard case .unreadable(_, let reason) = failure else { return }
+        if let link = links.first(where: { $0.table == table }) {
+            reportLink(.tableFileMissing, link, [table.rawValue, link.path, reason])
+        } else {
+            let location = SourceLocation(file: path, line: 1)
+            state.log.report(Problem(.tableFileMissing, arguments: [table.rawValue, path, reason], location: location))
+        }
+    }
+}
