@@ -1,12 +1,5 @@
 import NetworkModel
 import Quantities
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// The law of one emitter as plain numbers, for inner loops: Q = K · LMTDⁿ and Q = ṁ cp (ts − tr).
 ///
@@ -30,7 +23,7 @@ public struct EmitterLaw: Sendable {
             emitter.nominalReturn.celsius - emitter.nominalRoom.celsius)
         let n = emitter.exponent
         exponent = n > 0.1 && n < 10 ? n : 1
-        coefficient = mean > 0 && emitter.nominalPower.watts > 0 ? emitter.nominalPower.watts / pow(mean, exponent) : 0
+        coefficient = mean > 0 && emitter.nominalPower.watts > 0 ? emitter.nominalPower.watts / power(mean, exponent) : 0
     }
 
     /// Heat, return temperature and sensitivities at one state.
@@ -60,8 +53,8 @@ public struct EmitterLaw: Sendable {
                 heat: heat, returnTemperature: supply, heatPerKelvin: exponent * heat / a, heatPerCapacityFlow: 0)
         }
         let u = logarithmicDrop(flow: flow, excess: a)
-        let left = exp(-u)
-        let cooled = -expm1(-u)
+        let left = exponential(-u)
+        let cooled = -exponentialMinusOne(-u)
         let slope = 1 + (exponent - 1) * (1 - u * left / cooled)
         let heat = flow * a * cooled
         return Response(
@@ -75,13 +68,13 @@ public struct EmitterLaw: Sendable {
         let a = supply - room
         guard coefficient > 0, a > 0, capacityFlow.magnitude > 0 else { return 0 }
         if capacityFlow.magnitude == .infinity { return greatestHeat(supply: supply, room: room) }
-        return capacityFlow.magnitude * a * -expm1(-logarithmicDrop(flow: capacityFlow.magnitude, excess: a))
+        return capacityFlow.magnitude * a * -exponentialMinusOne(-logarithmicDrop(flow: capacityFlow.magnitude, excess: a))
     }
 
     /// Heat at endless flow, where the return is as warm as the supply: K (ts − room)ⁿ, W.
     public func greatestHeat(supply: Double, room: Double) -> Double {
         let a = supply - room
-        return a > 0 ? coefficient * pow(a, exponent) : 0
+        return a > 0 ? coefficient * power(a, exponent) : 0
     }
 
     /// The capacity flow ṁ cp, W/K, that gives `heat` W: 0 for no heat, +∞ where no flow is enough.
@@ -89,10 +82,10 @@ public struct EmitterLaw: Sendable {
         guard heat > 0 else { return 0 }
         let a = supply - room
         guard coefficient > 0, a > 0 else { return .infinity }
-        let ratio = pow(heat / coefficient, 1 / exponent) / a
+        let ratio = power(heat / coefficient, 1 / exponent) / a
         guard ratio < 1 else { return .infinity }
         // A positive temperature drop is y < 0 in (eʸ − 1)/y.
-        let cooled = -expm1(LogarithmicMean.logarithm(ofRatio: ratio))
+        let cooled = -exponentialMinusOne(LogarithmicMean.logarithm(ofRatio: ratio))
         return cooled > 0 ? heat / (a * cooled) : .infinity
     }
 
@@ -100,11 +93,11 @@ public struct EmitterLaw: Sendable {
     public func supply(delivering heat: Double, capacityFlow: Double, room: Double) -> Double {
         guard heat > 0 else { return room }
         guard coefficient > 0, capacityFlow > 0 else { return .infinity }
-        let mean = pow(heat / coefficient, 1 / exponent)
+        let mean = power(heat / coefficient, 1 / exponent)
         if capacityFlow == .infinity { return room + mean }
         // a − b = Q/C and LMTD(a, b) = mean: u = (Q/C)/mean, a = mean · u/(1 − e⁻ᵘ).
         let u = heat / capacityFlow / mean
-        return room + mean * (u > 0 ? u / -expm1(-u) : 1)
+        return room + mean * (u > 0 ? u / -exponentialMinusOne(-u) : 1)
     }
 
     /// K, W/Kⁿ, at which a capacity flow gives `heat` W: what the emitter would have to be.
@@ -116,25 +109,25 @@ public struct EmitterLaw: Sendable {
         guard a > 0, capacityFlow > 0 else { return nil }
         let b = a - heat / capacityFlow
         let mean = LogarithmicMean.value(a, b)
-        return mean > 0 ? heat / pow(mean, exponent) : nil
+        return mean > 0 ? heat / power(mean, exponent) : nil
     }
 
     /// u = ln((ts − room)/(tr − room)) at a capacity flow and an excess a = ts − room, both positive.
     private func logarithmicDrop(flow: Double, excess: Double) -> Double {
         let n1 = exponent - 1
         // Known part of ln u: ln(K/C) + (n − 1) ln a.
-        let known = log(coefficient / flow) + n1 * log(excess)
+        let known = naturalLogarithm(coefficient / flow) + n1 * naturalLogarithm(excess)
         var w = n1 == 0 ? known : known / (known > 0 ? exponent : 1)
         for _ in 0..<40 {
-            let u = exp(min(w, 700))
+            let u = exponential(min(w, 700))
             guard u > 1e-150 else { return u }
-            let cooled = -expm1(-u)
-            let slope = 1 + n1 * (1 - u * exp(-u) / cooled)
-            let step = (w - known - n1 * log(cooled / u)) / slope
+            let cooled = -exponentialMinusOne(-u)
+            let slope = 1 + n1 * (1 - u * exponential(-u) / cooled)
+            let step = (w - known - n1 * naturalLogarithm(cooled / u)) / slope
             w -= step
             // Quadratic: what is left after a step of 1e-8 is below 1e-15.
             if !(step.magnitude > 1e-8) { break }
         }
-        return exp(min(w, 700))
+        return exponential(min(w, 700))
     }
 }

@@ -1,11 +1,4 @@
 import Quantities
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// A counter-flow heat exchanger of constant size, by the ε-NTU method (Kays & London 1984, eq. 2-13).
 ///
@@ -28,7 +21,7 @@ public struct HeatExchanger: Hashable, Sendable {
         if hotFlow == coldFlow { return n / (1 + n) }
         let c = least / max(hotFlow, coldFlow)
         // Both parts are written so that they keep their digits as c → 1.
-        let cooled = -expm1(-n * (1 - c))
+        let cooled = -exponentialMinusOne(-n * (1 - c))
         return cooled / ((1 - c) + c * cooled)
     }
 
@@ -48,7 +41,7 @@ public struct HeatExchanger: Hashable, Sendable {
         let near = hotInlet - coldOutlet
         guard near > 0, conductance > 0 else { return .infinity }
         // LMTD(near, far) = Q/UA determines far = T_hot,out − T_cold,in.
-        let far = near * exp(min(LogarithmicMean.logarithm(ofRatio: heat / conductance / near), 700))
+        let far = near * exponential(min(LogarithmicMean.logarithm(ofRatio: heat / conductance / near), 700))
         let drop = hotInlet - coldInlet - far
         return drop > 0 ? heat / drop : .infinity
     }

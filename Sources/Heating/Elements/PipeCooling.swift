@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
-
 /// Cooling of water along a pipe: T_out = Ta + (T_in − Ta) e^(−N), N = U L/(ṁ cp).
 ///
 /// The closed form of a pipe with constant loss a metre and no conduction along it.
@@ -17,7 +9,7 @@ public enum PipeCooling {
     ///   - capacityFlow: ṁ cp, W/K, in either direction.
     public static func remainder(conductance: Double, capacityFlow: Double) -> Double {
         guard conductance > 0 else { return 1 }
-        return exp(-conductance / capacityFlow.magnitude)
+        return exponential(-conductance / capacityFlow.magnitude)
     }
 
     /// Temperature at the outlet, °C.
@@ -30,6 +22,6 @@ public enum PipeCooling {
         let n = conductance / capacityFlow.magnitude
         guard n > 1e-12 else { return inlet }
         guard n.isFinite else { return surroundings }
-        return surroundings + (inlet - surroundings) * -expm1(-n) / n
+        return surroundings + (inlet - surroundings) * -exponentialMinusOne(-n) / n
     }
 }

@@ -1,11 +1,4 @@
 import Quantities
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Supply and return temperature, and relative flow, of a heating circuit by outdoor temperature.
 ///
@@ -62,12 +55,12 @@ public struct HeatingCurve: Hashable, Sendable {
         let q = relativeLoad(at: outdoor) * max(0, occupancy)
         if q == 1 { return Point(supply: designSupply, return: designReturn, relativeFlow: 1, relativeLoad: 1) }
         guard q > 0 else { return Point(supply: room, return: room, relativeFlow: 0, relativeLoad: 0) }
-        let mean = room + 0.5 * (designSupply + designReturn - 2 * room) * pow(q, 1 / exponent)
+        let mean = room + 0.5 * (designSupply + designReturn - 2 * room) * power(q, 1 / exponent)
         let half = 0.5 * (designSupply - designReturn) * q
         let flow: Double
         switch regulation {
         case .quality: flow = 1
-        case .combined(let power): flow = pow(q, power)
+        case .combined(let exponent): flow = power(q, exponent)
         case .quantity: flow = designSupply > mean ? half / (designSupply - mean) : 1
         }
         return Point(supply: mean + half / flow, return: mean - half / flow, relativeFlow: flow, relativeLoad: q)

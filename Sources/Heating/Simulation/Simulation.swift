@@ -4,30 +4,225 @@ import Quantities
 
 /// The forward simulation of a whole network: flows, temperatures, substations, rooms and sources at once.
 ///
-/// What does not change between runs (compiled circuits, lattices) is made once; flows of one run start the next.
+/// A fixed point of: flows by pressure (density, viscosity and gravity head of the water as warm as it is); water
+/// temperatures by those flows; rooms and emitters by the water they get; exchangers, whose controllers throttle the
+/// primary flow to keep the secondary set point; heat limits of sources. Circuits that share no building are settled by
+/// themselves and in parallel; between them only supply temperatures, returns and flow limits pass (``Exchange``). What would
+/// make the fixed point slow, a starved exchanger or a source at its limit, is corrected by Newton with the circuit's
+/// own answer (d return / d supply, lattice included).
+///
+/// What does not change between runs (compiled circuits, lattices) is made once; a run starts from the last one's state.
+/// The result does not depend on the number of threads.
 public struct Simulation: Sendable {
     /// The network with the settings that stand now.
     public private(set) var network: Network
     /// How it computes.
     public var options: SimulationOptions
 
+    /// Cells by level: those that feed no other cell's exchanger first.
+    var levels: [[Cell]]
+    /// Where each circuit stands.
+    private var places: [CircuitPlace]
+    /// Circuit of each link.
+    private var circuitOfLink: [Int32]
+    /// Answers of the last run, and the set points they belong to.
+    private var exchanges: [Exchange] = []
+    private var lastSetPoints: SetPoints?
+
+    private struct CircuitPlace: Sendable {
+        var level = 0
+        var cell = 0
+        var circuit = 0
+    }
+
     /// Compiles a network.
+    ///
+    /// - Complexity: O(nodes + links + dwellings), circuits in parallel.
     public init(_ network: Network, options: SimulationOptions = SimulationOptions()) {
         self.network = network
         self.options = options
+        let circuits = network.circuits()
+        let plan = CellPlan(network, circuits)
+        circuitOfLink = plan.circuitOfLink.map { Int32($0) }
+        places = Array(repeating: CircuitPlace(), count: circuits.count)
+        levels = []
+        for (level, cells) in plan.levels.enumerated() {
+            for (cell, plan) in cells.enumerated() {
+                for (place, circuit) in plan.circuits.enumerated() {
+                    places[circuit] = CircuitPlace(level: level, cell: cell, circuit: place)
+                }
+            }
+            levels.append(Workers.map(cells.count, threads: options.threads) { position in
+                Cell(network, circuits: cells[position].circuits.map { circuits[$0] }, buildings: cells[position].buildings)
+            })
+        }
     }
 
     /// Sets valves and pumps; topology and everything else stay as they are.
-    public mutating func apply(_ settings: Settings) { preconditionFailure("pending") }
+    public mutating func apply(_ settings: Settings) {
+        for change in settings.pumps where !keepsLaw(change) { recompile(change) }
+        network.apply(settings)
+        for change in settings.valves {
+            withCircuit(of: network.valves[change.valve].link) { circuit, local in
+                circuit.state.kv[local] = change.kv.cubicMetresPerHour
+            }
+        }
+        for change in settings.pumps {
+            withCircuit(of: network.pumps[change.pump].link) { circuit, local in
+                let pump = local - circuit.compiled.pumps.lowerBound
+                circuit.state.pumpSpeed[pump] = change.speed
+                if case .constantHead(let head) = change.characteristic {
+                    circuit.state.pumpHead[pump] = head.pascals * change.speed * change.speed
+                }
+            }
+        }
+    }
+
+    /// Whether a change leaves the compiled law of the pump as it is.
+    private func keepsLaw(_ change: Settings.PumpChange) -> Bool {
+        if case .constantHead = change.characteristic { return true }
+        return network.pumps[change.pump].characteristic == change.characteristic
+    }
+
+    /// A new pump curve is part of the compiled circuit.
+    private mutating func recompile(_ change: Settings.PumpChange) {
+        network.apply(Settings(pumps: [change]))
+        let number = Int(circuitOfLink[network.pumps[change.pump].link.position])
+        let place = places[number]
+        let network = network
+        levels[place.level][place.cell].circuits[place.circuit].recompile(network)
+    }
 
     /// Opens, closes or restricts dwellings: their valves (or, without a valve, their terminals) and their gains.
-    public mutating func setStates(_ states: [DwellingState]) { preconditionFailure("pending") }
+    ///
+    /// - Precondition: one state a dwelling.
+    public mutating func setStates(_ states: [DwellingState]) {
+        precondition(states.count == network.dwellings.count)
+        for dwelling in states.indices where states[dwelling] != network.dwellings[dwelling].state {
+            let index = DwellingIndex(dwelling)
+            network.setState(states[dwelling], of: index)
+            guard let link = network.shutOff(of: index) else { continue }
+            let isOpen = states[dwelling].isHeated
+            withCircuit(of: link) { circuit, local in circuit.state.isOpen[local] = isOpen }
+        }
+        for level in levels.indices {
+            for cell in levels[level].indices {
+                for b in levels[level][cell].buildings.indices {
+                    let range = levels[level][cell].buildings[b].dwellings
+                    levels[level][cell].buildings[b].lattice.setHeated(states[range].map(\.isHeated))
+                }
+            }
+        }
+    }
+
+    private mutating func withCircuit(of link: LinkIndex, _ change: (inout CircuitModel, Int) -> Void) {
+        let place = places[Int(circuitOfLink[link.position])]
+        guard let local = levels[place.level][place.cell].circuits[place.circuit].compiled.local(link) else { return }
+        change(&levels[place.level][place.cell].circuits[place.circuit], local)
+    }
 
     /// Simulates one steady state.
     ///
     /// - Parameter setPoints: supply set points; nil = ``SetPoints/init(of:in:)``.
     /// - Throws: ``SimulationFailure`` where flows and temperatures do not converge or the energy balance does not close.
     public mutating func run(_ weather: Weather, setPoints: SetPoints? = nil) throws(SimulationFailure) -> Outcome {
-        preconditionFailure("pending")
+        let setPoints = setPoints ?? SetPoints(of: network, in: weather)
+        prepare(weather, setPoints)
+        var conditions = Cell.Conditions(
+            outdoor: weather.outdoor.celsius, heatCapacity: network.conditions.fluid.heatCapacity.value,
+            isothermal: options.isothermal)
+        var history: [Double] = []
+        var tolerance = Self.firstTolerance
+        // Circuits are settled closer than the whole, so that their rest does not hide in its changes.
+        var closest = 0.3 * options.temperatureTolerance
+        for round in 1...max(1, options.iterationLimit) {
+            let change = try sweep(conditions, tolerance: tolerance, history)
+            history.append(change)
+            tolerance = max(closest, min(Self.firstTolerance, 0.1 * change))
+            guard change <= options.temperatureTolerance else { continue }
+            conditions.isFinal = true
+            let last = try sweep(conditions, tolerance: closest, history)
+            conditions.isFinal = false
+            history.append(last)
+            let energy = energyBalance(heatCapacity: conditions.heatCapacity)
+            if last <= 10 * options.temperatureTolerance && energy.relativeResidual <= options.energyTolerance {
+                return outcome(weather, setPoints, energy, rounds: round, history)
+            }
+            closest *= 0.3
+            tolerance = closest
+        }
+        throw failure(.notConverged, history)
     }
+
+    private static var firstTolerance: Double { 0.05 }
+
+    private mutating func prepare(_ weather: Weather, _ setPoints: SetPoints) {
+        let hottest = setPoints.sourceSupply.max() ?? weather.ground.celsius
+        let isWarm = lastSetPoints == setPoints
+        lastSetPoints = setPoints
+        if !isWarm {
+            exchanges = network.substations.enumerated().map { position, substation in
+                Exchange(
+                    substation, setPoint: setPoints.secondarySupply[position],
+                    expectedReturn: setPoints.secondaryReturn[position], primarySupply: hottest)
+            }
+        }
+        let guess = GuessRule(network, setPoints, weather)
+        let isothermal = options.isothermal
+        let network = network
+        for level in levels.indices {
+            for cell in levels[level].indices {
+                levels[level][cell].change = .infinity
+                for c in levels[level][cell].circuits.indices {
+                    let circuit = levels[level][cell].circuits[c].circuit
+                    levels[level][cell].circuits[c].prepare(
+                        network, weather: weather, setPoints: setPoints, guess: guess.guess(for: circuit), isothermal: isothermal)
+                }
+            }
+        }
+    }
+
+    /// Settles every cell once, level by level; returns the largest change of a temperature, K.
+    private mutating func sweep(
+        _ conditions: Cell.Conditions, tolerance: Double, _ history: [Double]
+    ) throws(SimulationFailure) -> Double {
+        var change = 0.0
+        for level in levels.indices {
+            let current = exchanges
+            Workers.update(&levels[level], threads: options.threads) { _, cell in
+                cell.advance(current, conditions, tolerance: tolerance)
+            }
+            for cell in levels[level] {
+                if let hydraulics = cell.failure { throw failure(.hydraulics(hydraulics), history) }
+                change = max(change, cell.change)
+                for answer in cell.answers { exchanges[answer.substation].take(answer) }
+            }
+        }
+        for exchange in exchanges where exchange.secondaryFlow > 0 {
+            change = max(change, (exchange.supply - exchange.answeredSupply).magnitude)
+        }
+        return change
+    }
+
+    /// Forgets the state of a failed run and says what moved most.
+    private mutating func failure(_ reason: SimulationFailure.Reason, _ history: [Double]) -> SimulationFailure {
+        var worst: ElementReference?
+        if case .hydraulics(let hydraulics) = reason { worst = hydraulics.problem(in: network).element }
+        let cell = levels.joined().max { $0.change < $1.change }
+        if worst == nil, let node = cell?.worstNode {
+            worst = ElementReference(kind: "nodes", id: network.nodes[node].id)
+        }
+        let energy = energyBalance(heatCapacity: network.conditions.fluid.heatCapacity.value)
+        for level in levels.indices {
+            for cell in levels[level].indices {
+                levels[level][cell].failure = nil
+                for c in levels[level][cell].circuits.indices { levels[level][cell].circuits[c].solution = nil }
+            }
+        }
+        lastSetPoints = nil
+        return SimulationFailure(reason: reason, history: history, worst: worst, energyResidual: energy.relativeResidual)
+    }
+
+    /// What couples the substations now.
+    var couplings: [Exchange] { exchanges }
 }

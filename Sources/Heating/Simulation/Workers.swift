@@ -1,19 +1,12 @@
 import Dispatch
 import Synchronization
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#elseif canImport(Darwin)
-import Darwin
-#endif
 
 /// Work on many independent items by several threads, each item by one: the result cannot depend on their number.
 package enum Workers {
     /// Threads to use: those asked for, or one a processor.
     package static func count(_ asked: Int?) -> Int {
         if let asked { return max(1, asked) }
-        return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        return processorCount
     }
 
     /// Calls `body` with every position once; positions are handed out in order as threads become free.

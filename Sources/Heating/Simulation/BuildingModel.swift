@@ -1,0 +1,58 @@
+import NetworkModel
+
+/// One building in a simulation: its lattice, the water its emitters get, its rooms.
+struct BuildingModel: Sendable {
+    let building: Int
+    let dwellings: Range<Int>
+    var lattice: BuildingLattice
+    var feed: EmitterFeed
+    var rooms: [Double]
+    var heats: [Double]
+    /// Sensitivity of each return to supply and room at the last response.
+    var returnPerSupply: [Double]
+    var tangent: [Double]
+
+    init(_ network: Network, _ building: BuildingIndex) {
+        self.building = building.position
+        lattice = BuildingLattice(building, of: network)
+        dwellings = lattice.dwellings
+        let count = lattice.count
+        feed = EmitterFeed(
+            laws: network.dwellings[dwellings].map { EmitterLaw($0.emitter) },
+            capacityFlow: Array(repeating: 0, count: count), supply: Array(repeating: .nan, count: count))
+        rooms = dwellings.map {
+            let target = network.target(of: DwellingIndex($0)).celsius
+            return network.dwellings[$0].state.isHeated ? target : target - 5
+        }
+        heats = Array(repeating: 0, count: count)
+        returnPerSupply = Array(repeating: 1, count: count)
+        tangent = heats
+    }
+
+    /// Lets rooms follow the feed.
+    ///
+    /// - Returns: the largest change of a room, K, and its dwelling's position in the building.
+    mutating func respond(outdoor: Double) -> (change: Double, place: Int) {
+        let before = rooms
+        lattice.respond(to: feed, outdoor: outdoor, rooms: &rooms, heats: &heats)
+        var worst = (change: 0.0, place: 0)
+        for i in rooms.indices {
+            let change = (rooms[i] - before[i]).magnitude
+            if change > worst.change || change.isNaN { worst = (change.isNaN ? .infinity : change, i) }
+            let flow = feed.capacityFlow[i]
+            returnPerSupply[i] = flow > 0 ? 1 - lattice.feedback[i] / flow : 1
+        }
+        return worst
+    }
+
+    /// Replaces changes of supplies by the changes of rooms that they cause.
+    mutating func propagateTangent() {
+        var changes: [Double] = []
+        swap(&changes, &tangent)
+        lattice.propagate(&changes)
+        tangent = changes
+    }
+
+    /// Return temperature of a dwelling's emitter, °C.
+    func returnTemperature(_ place: Int) -> Double { feed.supply[place] - heats[place] / feed.capacityFlow[place] }
+}

@@ -1,0 +1,220 @@
+import Hydraulics
+import NetworkModel
+import Quantities
+
+/// Circuits that share buildings, with those buildings: what can be solved by itself between two rounds.
+///
+/// Usually one circuit: a secondary with its buildings, or the primary. Flows, temperatures and rooms are brought
+/// to agreement here; what comes from and goes to other cells stands in the substations' ``Exchange``.
+struct Cell: Sendable {
+    var circuits: [CircuitModel]
+    var buildings: [BuildingModel]
+    /// Changes of the last inner round, K.
+    var change = Double.infinity
+    var worst: ElementReference?
+    var failure: HydraulicFailure?
+    /// Answers of the substations that this cell takes part in, written for the others.
+    var answers: [Exchange.Answer] = []
+    /// What the answers were made from; nothing is done while it stays the same.
+    private var lastInputs: [Double] = []
+
+    init(_ network: Network, circuits: [Circuit], buildings: [BuildingIndex]) {
+        self.circuits = circuits.map { CircuitModel(network, $0) }
+        self.buildings = buildings.map { BuildingModel(network, $0) }
+        var placeOf: [Int: (building: Int, place: Int)] = [:]
+        for (position, building) in self.buildings.enumerated() {
+            for (place, dwelling) in building.dwellings.enumerated() { placeOf[dwelling] = (position, place) }
+        }
+        for c in self.circuits.indices {
+            for e in self.circuits[c].emitters.indices {
+                guard let found = placeOf[self.circuits[c].emitters[e].dwelling] else { continue }
+                (self.circuits[c].emitters[e].building, self.circuits[c].emitters[e].place) = found
+            }
+        }
+    }
+
+    /// Surroundings of a run.
+    struct Conditions: Sendable {
+        var outdoor: Double
+        var heatCapacity: Double
+        var isothermal: Bool
+        /// Inner rounds before a cell lets the others go on.
+        var innerRounds = 20
+        /// The round whose result is reported: judged hydraulics, and link temperatures that stay those of the flows.
+        var isFinal = false
+    }
+
+    /// Brings flows, temperatures and rooms to agreement for given exchanges, down to a change of `tolerance` K.
+    mutating func advance(_ exchanges: [Exchange], _ conditions: Conditions, tolerance: Double) {
+        let inputs = gatherInputs(exchanges)
+        answers.removeAll(keepingCapacity: true)
+        if change <= tolerance && inputs == lastInputs && !conditions.isFinal { return }
+        lastInputs = inputs
+        var local = exchanges
+        if conditions.isFinal { for c in circuits.indices { circuits[c].judgeNextSolution() } }
+        for round in 1...conditions.innerRounds {
+            do throws(HydraulicFailure) {
+                try self.round(&local, conditions)
+            } catch {
+                failure = error
+                return
+            }
+            if conditions.isFinal || change <= tolerance || round == conditions.innerRounds { break }
+        }
+        answer(&local, conditions)
+    }
+
+    private func gatherInputs(_ exchanges: [Exchange]) -> [Double] {
+        var inputs: [Double] = []
+        for circuit in circuits {
+            for side in circuit.secondaries { inputs.append(exchanges[side.substation].supply) }
+            for side in circuit.primaries {
+                let exchange = exchanges[side.substation]
+                inputs += [exchange.secondaryFlow, exchange.secondaryReturn, exchange.returnSlope, exchange.answeredSupply]
+            }
+        }
+        return inputs
+    }
+
+    private mutating func round(_ exchanges: inout [Exchange], _ conditions: Conditions) throws(HydraulicFailure) {
+        let capacity = conditions.heatCapacity
+        var worst = 0.0
+        for c in circuits.indices {
+            for primary in circuits[c].primaries {
+                exchanges[primary.substation].control(heatCapacity: capacity)
+            }
+            circuits[c].updateFlows(exchanges, heatCapacity: capacity)
+            try circuits[c].solveFlows(heatCapacity: capacity)
+            circuits[c].setBoundaries(exchanges, heatCapacity: capacity)
+            circuits[c].propagate()
+        }
+        respondRooms(conditions, &worst)
+        for c in circuits.indices {
+            if !circuits[c].emitters.isEmpty { circuits[c].propagate() }
+            noteChange(of: c, &worst)
+            for primary in circuits[c].primaries { updatePrimary(c, primary, &exchanges, conditions, &worst) }
+        }
+        if hasLimitedSource(heatCapacity: capacity) {
+            let slopes = tangents()
+            for c in circuits.indices { circuits[c].takeReturnSlopes(slopes[c]) }
+        }
+        for c in circuits.indices {
+            worst = max(worst, limitSources(c, heatCapacity: capacity))
+            if !conditions.isothermal && !conditions.isFinal { circuits[c].updateLinkTemperatures(heatCapacity: capacity) }
+        }
+        change = worst
+    }
+
+    private mutating func noteChange(of c: Int, _ worst: inout Double) {
+        let moved = circuits[c].takeChange()
+        guard moved.change > worst else { return }
+        worst = moved.change
+        worstNode = circuits[c].compiled.nodes[moved.node]
+    }
+
+    /// Node that moved most in the last round.
+    private(set) var worstNode: NodeIndex?
+
+    /// Rooms and emitters for the supply temperatures that have just been found.
+    private mutating func respondRooms(_ conditions: Conditions, _ worst: inout Double) {
+        guard !buildings.isEmpty else { return }
+        for c in circuits.indices {
+            for emitter in circuits[c].emitters {
+                let flow = circuits[c].movingFlow(emitter.link) * conditions.heatCapacity
+                let inlet = circuits[c].inletTemperature(emitter.link)
+                buildings[emitter.building].feed.capacityFlow[emitter.place] = inlet.isFinite ? flow : 0
+                buildings[emitter.building].feed.supply[emitter.place] = inlet
+            }
+        }
+        for b in buildings.indices { worst = max(worst, buildings[b].respond(outdoor: conditions.outdoor).change) }
+        for c in circuits.indices {
+            for emitter in circuits[c].emitters {
+                let building = buildings[emitter.building]
+                let slope = building.returnPerSupply[emitter.place]
+                circuits[c].factor[emitter.link] = slope
+                circuits[c].offset[emitter.link] = building.feed.capacityFlow[emitter.place] > 0
+                    ? building.returnTemperature(emitter.place) - slope * building.feed.supply[emitter.place] : 0
+            }
+        }
+    }
+
+    /// What a substation's primary side gives and how the secondary's supply follows.
+    private mutating func updatePrimary(
+        _ c: Int, _ primary: CircuitModel.ExchangerLink, _ exchanges: inout [Exchange], _ conditions: Conditions, _ worst: inout Double
+    ) {
+        var exchange = exchanges[primary.substation]
+        let flow = circuits[c].movingFlow(primary.link) * conditions.heatCapacity
+        let inlet = circuits[c].inletTemperature(primary.link)
+        exchange.primaryFlow = flow
+        guard flow > 0, inlet.isFinite, exchange.secondaryFlow > 0 else {
+            exchange.heat = 0
+            exchange.isHeld = false
+            exchange.state = .idle
+            // Without heat the secondary circulates at its own return temperature.
+            let idle = exchange.returnSlope < 1
+                ? (exchange.secondaryReturn - exchange.returnSlope * exchange.answeredSupply) / (1 - exchange.returnSlope)
+                : exchange.secondaryReturn
+            exchange.supply = exchange.secondaryFlow > 0 ? idle : exchange.setPoint
+            exchanges[primary.substation] = exchange
+            return
+        }
+        exchange.primarySupply = inlet
+        exchange.isHeld = circuits[c].isHolding(primary, exchange, flow)
+        let aim = exchange.aim
+        let supply: Double
+        if exchange.isHeld {
+            supply = aim
+            exchange.state = aim < exchange.setPoint ? .heatLimit : .held
+        } else {
+            let (constant, slope) = exchange.starvedSupply(primaryFlow: flow)
+            supply = min(aim, constant + slope * inlet)
+            exchange.state = starvedState(circuits[c], primary, exchange, inlet)
+        }
+        exchange.heat = exchange.heat(at: supply)
+        worst = max(worst, (supply - exchange.supply).magnitude)
+        exchange.supply = supply
+        exchanges[primary.substation] = exchange
+    }
+
+    private func starvedState(
+        _ circuit: CircuitModel, _ primary: CircuitModel.ExchangerLink, _ exchange: Exchange, _ inlet: Double
+    ) -> SubstationState {
+        if exchange.neededFlow(primarySupply: inlet) == .infinity { return .exchanger }
+        return circuit.solution?.linkStatus[primary.link] == .limiting ? .flowLimit : .primaryFlow
+    }
+
+    /// Whether the heat limit of a source binds or is about to.
+    private func hasLimitedSource(heatCapacity: Double) -> Bool {
+        circuits.contains { circuit in
+            circuit.sourceStates.contains { source in
+                let flow = circuit.movingFlow(source.link) * heatCapacity
+                return flow * (source.setPoint - circuit.inletTemperature(source.link)) > source.heatLimit
+            }
+        }
+    }
+
+    /// Lowers (or raises again) the supply of sources whose heat limit binds; returns the largest correction, K.
+    ///
+    /// Newton on heat = limit with the slope of the last tangent pass, but never more than five times the step that
+    /// would hold for a fixed return temperature.
+    private mutating func limitSources(_ c: Int, heatCapacity: Double) -> Double {
+        var largest = 0.0
+        for place in circuits[c].sourceStates.indices {
+            var source = circuits[c].sourceStates[place]
+            let flow = circuits[c].movingFlow(source.link) * heatCapacity
+            let inlet = circuits[c].inletTemperature(source.link)
+            guard flow > 0, inlet.isFinite, circuits[c].isCut[source.link] else { continue }
+            var supply = source.setPoint
+            if source.heatLimit < .infinity {
+                let spare = source.heatLimit - flow * (source.supply - inlet)
+                supply = min(supply, source.supply + spare / flow / max(0.2, 1 - source.returnSlope))
+            }
+            // A source does not cool.
+            supply = max(supply, min(inlet, source.setPoint))
+            largest = max(largest, (supply - source.supply).magnitude)
+            source.supply = supply
+            circuits[c].sourceStates[place] = source
+        }
+        return largest
+    }
+}

@@ -1,0 +1,204 @@
+import Hydraulics
+import NetworkModel
+import Quantities
+
+extension CircuitModel {
+    /// Flow of a link, kg/s, whatever its direction; 0 where it counts as none.
+    func movingFlow(_ link: Int) -> Double {
+        guard transport.isMoving(link), let solution else { return 0 }
+        return solution.massFlow[link].magnitude
+    }
+
+    /// Temperature of the water that enters a link, °C; NaN where none does.
+    func inletTemperature(_ link: Int) -> Double {
+        transport.isMoving(link) ? temperature[transport.inlet(of: link)] : .nan
+    }
+
+    /// Temperature of the water that leaves a link, °C; NaN where none does.
+    func outletTemperature(_ link: Int) -> Double {
+        transport.outlet(of: link, factor: factor, offset: offset, temperature: temperature)
+    }
+
+    // MARK: Flows
+
+    /// Sets the flows that follow from temperatures: given loads, sources of given heat, controllers of substations.
+    mutating func updateFlows(_ exchanges: [Exchange], heatCapacity: Double) {
+        for load in loads {
+            guard case .heat(let heat, let returnTemperature) = load.load else { continue }
+            let inlet = guessedInlet(load.link)
+            setFlow(load.link, heat.watts / (heatCapacity * max(inlet - returnTemperature.celsius, 1)), isImposed: load.isImposed)
+        }
+        for source in sourceStates where !source.givenHeat.isNaN {
+            let inlet = guessedInlet(source.link)
+            let heat = min(source.givenHeat, source.heatLimit)
+            setFlow(source.link, max(0, heat) / (heatCapacity * max(source.setPoint - inlet, 1)), isImposed: true)
+        }
+        for primary in primaries { setFlow(primary.link, exchanges[primary.substation].flowLimit, isImposed: false) }
+    }
+
+    /// Inlet temperature of a link, or that of its upstream node's first guess before anything moves.
+    private func guessedInlet(_ link: Int) -> Double {
+        let moving = inletTemperature(link)
+        if !moving.isNaN { return moving }
+        let guess = temperature[Int(compiled.from[link])]
+        return guess.isNaN ? state.linkTemperature[link] : guess
+    }
+
+    private mutating func setFlow(_ link: Int, _ flow: Double, isImposed: Bool) {
+        if isImposed {
+            guard state.prescribedFlow[link] != flow else { return }
+            state.prescribedFlow[link] = flow
+        } else {
+            guard state.flowLimit[link] != flow else { return }
+            state.flowLimit[link] = flow
+        }
+        isStale = true
+    }
+
+    /// Solves the hydraulics where anything changed, and orients the temperatures by the flows.
+    mutating func solveFlows(heatCapacity: Double) throws(HydraulicFailure) {
+        guard isStale || solution == nil else { return }
+        let solved = try solver.solve(state, from: solution)
+        solver.options.isJudged = false
+        hydraulicIterations += solved.iterations
+        isStale = false
+        var largest = 0.0
+        for flow in solved.massFlow { largest = max(largest, flow.magnitude) }
+        // Ten times what the solver leaves at a node.
+        stillBelow = max(10 * solver.options.relativeMassTolerance * largest, 1e-12)
+        updateInflow(solved.massFlow)
+        // Water that is pushed backwards through a source or an exchanger is not heated there.
+        for source in sourceStates { isCut[source.link] = solved.massFlow[source.link] > 0 }
+        for secondary in secondaries { isCut[secondary.link] = solved.massFlow[secondary.link] > 0 }
+        transport.orient(massFlow: solved.massFlow, isCut: isCut, inflow: inflow, stillBelow: stillBelow)
+        for pipe in compiled.pipes {
+            let conductance = pipeConductance[pipe]
+            let flow = solved.massFlow[pipe].magnitude
+            guard conductance > 0, flow > stillBelow else { continue }
+            let lost = -exponentialMinusOne(-conductance / (flow * heatCapacity))
+            factor[pipe] = 1 - lost
+            offset[pipe] = ambient[pipe] * lost
+        }
+        solution = solved
+    }
+
+    /// Water that comes from outside at open nodes: what flows away beyond what flows in.
+    private mutating func updateInflow(_ massFlow: [Double]) {
+        guard !openNodes.isEmpty else { return }
+        for node in openNodes { inflow[node] = 0 }
+        var net = inflow
+        for link in massFlow.indices {
+            net[Int(compiled.from[link])] += massFlow[link]
+            net[Int(compiled.to[link])] -= massFlow[link]
+        }
+        // A held pressure in a closed circuit is left with the solver's rounding.
+        for node in openNodes { inflow[node] = net[node] > 100 * stillBelow ? net[node] : 0 }
+    }
+
+    /// Has the next solution judged by the independent check, whether or not anything changed.
+    mutating func judgeNextSolution() {
+        solver.options.isJudged = true
+        isStale = true
+    }
+
+    /// Takes over how the return of each source follows the supplies.
+    mutating func takeReturnSlopes(_ slopes: [Double]) {
+        for place in sourceStates.indices {
+            let slope = slopes[transport.inlet(of: sourceStates[place].link)]
+            sourceStates[place].returnSlope = slope.isFinite ? min(max(slope, 0), 1) : 0
+        }
+    }
+
+    // MARK: Temperatures
+
+    /// Outlet laws of sources, exchangers and given loads for this round.
+    mutating func setBoundaries(_ exchanges: [Exchange], heatCapacity: Double) {
+        for source in sourceStates { offset[source.link] = isCut[source.link] ? source.supply : 0 }
+        for secondary in secondaries {
+            offset[secondary.link] = isCut[secondary.link] ? exchanges[secondary.substation].supply : 0
+        }
+        for primary in primaries { setPrimary(primary, exchanges[primary.substation], heatCapacity) }
+        for load in loads {
+            let flow = movingFlow(load.link)
+            switch load.load {
+            case .heat(_, let returnTemperature):
+                // Water that arrives colder than the given return takes no part.
+                let inlet = inletTemperature(load.link)
+                let isWarm = !(inlet <= returnTemperature.celsius)
+                (factor[load.link], offset[load.link]) = isWarm ? (0, returnTemperature.celsius) : (1, 0)
+            case .flow(_, let drop): offset[load.link] = -drop.value
+            case .flowAndHeat(_, let heat): offset[load.link] = flow > 0 ? -heat.watts / (flow * heatCapacity) : 0
+            case .emitter, .none: break
+            }
+        }
+    }
+
+    /// Outlet of a substation's primary side: what it takes at the flow it has.
+    private mutating func setPrimary(_ primary: ExchangerLink, _ exchange: Exchange, _ heatCapacity: Double) {
+        let flow = movingFlow(primary.link) * heatCapacity
+        guard flow > 0, exchange.secondaryFlow > 0 else {
+            (factor[primary.link], offset[primary.link]) = (1, 0)
+            return
+        }
+        if isHolding(primary, exchange, flow) {
+            (factor[primary.link], offset[primary.link]) = (1, -max(0, exchange.heat(at: exchange.aim)) / flow)
+        } else {
+            let (constant, slope) = exchange.starvedSupply(primaryFlow: flow)
+            // Q(T_s) is linear, T_s is linear in the primary supply.
+            let none = exchange.heat(at: 0)
+            let perKelvin = exchange.heat(at: 1) - none
+            factor[primary.link] = 1 - perKelvin * slope / flow
+            offset[primary.link] = -(none + perKelvin * constant) / flow
+        }
+    }
+
+    /// Whether the controller keeps its aim: its limit is what limits the flow, or the flow is enough.
+    func isHolding(_ primary: ExchangerLink, _ exchange: Exchange, _ capacityFlow: Double) -> Bool {
+        let inlet = inletTemperature(primary.link)
+        let needed = exchange.neededFlow(primarySupply: inlet.isNaN ? exchange.primarySupply : inlet)
+        guard needed < .infinity else { return false }
+        if capacityFlow >= needed { return true }
+        // At its own limit the controller would open further, unless the substation may take no more.
+        return solution?.linkStatus[primary.link] == .limiting && exchange.flowLimit < exchange.primaryFlowLimit
+    }
+
+    /// Node temperatures for the present laws.
+    mutating func propagate() {
+        transport.propagate(
+            factor: factor, offset: offset, outside: outside, seed: state.linkTemperature.first ?? 0, into: &temperature)
+    }
+
+    /// Mean water temperatures for density, viscosity and gravity; still water keeps what it had.
+    mutating func updateLinkTemperatures(heatCapacity: Double) {
+        var change = 0.0
+        for link in compiled.links.indices where transport.isMoving(link) {
+            let inlet = inletTemperature(link)
+            guard inlet.isFinite else { continue }
+            var mean: Double
+            if link < compiled.pipes.upperBound {
+                let lost = 1 - factor[link]
+                let n = pipeConductance[link] / (movingFlow(link) * heatCapacity)
+                mean = n > 1e-6
+                    ? ambient[link] + (inlet - ambient[link]) * lost / n : inlet - 0.5 * n * (inlet - ambient[link])
+            } else {
+                mean = 0.5 * (inlet + outletTemperature(link))
+            }
+            if !mean.isFinite { mean = inlet }
+            change = max(change, (mean - state.linkTemperature[link]).magnitude)
+            state.linkTemperature[link] = mean
+        }
+        if change > 1e-10 { isStale = true }
+    }
+
+    /// Largest change of a node temperature since the last call, and where.
+    mutating func takeChange() -> (change: Double, node: Int) {
+        var worst = (change: 0.0, node: 0)
+        for node in temperature.indices {
+            let (now, before) = (temperature[node], previous[node])
+            // A node that starts or stops to have moving water is no measure.
+            if (now - before).magnitude > worst.change { worst = ((now - before).magnitude, node) }
+            previous[node] = now
+        }
+        return worst
+    }
+}

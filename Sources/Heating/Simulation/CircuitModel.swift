@@ -1,0 +1,203 @@
+import Hydraulics
+import NetworkModel
+import Quantities
+
+/// One circuit in a simulation: its hydraulics, its temperatures and what its links do to them.
+struct CircuitModel: Sendable {
+    let circuit: Circuit
+    var compiled: CompiledNetwork
+    var solver: HydraulicSolver
+    var state: CircuitState
+    var solution: HydraulicSolution?
+    var transport: TemperatureTransport
+
+    // What links do, by local link.
+    let pipeConductance: [Double]
+    let pipeSurroundings: [Surroundings]
+    let sources: [SourceLink]
+    let primaries: [ExchangerLink]
+    let secondaries: [ExchangerLink]
+    var emitters: [EmitterLink]
+    let loads: [LoadLink]
+    /// Nodes where water may enter or leave: fixed pressures and demands.
+    let openNodes: [Int]
+
+    // Temperatures and the affine law of every link.
+    var factor: [Double]
+    var offset: [Double]
+    var isCut: [Bool]
+    var ambient: [Double]
+    var inflow: [Double]
+    var outside: [Double]
+    var temperature: [Double]
+    var previous: [Double]
+    /// Flows of no more than this count as none, kg/s.
+    var stillBelow = 0.0
+    /// Whether the hydraulic state changed since the last solve.
+    var isStale = true
+    var hydraulicIterations = 0
+
+    /// A source by local link.
+    struct SourceLink: Sendable {
+        let link: Int
+        let source: Int
+        /// Set point and limits: °C, W; NaN = no given heat.
+        var setPoint: Double
+        let heatLimit: Double
+        let givenHeat: Double
+        /// Supply temperature of this round, °C.
+        var supply: Double
+        /// d return / d supply of the circuit, from the last tangent pass.
+        var returnSlope = 0.0
+    }
+
+    /// One side of an exchanger by local link.
+    struct ExchangerLink: Sendable {
+        let link: Int
+        let substation: Int
+    }
+
+    /// The emitter of a dwelling by local link; building and place count within the cell.
+    struct EmitterLink: Sendable {
+        let link: Int
+        let dwelling: Int
+        var building = 0
+        var place = 0
+    }
+
+    /// A given load by local link.
+    struct LoadLink: Sendable {
+        let link: Int
+        let load: TerminalLoad
+        /// Whether its flow is imposed; otherwise it is a limit.
+        let isImposed: Bool
+    }
+
+    init(_ network: Network, _ circuit: Circuit) {
+        self.circuit = circuit
+        compiled = CompiledNetwork(network, circuit: circuit)
+        var options = HydraulicOptions()
+        // Every round but the last is provisional; the outcome is judged at the end.
+        options.isJudged = false
+        solver = HydraulicSolver(compiled, options: options)
+        state = CircuitState(compiled, of: network, temperature: network.conditions.ground)
+        transport = TemperatureTransport(nodeCount: compiled.nodes.count, from: compiled.from, to: compiled.to)
+        let roles = LinkRoles(network, compiled)
+        pipeConductance = roles.conductance
+        pipeSurroundings = roles.surroundings
+        sources = roles.sources
+        primaries = roles.primaries
+        secondaries = roles.secondaries
+        emitters = roles.emitters
+        loads = roles.loads
+        let nodes = compiled.nodes
+        openNodes = nodes.indices.filter {
+            let node = network.nodes[nodes[$0]]
+            return node.fixedPressure != nil || node.demand.value != 0
+        }
+        let links = compiled.links.count
+        factor = Array(repeating: 1, count: links)
+        offset = Array(repeating: 0, count: links)
+        isCut = Array(repeating: false, count: links)
+        for source in sources { isCut[source.link] = true }
+        for secondary in secondaries { isCut[secondary.link] = true }
+        ambient = Array(repeating: 0, count: compiled.pipes.count)
+        inflow = Array(repeating: 0, count: compiled.nodes.count)
+        outside = compiled.nodes.map { network.nodes[$0].injectionTemperature?.celsius ?? .nan }
+        temperature = Array(repeating: .nan, count: compiled.nodes.count)
+        previous = temperature
+    }
+
+    var sourceStates: [SourceLink] = []
+
+    /// Compiles the circuit again after a law in it has changed; its state stays.
+    mutating func recompile(_ network: Network) {
+        compiled = CompiledNetwork(network, circuit: circuit)
+        solver = HydraulicSolver(compiled, options: solver.options)
+        solution = nil
+        let old = state
+        state = CircuitState(compiled, of: network, temperature: network.conditions.ground)
+        state.linkTemperature = old.linkTemperature
+    }
+
+    /// Sets weather, set points and a first guess of temperatures for one run.
+    mutating func prepare(_ network: Network, weather: Weather, setPoints: SetPoints, guess: TemperatureGuess, isothermal: Bool) {
+        for pipe in pipeSurroundings.indices {
+            switch pipeSurroundings[pipe] {
+            case .ground: ambient[pipe] = weather.ground.celsius
+            case .air: ambient[pipe] = weather.outdoor.celsius
+            case .indoors(let temperature): ambient[pipe] = temperature.celsius
+            }
+        }
+        sourceStates = sources
+        for place in sourceStates.indices {
+            sourceStates[place].setPoint = setPoints.sourceSupply[sourceStates[place].source]
+            sourceStates[place].supply = sourceStates[place].setPoint
+        }
+        isStale = true
+        guard solution == nil else { return }
+        for node in temperature.indices { temperature[node] = guess.temperature(of: network.nodes[compiled.nodes[node]].line) }
+        previous = temperature
+        for link in compiled.links.indices {
+            let (a, b) = (Int(compiled.from[link]), Int(compiled.to[link]))
+            state.linkTemperature[link] = isothermal ? guess.mean : 0.5 * (temperature[a] + temperature[b])
+        }
+    }
+}
+
+/// First guess of the temperatures of a circuit, °C.
+struct TemperatureGuess: Sendable {
+    var supply: Double
+    var `return`: Double
+    var mean: Double { 0.5 * (supply + `return`) }
+
+    func temperature(of line: Line) -> Double {
+        switch line {
+        case .supply: supply
+        case .return: `return`
+        case .single: mean
+        }
+    }
+}
+
+/// What the links of a circuit do to the water's temperature.
+private struct LinkRoles {
+    var conductance: [Double] = []
+    var surroundings: [Surroundings] = []
+    var sources: [CircuitModel.SourceLink] = []
+    var primaries: [CircuitModel.ExchangerLink] = []
+    var secondaries: [CircuitModel.ExchangerLink] = []
+    var emitters: [CircuitModel.EmitterLink] = []
+    var loads: [CircuitModel.LoadLink] = []
+
+    init(_ network: Network, _ compiled: CompiledNetwork) {
+        for (local, index) in compiled.links.enumerated() {
+            switch network.links[index].element {
+            case .pipe(let pipe):
+                let pipe = network.pipes[pipe]
+                conductance.append(max(0, pipe.heatLoss.value * pipe.length.metres))
+                surroundings.append(pipe.surroundings)
+            case .valve, .pump: break
+            case .source(let position):
+                let source = network.sources[position]
+                sources.append(CircuitModel.SourceLink(
+                    link: local, source: position.position, setPoint: source.supplyTemperature.celsius,
+                    heatLimit: source.heatLimit?.watts ?? .infinity, givenHeat: source.givenHeat?.watts ?? .nan,
+                    supply: source.supplyTemperature.celsius))
+            case .exchangerPrimary(let substation):
+                primaries.append(CircuitModel.ExchangerLink(link: local, substation: substation.position))
+            case .exchangerSecondary(let substation):
+                secondaries.append(CircuitModel.ExchangerLink(link: local, substation: substation.position))
+            case .terminal(let terminal):
+                switch network.terminals[terminal].load {
+                case .emitter(let dwelling):
+                    emitters.append(CircuitModel.EmitterLink(link: local, dwelling: dwelling.position))
+                case .none: break
+                case let load:
+                    loads.append(CircuitModel.LoadLink(
+                        link: local, load: load, isImposed: network.terminals[terminal].kv == nil))
+                }
+            }
+        }
+    }
+}

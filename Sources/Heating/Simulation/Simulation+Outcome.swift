@@ -1,0 +1,125 @@
+import Hydraulics
+import NetworkModel
+import Quantities
+
+extension Simulation {
+    /// Gathers the state of all cells into one outcome.
+    func outcome(
+        _ weather: Weather, _ setPoints: SetPoints, _ energy: EnergyBalance, rounds: Int, _ history: [Double]
+    ) -> Outcome {
+        var outcome = Outcome(empty: network, weather, setPoints, energy)
+        outcome.iterations = rounds
+        outcome.history = history
+        for cell in levels.joined() {
+            for building in cell.buildings {
+                outcome.delivered.replaceSubrange(building.dwellings, with: building.heats)
+                outcome.room.replaceSubrange(building.dwellings, with: building.rooms)
+            }
+            for circuit in cell.circuits { circuit.write(to: &outcome, network) }
+        }
+        orderChecks(&outcome)
+        for (substation, exchange) in couplings.enumerated() { outcome.substations[substation].state = exchange.state }
+        addExchangerHeats(&outcome)
+        outcome.findings = findings(outcome)
+        return outcome
+    }
+
+    /// Checks in the order of ``Network/circuits()``.
+    private func orderChecks(_ outcome: inout Outcome) {
+        var checks: [(node: NodeIndex, check: SolutionCheck)] = []
+        for circuit in levels.joined().flatMap(\.circuits) {
+            outcome.hydraulicIterations += circuit.hydraulicIterations
+            guard let check = circuit.solution?.check, let first = circuit.circuit.nodes.first else { continue }
+            checks.append((first, check))
+        }
+        outcome.checks = checks.sorted { $0.node < $1.node }.map(\.check)
+    }
+
+    private func addExchangerHeats(_ outcome: inout Outcome) {
+        let capacity = network.conditions.fluid.heatCapacity.value
+        for position in outcome.substations.indices {
+            let side = outcome.substations[position]
+            let heat = side.primaryFlow * capacity * (side.primarySupply - side.primaryReturn)
+            outcome.substations[position].heat = heat.isFinite ? heat : 0
+        }
+    }
+}
+
+extension Outcome {
+    /// An outcome in which nothing flows.
+    fileprivate init(empty network: Network, _ weather: Weather, _ setPoints: SetPoints, _ energy: EnergyBalance) {
+        self.weather = weather
+        self.setPoints = setPoints
+        self.energy = energy
+        let (links, nodes, dwellings) = (network.links.count, network.nodes.count, network.dwellings.count)
+        massFlow = Array(repeating: 0, count: links)
+        pressureLoss = Array(repeating: .nan, count: links)
+        density = pressureLoss
+        linkOutletTemperature = pressureLoss
+        pressure = Array(repeating: .nan, count: nodes)
+        temperature = pressure
+        isReachable = Array(repeating: false, count: nodes)
+        delivered = Array(repeating: 0, count: dwellings)
+        room = Array(repeating: .nan, count: dwellings)
+        dwellingSupply = room
+        dwellingReturn = room
+        dwellingFlow = delivered
+        sources = Array(
+            repeating: SourceOutcome(
+                heat: 0, supply: .nan, return: .nan, massFlow: 0, isHeatLimited: false, isFlowLimited: false),
+            count: network.sources.count)
+        substations = Array(
+            repeating: SubstationOutcome(
+                heat: 0, primarySupply: .nan, primaryReturn: .nan, secondarySupply: .nan, secondaryReturn: .nan,
+                primaryFlow: 0, secondaryFlow: 0, state: .idle),
+            count: network.substations.count)
+        checks = []
+        iterations = 0
+        hydraulicIterations = 0
+        history = []
+        findings = []
+    }
+}
+
+extension CircuitModel {
+    /// Writes this circuit's part of an outcome.
+    fileprivate func write(to outcome: inout Outcome, _ network: Network) {
+        guard let solution else { return }
+        let capacity = network.conditions.fluid.heatCapacity.value
+        for (local, node) in compiled.nodes.enumerated() {
+            outcome.pressure[node.position] = solution.pressure[local]
+            outcome.isReachable[node.position] = solution.isReachable[local]
+            outcome.temperature[node.position] = temperature[local]
+        }
+        for (local, link) in compiled.links.enumerated() {
+            outcome.massFlow[link.position] = solution.massFlow[local]
+            let drop = solution.pressure[Int(compiled.from[local])] - solution.pressure[Int(compiled.to[local])]
+            outcome.pressureLoss[link.position] = drop - compiled.gravityHead(link: local, state)
+            outcome.density[link.position] = compiled.density(link: local, state)
+            outcome.linkOutletTemperature[link.position] = outletTemperature(local)
+        }
+        for emitter in emitters {
+            outcome.dwellingFlow[emitter.dwelling] = solution.massFlow[emitter.link].magnitude
+            outcome.dwellingSupply[emitter.dwelling] = inletTemperature(emitter.link)
+            outcome.dwellingReturn[emitter.dwelling] = outletTemperature(emitter.link)
+        }
+        for source in sourceStates {
+            let (inlet, outlet) = (inletTemperature(source.link), outletTemperature(source.link))
+            let heat = movingFlow(source.link) * capacity * (outlet - inlet)
+            outcome.sources[source.source] = SourceOutcome(
+                heat: heat.isFinite ? heat : 0, supply: outlet, return: inlet, massFlow: solution.massFlow[source.link],
+                isHeatLimited: outlet < source.setPoint - 1e-6,
+                isFlowLimited: solution.linkStatus[source.link] == .limiting)
+        }
+        for side in primaries {
+            outcome.substations[side.substation].primarySupply = inletTemperature(side.link)
+            outcome.substations[side.substation].primaryReturn = outletTemperature(side.link)
+            outcome.substations[side.substation].primaryFlow = solution.massFlow[side.link]
+        }
+        for side in secondaries {
+            outcome.substations[side.substation].secondarySupply = outletTemperature(side.link)
+            outcome.substations[side.substation].secondaryReturn = inletTemperature(side.link)
+            outcome.substations[side.substation].secondaryFlow = solution.massFlow[side.link]
+        }
+    }
+}

@@ -1,0 +1,209 @@
+/// Water temperatures of one circuit from its flows: upwind mixing in the order of flow.
+///
+/// Every link gives its outlet temperature as `offset + factor · inlet`: a pipe e^(−N) and Ta (1 − e^(−N)), a load of given drop
+/// 1 and −drop, a source of given supply temperature 0 and that temperature (it *cuts* the circuit, which closes
+/// the loops of a heating network). A node mixes what flows in by mass. Links are oriented by their flow, nodes are
+/// put in the order of flow once (and again only when a flow turns round); one pass then is exact. Nodes inside a
+/// closed ring of flow without any cut (a recirculation pump) are found by repeated passes.
+///
+/// A node that no moving water enters, and a link without flow, have no temperature: NaN.
+public struct TemperatureTransport: Sendable {
+    /// Number of nodes.
+    public let nodeCount: Int
+    let from: [Int32]
+    let to: [Int32]
+    /// Links at each node: `incident[incidentStart[n]..<incidentStart[n + 1]]`.
+    private let incidentStart: [Int32]
+    private let incident: [Int32]
+
+    /// +1 along the link, −1 against it, 0 still; +2 and −2 where the link is a cut.
+    private var direction: [Int8]
+    private var isOrdered = false
+    /// Nodes in the order of flow; from `acyclicCount` on they lie on or behind a ring.
+    private var order: [Int32]
+    private var acyclicCount = 0
+    /// What flows into the node at each place of the order: `inLink[inStart[p]..<inStart[p + 1]]`.
+    private var inStart: [Int32]
+    private var inLink: [Int32]
+    private var inNode: [Int32]
+    /// Share of each inflow in the mixture, and the share from outside by place of the order.
+    private var share: [Double]
+    private var outsideShare: [Double]
+
+    /// A circuit by the ends of its links.
+    ///
+    /// - Precondition: ends lie in `0..<nodeCount`.
+    public init(nodeCount: Int, from: [Int32], to: [Int32]) {
+        self.nodeCount = nodeCount
+        self.from = from
+        self.to = to
+        var start = [Int32](repeating: 0, count: nodeCount + 1)
+        for link in from.indices where from[link] != to[link] {
+            start[Int(from[link]) + 1] += 1
+            start[Int(to[link]) + 1] += 1
+        }
+        for node in 0..<nodeCount { start[node + 1] += start[node] }
+        var next = start
+        var incident = [Int32](repeating: 0, count: Int(start[nodeCount]))
+        for link in from.indices where from[link] != to[link] {
+            for node in [Int(from[link]), Int(to[link])] {
+                incident[Int(next[node])] = Int32(link)
+                next[node] += 1
+            }
+        }
+        incidentStart = start
+        self.incident = incident
+        direction = Array(repeating: 0, count: from.count)
+        order = Array(repeating: 0, count: nodeCount)
+        inStart = Array(repeating: 0, count: nodeCount + 1)
+        inLink = Array(repeating: 0, count: from.count)
+        inNode = inLink
+        share = Array(repeating: 0, count: from.count)
+        outsideShare = Array(repeating: 0, count: nodeCount)
+    }
+
+    /// Takes over flows: orients links, orders nodes where a direction has changed, and weighs the mixtures.
+    ///
+    /// - Parameters:
+    ///   - massFlow: by link, kg/s.
+    ///   - isCut: by link, whether its outlet temperature does not depend on its inlet.
+    ///   - inflow: by node, water entering from outside the circuit, kg/s, not negative.
+    ///   - stillBelow: flows of no more than this count as none, kg/s.
+    /// - Complexity: O(nodes + links).
+    public mutating func orient(massFlow: [Double], isCut: [Bool], inflow: [Double], stillBelow: Double) {
+        precondition(massFlow.count == from.count && isCut.count == from.count && inflow.count == nodeCount)
+        for link in from.indices {
+            let flow = massFlow[link]
+            var sign: Int8 = flow.magnitude > stillBelow && from[link] != to[link] ? (flow > 0 ? 1 : -1) : 0
+            if isCut[link] { sign *= 2 }
+            if direction[link] != sign {
+                direction[link] = sign
+                isOrdered = false
+            }
+        }
+        if !isOrdered { sort() }
+        for place in 0..<nodeCount {
+            let entries = Int(inStart[place])..<Int(inStart[place + 1])
+            let outside = inflow[Int(order[place])] > stillBelow ? inflow[Int(order[place])] : 0
+            var sum = outside
+            for entry in entries { sum += massFlow[Int(inLink[entry])].magnitude }
+            outsideShare[place] = sum > 0 ? outside / sum : 0
+            for entry in entries { share[entry] = massFlow[Int(inLink[entry])].magnitude / sum }
+        }
+    }
+
+    /// Kahn's algorithm on the moving links that are no cuts; what is left over lies on or behind rings.
+    private mutating func sort() {
+        var waiting = [Int32](repeating: 0, count: nodeCount)
+        for link in from.indices where direction[link].magnitude == 1 { waiting[downstream(link)] += 1 }
+        var count = 0
+        for node in 0..<nodeCount where waiting[node] == 0 {
+            order[count] = Int32(node)
+            count += 1
+        }
+        var place = 0
+        while place < count {
+            let node = Int(order[place])
+            place += 1
+            for entry in Int(incidentStart[node])..<Int(incidentStart[node + 1]) {
+                let link = Int(incident[entry])
+                guard direction[link].magnitude == 1, upstream(link) == node else { continue }
+                let next = downstream(link)
+                waiting[next] -= 1
+                if waiting[next] == 0 {
+                    order[count] = Int32(next)
+                    count += 1
+                }
+            }
+        }
+        acyclicCount = count
+        for node in 0..<nodeCount where waiting[node] > 0 {
+            order[count] = Int32(node)
+            count += 1
+        }
+        gatherInflows()
+        isOrdered = true
+    }
+
+    private mutating func gatherInflows() {
+        var entries = 0
+        for place in 0..<nodeCount {
+            let node = Int(order[place])
+            inStart[place] = Int32(entries)
+            for entry in Int(incidentStart[node])..<Int(incidentStart[node + 1]) {
+                let link = Int(incident[entry])
+                guard direction[link] != 0, downstream(link) == node else { continue }
+                inLink[entries] = Int32(link)
+                inNode[entries] = direction[link].magnitude == 2 ? -1 : Int32(upstream(link))
+                entries += 1
+            }
+        }
+        inStart[nodeCount] = Int32(entries)
+    }
+
+    private func upstream(_ link: Int) -> Int { Int(direction[link] > 0 ? from[link] : to[link]) }
+    private func downstream(_ link: Int) -> Int { Int(direction[link] > 0 ? to[link] : from[link]) }
+
+    /// Whether water moves through a link.
+    public func isMoving(_ link: Int) -> Bool { direction[link] != 0 }
+
+    /// The node that water of a moving link comes from; for a still one its `from` node.
+    public func inlet(of link: Int) -> Int { direction[link] < 0 ? Int(to[link]) : Int(from[link]) }
+
+    /// Node temperatures for the flows of the last ``orient(massFlow:isCut:inflow:stillBelow:)``.
+    ///
+    /// - Parameters:
+    ///   - factor: by link.
+    ///   - offset: by link, °C.
+    ///   - outside: by node, temperature of water that enters from outside, °C; read only where some does.
+    ///   - seed: where a ring of flow starts from when nothing is known, °C.
+    ///   - temperature: by node, °C; on entry the start for rings, on return the answer.
+    /// - Complexity: O(nodes + links), times the passes a ring needs.
+    public func propagate(
+        factor: [Double], offset: [Double], outside: [Double], seed: Double, into temperature: inout [Double]
+    ) {
+        precondition(factor.count == from.count && offset.count == from.count)
+        precondition(outside.count == nodeCount && temperature.count == nodeCount)
+        for place in 0..<acyclicCount {
+            temperature[Int(order[place])] = mixture(place, factor, offset, outside, temperature)
+        }
+        guard acyclicCount < nodeCount else { return }
+        for place in acyclicCount..<nodeCount where temperature[Int(order[place])].isNaN { temperature[Int(order[place])] = seed }
+        for _ in 0..<Self.ringPassLimit {
+            var change = 0.0
+            for place in acyclicCount..<nodeCount {
+                let node = Int(order[place])
+                let value = mixture(place, factor, offset, outside, temperature)
+                change = max(change, (value - temperature[node]).magnitude)
+                temperature[node] = value
+            }
+            if !(change > 1e-11) { break }
+        }
+    }
+
+    private static var ringPassLimit: Int { 1000 }
+
+    @inline(__always)
+    private func mixture(
+        _ place: Int, _ factor: [Double], _ offset: [Double], _ outside: [Double], _ temperature: [Double]
+    ) -> Double {
+        let entries = Int(inStart[place])..<Int(inStart[place + 1])
+        var sum = outsideShare[place] > 0 ? outsideShare[place] * outside[Int(order[place])] : 0
+        if entries.isEmpty && outsideShare[place] == 0 { return .nan }
+        for entry in entries {
+            let link = Int(inLink[entry])
+            let node = inNode[entry]
+            sum += share[entry] * (node < 0 ? offset[link] : offset[link] + factor[link] * temperature[Int(node)])
+        }
+        return sum
+    }
+
+    /// Outlet temperature of a link, °C; NaN where it stands still.
+    public func outlet(of link: Int, factor: [Double], offset: [Double], temperature: [Double]) -> Double {
+        switch direction[link].magnitude {
+        case 0: .nan
+        case 2: offset[link]
+        default: offset[link] + factor[link] * temperature[inlet(of: link)]
+        }
+    }
+}

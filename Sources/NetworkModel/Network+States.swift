@@ -1,0 +1,28 @@
+import Quantities
+
+/// Changes in place, for whoever runs many variants of one network.
+extension Network {
+    /// Sets valves and pumps; everything else stays as it was.
+    public mutating func apply(_ settings: Settings) {
+        for change in settings.valves {
+            valves[change.valve].setting = change.setting
+            valves[change.valve].kv = change.kv
+        }
+        for change in settings.pumps {
+            pumps[change.pump].characteristic = change.characteristic
+            pumps[change.pump].speed = change.speed
+        }
+    }
+
+    /// Opens, closes or restricts a dwelling and opens or closes the link that ``shutOff(of:)`` names.
+    public mutating func setState(_ state: DwellingState, of dwelling: DwellingIndex) {
+        dwellings[dwelling].state = state
+        if let link = shutOff(of: dwelling) { links[link].isOpen = state.isHeated }
+    }
+
+    /// The link that shuts a dwelling off: its valve, or its terminal where it has none; nil for a thermal neighbour only.
+    public func shutOff(of dwelling: DwellingIndex) -> LinkIndex? {
+        if let valve = dwellings[dwelling].valve { return valves[valve].link }
+        return dwellings[dwelling].terminal.map { terminals[$0].link }
+    }
+}
