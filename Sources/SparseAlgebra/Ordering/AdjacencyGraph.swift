@@ -10,18 +10,18 @@ struct AdjacencyGraph {
     var order: Int { start.count - 1 }
 
     /// What is left of an elimination, its nodes numbered in the order of `rows`.
-    init(_ graph: EliminationGraph, rows: [Int32]) {
-        var number = [Int32](repeating: -1, count: graph.degree.count)
+    init(_ graph: borrowing EliminationGraph, rows: [Int32]) {
+        var number = [Int32](repeating: -1, count: graph.order)
         for (position, row) in rows.enumerated() { number[Int(row)] = Int32(position) }
         start = [0]
         start.reserveCapacity(rows.count + 1)
         neighbor = []
         edge = []
         for row in rows {
-            let first = Int(graph.start[Int(row)])
-            for half in first..<first + Int(graph.degree[Int(row)]) {
-                neighbor.append(number[Int(graph.neighbor[half])])
-                edge.append(graph.edge[half])
+            for index in 0..<graph.degree(row) {
+                let half = graph.halfEdge(index, of: row)
+                neighbor.append(number[Int(half.neighbor)])
+                edge.append(half.edge)
             }
             start.append(Int32(neighbor.count))
         }

@@ -29,7 +29,7 @@ struct BranchPlan: Sendable {
     /// - Parameters:
     ///   - stepOfRow: the step at which each row of the matrix is eliminated.
     ///   - entryOfEdge: the entry of each edge, original and fill.
-    init(_ ordering: BranchOrdering, stepOfRow: [Int32], entryOfEdge: [Int32]) {
+    init(_ ordering: borrowing BranchOrdering, stepOfRow: [Int32], entryOfEdge: [Int32]) {
         var runs: [Run] = []
         var (entry, changed) = (0, 0)
         for run in ordering.runs {

@@ -77,6 +77,6 @@ struct KernelPlan: Sendable {
 
     /// Whether an update is large enough that BLAS wins over plain loops.
     static func isLarge(rows: Int, columns: Int, depth: Int) -> Bool {
-        columns >= 8 && depth >= 8 && rows * columns * depth >= 8192
+        columns >= 8 && depth >= 8 && rows * columns * depth >= 4096
     }
 }
