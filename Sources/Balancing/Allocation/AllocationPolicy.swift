@@ -42,6 +42,8 @@ public struct AllocationOptions: Hashable, Sendable {
     public var transportTolerance = 1e-3
     /// Whether pump heads limit flows; false to see what the thermal limits alone allow.
     public var limitsPressure = true
+    /// One density and viscosity a circuit, as in a simulation with the same option.
+    public var isothermal = false
     /// Workers that share the buildings; the result does not depend on it.
     public var workers = 2
 

@@ -40,7 +40,12 @@ struct DesignCircuit: Sendable {
             case dwelling(DwellingIndex)
             case substation(SubstationIndex)
             case load(TerminalIndex)
+            /// A source of given heat: its flow follows from that and not from pressures.
+            case source(SourceIndex)
         }
+
+        /// Whether it takes water from the supply, as everything but a source does.
+        var isLoad: Bool { if case .source = kind { false } else { true } }
     }
 
     /// Whether flows follow from mass balance alone.
@@ -91,6 +96,7 @@ extension DesignCircuit {
             case .heat, .flow, .flowAndHeat: return .load(terminal)
             case .none: return nil
             }
+        case .source(let source): return network.sources[source].givenHeat == nil ? nil : .source(source)
         default: return nil
         }
     }
@@ -111,7 +117,7 @@ extension DesignCircuit {
         var marks = [Int32](repeating: 0, count: compiled.nodes.count)
         var both = marks
         var total: Int32 = 0
-        for consumer in consumers where consumer.isReachable {
+        for consumer in consumers where consumer.isReachable && consumer.isLoad {
             total += 1
             marks[Int(compiled.from[consumer.link])] += 1
             both[Int(compiled.to[consumer.link])] += 1

@@ -31,18 +31,37 @@ struct RoomDemand: Sendable {
     var branchFlow: [Double]
     /// Supply temperature at the emitter, °C; NaN where no water comes.
     var supply: [Double]
+
+    /// Heat given to a dwelling at a level, W.
+    func heatGiven(_ position: Int, _ level: Double) -> Double {
+        holdsRooms || heat[position] == .infinity ? heat[position] : max(level, 0) * heat[position]
+    }
+
+    /// Capacity flow given to a dwelling at a level, W/K.
+    func flowGiven(_ position: Int, _ level: Double) -> Double {
+        let given = holdsRooms || flow[position] == .infinity ? flow[position] : max(level, 0) * flow[position]
+        return min(given, branchFlow[position])
+    }
 }
 
 /// Rooms of one building at one level.
 struct RoomState: Sendable {
+    /// The level they hold for.
+    var level: Double
     /// Room temperature by dwelling of the building, °C.
     var room: [Double]
+    /// Its derivative by the level.
+    var roomSlope: [Double]
     /// Heat from the emitter, W.
     var heat: [Double]
+    /// Its derivative by the level.
+    var heatSlope: [Double]
     /// What decides it.
     var mode: [RoomMode]
     /// Sum of ``heat``, W.
     var sum: Double
     /// Its derivative by the level.
     var slope: Double
+    /// Whether rooms and heats are linear in the level as long as no mode switches.
+    var isLinear: Bool
 }

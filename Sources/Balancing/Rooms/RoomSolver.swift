@@ -1,14 +1,6 @@
 import Heating
 import SparseAlgebra
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// Solves the rooms of one building after the other for a level; the workspace of one worker.
 ///
 /// Every dwelling takes the least of several heats, each falling or constant in its room temperature, over a
@@ -34,12 +26,14 @@ struct RoomSolver {
     mutating func solve(_ building: Int, level: Double, from start: RoomState?) -> RoomState {
         let range = model.ranges[building]
         var state = start ?? initial(range, level: level)
+        if start != nil && state.isLinear && follow(range, level: level, &state) { return state }
+        state.level = level
         for _ in 0..<Self.greatestSteps {
             let moved = step(building, level: level, &state)
             let switched = updateModes(building, level: level, &state)
             if !switched && moved < 1e-9 { break }
         }
-        finish(range, &state)
+        finish(&state)
         return state
     }
 
@@ -49,25 +43,42 @@ struct RoomSolver {
             if demand.holdsRooms { return .held }
             return demand.heat[position] < .infinity ? .heat : .flow
         }
+        let zero = [Double](repeating: 0, count: range.count)
         return RoomState(
-            room: range.map { demand.holdsRooms ? min(level, model.target[$0]) : model.target[$0] },
-            heat: [Double](repeating: 0, count: range.count), mode: modes, sum: 0, slope: 0)
+            level: level, room: range.map { demand.holdsRooms ? min(level, model.target[$0]) : model.target[$0] },
+            roomSlope: zero, heat: zero, heatSlope: zero, mode: modes, sum: 0, slope: 0, isLinear: false)
+    }
+
+    /// Moves a linear state to another level; false (and no change) where a mode would switch on the way.
+    private func follow(_ range: Range<Int>, level: Double, _ state: inout RoomState) -> Bool {
+        let step = level - state.level
+        let first = range.lowerBound
+        for local in range where state.mode[local - first] != .floating {
+            let position = local - first
+            let target = model.target[local]
+            if demand.holdsRooms && (level <= target) != (state.level <= target) { return false }
+            let needed = state.heat[position] + step * state.heatSlope[position]
+            let room = state.room[position] + step * state.roomSlope[position]
+            let mode = state.mode[position]
+            if nextMode(mode, local, level: level, room: room, needed: needed) != mode { return false }
+        }
+        if step == 0 { return true }
+        for local in state.room.indices {
+            state.room[local] += step * state.roomSlope[local]
+            state.heat[local] = max(0, state.heat[local] + step * state.heatSlope[local])
+        }
+        state.level = level
+        state.sum = state.heat.reduce(0, +)
+        return true
     }
 
     /// The temperature at which a dwelling is held, °C.
     private func held(_ position: Int, _ level: Double) -> Double { min(level, model.target[position]) }
-    private func heatGiven(_ position: Int, _ level: Double) -> Double {
-        demand.holdsRooms ? demand.heat[position] : max(level, 0) * demand.heat[position]
-    }
-    private func flowGiven(_ position: Int, _ level: Double) -> Double {
-        let given = demand.holdsRooms ? demand.flow[position] : max(level, 0) * demand.flow[position]
-        return min(given, demand.branchFlow[position])
-    }
     private func emitterHeat(_ position: Int, room: Double) -> (heat: Double, slope: Double) {
         let excess = demand.supply[position] - room
         let law = model.law[position]
         guard excess > 0 else { return (0, 0) }
-        let heat = demand.emitterShare * law.coefficient * pow(excess, law.exponent)
+        let heat = demand.emitterShare * law.coefficient * power(excess, law.exponent)
         return (heat, law.exponent * heat / excess)
     }
 
@@ -93,10 +104,10 @@ struct RoomSolver {
                 let law = emitterHeat(position, room: state.room[local])
                 (source, slope) = (source + law.heat + law.slope * state.room[local], law.slope)
             case .heat:
-                source += heatGiven(position, level)
+                source += demand.heatGiven(position, level)
                 rate = demand.holdsRooms ? 0 : demand.heat[position]
             case .flow:
-                let flow = flowGiven(position, level)
+                let flow = demand.flowGiven(position, level)
                 let law = model.law[position].response(
                     capacityFlow: flow, supply: demand.supply[position], room: state.room[local])
                 (source, slope) = (source + law.heat + law.heatPerKelvin * state.room[local], law.heatPerKelvin)
@@ -174,7 +185,8 @@ struct RoomSolver {
                 switched = true
             }
             state.heat[local] = mode == .idle ? 0 : max(needed[local], 0)
-            if mode != .idle { state.slope += slope[local] }
+            state.heatSlope[local] = mode == .idle ? 0 : slope[local]
+            state.slope += state.heatSlope[local]
         }
         return switched
     }
@@ -198,16 +210,19 @@ struct RoomSolver {
             if value < least { (least, choice) = (value, other) }
         }
         offer(emitterHeat(position, room: room).heat, .emitter)
-        let given = heatGiven(position, level)
+        let given = demand.heatGiven(position, level)
         if given < .infinity { offer(given, .heat) }
-        let flow = flowGiven(position, level)
+        let flow = demand.flowGiven(position, level)
         if flow < .infinity {
             offer(model.law[position].heat(capacityFlow: flow, supply: demand.supply[position], room: room), .flow)
         }
         return choice
     }
 
-    private func finish(_ range: Range<Int>, _ state: inout RoomState) {
+    private func finish(_ state: inout RoomState) {
+        let count = state.room.count
+        state.roomSlope = Array(values[count...])
         state.sum = state.heat.reduce(0, +)
+        state.isLinear = !state.mode.contains { $0 == .emitter || $0 == .flow }
     }
 }

@@ -1,0 +1,152 @@
+import Heating
+import NetworkModel
+import Quantities
+
+/// Turns the arrays of a finished filling into an ``Allocation``.
+struct AllocationRecord {
+    let filling: Filling
+    let designs: [Filling.CircuitDesign]
+    let loads: [Filling.Load]
+    let need: HeatDemand
+
+    private var network: Network { filling.distribution.network }
+    private var heatCapacity: Double { filling.heatCapacity }
+
+    /// A room this little below its target is at it, K: the accuracy of the filling, far below any thermometer.
+    private static var atTarget: Double { 1e-6 }
+
+    func allocation(_ policy: AllocationPolicy, rounds: Int, residual: Double) -> Allocation {
+        let dwellings = dwellingShares()
+        let summaries = Summaries(network, dwellings)
+        var allocation = Allocation(
+            policy: policy, weather: need.weather, dwellings: dwellings, substations: substationShares(),
+            sources: sourceShares(), zoneSummaries: summaries.zones(), substationSummaries: summaries.substations(),
+            bottlenecks: [], distributionLoss: Power(watts: filling.loss.reduce(0, +)),
+            massFlow: [Double](repeating: 0, count: network.links.count),
+            linkTemperature: [Double](repeating: network.conditions.ground.celsius, count: network.links.count),
+            rounds: rounds, temperatureResidual: residual)
+        for (circuit, design) in designs.enumerated() {
+            let part = filling.distribution.circuits[circuit]
+            for (local, link) in part.compiled.links.enumerated() {
+                allocation.massFlow[link.position] = design.flow[local]
+                allocation.linkTemperature[link.position] = filling.designState[circuit].linkTemperature[local]
+            }
+        }
+        allocation.bottlenecks = Bottlenecks(network, dwellings, need, remedies: remedies()).ranked()
+        return allocation
+    }
+
+    private func dwellingShares() -> DwellingShares {
+        let count = network.dwellings.count
+        let zero = [Double](repeating: 0, count: count)
+        var shares = DwellingShares(
+            room: need.room, heat: zero, massFlow: zero, supply: filling.shares.demand.supply, requiredHeat: need.requiredHeat,
+            requiredFlow: zero, limit: [LimitSite](repeating: LimitSite(.none), count: count))
+        for (circuit, feed) in filling.distribution.feeds.enumerated() {
+            let bound = boundSite(of: circuit)
+            for (slot, building) in feed.buildings.enumerated() {
+                let state = filling.rooms[circuit][slot]
+                for (local, position) in network.buildings[building].dwellings.enumerated() {
+                    shares.room[position] = state.room[local]
+                    shares.heat[position] = state.heat[local]
+                    shares.limit[position] = limit(position, state, local, bound)
+                }
+            }
+            for (consumer, place) in feed.rooms.enumerated() {
+                guard let place, filling.distribution.circuits[circuit].consumers[consumer].isReachable else { continue }
+                shares.massFlow[Int(place.dwelling)] = loads[circuit].consumption[consumer]
+            }
+        }
+        for position in 0..<count where filling.model.isServed[position] { shares.requiredFlow[position] = requiredFlow(position) }
+        return shares
+    }
+
+    /// Flow that gives the required heat at the supply temperature found; that of the emitter's share where none would.
+    private func requiredFlow(_ position: Int) -> Double {
+        let (law, supply) = (filling.model.law[position], filling.shares.demand.supply[position])
+        guard supply.isFinite else { return need.requiredFlow[position] }
+        let room = need.room[position]
+        let greatest = filling.options.emitterShare * law.greatestHeat(supply: supply, room: room)
+        let heat = min(need.requiredHeat[position], greatest)
+        let flow = law.capacityFlow(delivering: heat, supply: supply, room: room) / heatCapacity
+        return flow.isFinite ? flow : need.requiredFlow[position]
+    }
+
+    /// The limit that stops the level of a circuit: the lowest cap on the way to its source; nil where none does.
+    private func boundSite(of circuit: Int) -> LimitSite? {
+        var lowest = filling.caps[circuit]
+        var walk = filling.distribution.feeds[circuit].parent
+        while let here = walk {
+            if filling.caps[here].level < lowest.level { lowest = filling.caps[here] }
+            walk = filling.distribution.feeds[here].parent
+        }
+        return lowest.site
+    }
+
+    private func limit(_ position: Int, _ state: RoomState, _ local: Int, _ bound: LimitSite?) -> LimitSite {
+        let model = filling.model
+        guard model.isServed[position], state.room[local] < model.target[position] - Self.atTarget else { return LimitSite(.none) }
+        let dwelling = network.dwellings[position]
+        switch state.mode[local] {
+        case .floating: return LimitSite(.none)
+        case .emitter:
+            if filling.shares.demand.supply[position].isNaN {
+                return LimitSite(.unreachable, at: .dwelling(DwellingIndex(position)))
+            }
+            return LimitSite(.emitter, at: .building(dwelling.building))
+        case .heat where filling.shares.demand.holdsRooms: return LimitSite(.restricted, at: .dwelling(DwellingIndex(position)))
+        case .flow where filling.shares.demand.flowGiven(position, state.level) >= filling.shares.demand.branchFlow[position]:
+            let valve = dwelling.valve.map { LimitElement.link(network.valves[$0].link) }
+            return LimitSite(.valve, at: valve ?? .dwelling(DwellingIndex(position)))
+        case .held, .idle, .heat, .flow: return bound ?? LimitSite(filling.shares.demand.holdsRooms ? .none : .policy)
+        }
+    }
+
+    private func substationShares() -> [SubstationShare] {
+        network.substations.indices.map { position in
+            let index = SubstationIndex(position)
+            let none = Filling.Load(heat: 0, capacityFlow: 0, consumption: [])
+            let circuit = filling.distribution.secondaryCircuit[position]
+            let load = circuit.map { loads[$0] } ?? none
+            let side = filling.secondarySide(index, load)
+            let primary = load.capacityFlow > 0 ? filling.primaryCapacityFlow(index, load) : 0
+            let inlet = filling.primarySupply[position]
+            return SubstationShare(
+                heat: Power(watts: load.heat), primaryFlow: MassFlow(primary / heatCapacity), primarySupply: Temperature(inlet),
+                primaryReturn: Temperature(primary > 0 ? inlet - load.heat / primary : inlet),
+                secondaryFlow: MassFlow(load.capacityFlow / heatCapacity), secondarySupply: Temperature(side.supply),
+                secondaryReturn: Temperature(side.return), limit: circuit.flatMap { filling.caps[$0].site?.limit } ?? .none)
+        }
+    }
+
+    private func sourceShares() -> [SourceShare] {
+        var shares = network.sources.map {
+            SourceShare(heat: .zero, heatLimit: $0.heatLimit, massFlow: .zero, supply: $0.supplyTemperature, return: $0.supplyTemperature, limit: .none)
+        }
+        for (circuit, feed) in filling.distribution.feeds.enumerated() {
+            for source in feed.sources {
+                let position = source.position
+                let part = filling.sourceShare[position] ?? Filling.SourceShareOfCircuit(heat: 0, flow: 0)
+                let whole = feed.sources.count == 1 ? Filling.SourceShareOfCircuit(heat: 1, flow: 1) : part
+                let heat = loads[circuit].heat * whole.heat
+                let flow = loads[circuit].capacityFlow / heatCapacity * whole.flow
+                let supply = filling.setPoints.sourceSupply[position]
+                shares[position].heat = Power(watts: heat)
+                shares[position].massFlow = MassFlow(flow)
+                shares[position].supply = Temperature(supply)
+                shares[position].return = Temperature(flow > 0 ? supply - heat / (flow * heatCapacity) : supply)
+                if filling.caps[circuit].site?.element == .source(source), let limit = filling.caps[circuit].site?.limit {
+                    shares[position].limit = limit
+                }
+            }
+        }
+        return shares
+    }
+
+    /// What would lift the limit of each element that stops a circuit.
+    private func remedies() -> [LimitSite: Remedy] {
+        var remedies: [LimitSite: Remedy] = [:]
+        for cap in filling.caps { if let site = cap.site, let remedy = cap.remedy { remedies[site] = remedy } }
+        return remedies
+    }
+}

@@ -1,0 +1,71 @@
+import Heating
+import NetworkModel
+import Quantities
+
+/// Ranks the limits that keep dwellings below their targets.
+struct Bottlenecks {
+    private let network: Network
+    private let shares: DwellingShares
+    private let need: HeatDemand
+    private let remedies: [LimitSite: Remedy]
+
+    init(_ network: Network, _ shares: DwellingShares, _ need: HeatDemand, remedies: [LimitSite: Remedy]) {
+        self.network = network
+        self.shares = shares
+        self.need = need
+        self.remedies = remedies
+    }
+
+    private struct Row {
+        var site: LimitSite
+        var dwellings = 0
+        var degrees = 0.0
+        /// Emitter power lacking at nominal temperatures, W.
+        var emitter = 0.0
+    }
+
+    /// Rows by degree-dwellings lost, then by dwellings, then by the order of the file.
+    func ranked() -> [Bottleneck] {
+        var place: [LimitSite: Int] = [:]
+        var rows: [Row] = []
+        for position in shares.limit.indices where shares.limit[position].limit != .none {
+            let site = shares.limit[position]
+            let row: Int
+            if let known = place[site] {
+                row = known
+            } else {
+                row = rows.count
+                place[site] = row
+                rows.append(Row(site: site))
+            }
+            rows[row].dwellings += 1
+            rows[row].degrees += max(0, network.target(of: DwellingIndex(position)).celsius - shares.room[position])
+            if site.limit == .emitter { rows[row].emitter += emitterLack(position) }
+        }
+        let order = rows.indices.sorted { left, right in
+            if rows[left].degrees != rows[right].degrees { return rows[left].degrees > rows[right].degrees }
+            return rows[left].dwellings != rows[right].dwellings ? rows[left].dwellings > rows[right].dwellings : left < right
+        }
+        return order.map { bottleneck(rows[$0]) }
+    }
+
+    private func bottleneck(_ row: Row) -> Bottleneck {
+        let element = row.site.element.map { network.reference(to: $0) }
+            ?? ElementReference(kind: "network", id: ElementID(network.title))
+        let remedy: Remedy? = row.site.limit == .emitter ? .moreEmitter(Power(watts: row.emitter)) : remedies[row.site]
+        return Bottleneck(
+            element: element, limit: row.site.limit, dwellings: row.dwellings, degreeDwellings: row.degrees, remedy: remedy)
+    }
+
+    /// Nominal power that the emitter lacks to give the required heat at the flow it gets now, W.
+    private func emitterLack(_ position: Int) -> Double {
+        let emitter = network.dwellings[position].emitter
+        let law = EmitterLaw(emitter)
+        let (supply, room) = (shares.supply[position], need.room[position])
+        guard supply > room, law.coefficient > 0 else { return 0 }
+        // At endless flow Q = K (ts − Ti)ⁿ: the least emitter that could do it, taken at the share of it that flow reaches.
+        let available = shares.heat[position] > 0 ? shares.heat[position] / law.greatestHeat(supply: supply, room: shares.room[position]) : 1
+        let factor = need.requiredHeat[position] / (available * law.greatestHeat(supply: supply, room: room))
+        return max(0, factor - 1) * emitter.nominalPower.watts
+    }
+}

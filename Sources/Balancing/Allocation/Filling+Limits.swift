@@ -1,0 +1,221 @@
+import Heating
+import Hydraulics
+import NetworkModel
+import Quantities
+
+extension Filling {
+    /// How much of one limit a level uses: 0 = exactly all of it, positive = too much.
+    struct Margin: Sendable {
+        var limit: Limit
+        var excess: Double
+        var remedy: Remedy?
+    }
+
+    /// What one circuit's limits allow, and the rooms of all it feeds there.
+    struct CapResult: Sendable {
+        var cap: LevelCap
+        var headMargin: Double?
+        var rooms: [(circuit: Int, states: [RoomState])]
+    }
+
+    /// The highest level, up to `greatest`, that a circuit's own limits allow to all it feeds; parts stopped below keep theirs.
+    func cap(_ circuit: Int, greatest: Double, threads: Int) throws(HydraulicFailure) -> CapResult {
+        let subtree = distribution.subtree(of: circuit)
+        let ceilings = ceilings(subtree)
+        var states = subtree.map { rooms[$0] }
+        var failure: HydraulicFailure?
+        var worst = Margin(limit: .none, excess: -1, remedy: nil)
+        var head = headMargin[circuit]
+        let checksHead = options.limitsPressure && (head.map { $0 > -0.2 } ?? true)
+
+        func judge(_ level: Double, head checksHead: Bool) -> [Margin] {
+            states = solve(subtree, threads: threads, from: states, levels: ceilings.map { min(level, $0) })
+            do throws(HydraulicFailure) {
+                return try margins(circuit, subtree, states, checksHead: checksHead, threads: threads)
+            } catch {
+                failure = error
+                return []
+            }
+        }
+        func finish(_ cap: LevelCap) -> CapResult {
+            CapResult(cap: cap, headMargin: head, rooms: Array(zip(subtree, states)).map { (circuit: $0.0, states: $0.1) })
+        }
+
+        let top = judge(greatest, head: checksHead)
+        if let failure { throw failure }
+        if let margin = top.first(where: { $0.limit == .pumpHead }) { head = margin.excess }
+        let violated = top.filter { $0.excess > 1e-10 }
+        guard !violated.isEmpty else { return finish(LevelCap(level: greatest, site: nil, remedy: nil)) }
+        let checksHeadBelow = violated.contains { $0.limit == .pumpHead }
+        func excess(_ level: Double) -> Double {
+            worst = judge(level, head: checksHeadBelow).max { $0.excess < $1.excess } ?? worst
+            return worst.excess
+        }
+        let level = root(greatest, violated.map(\.excess).max() ?? 0, excess)
+        if states.isEmpty == false { _ = excess(level) }
+        if let failure { throw failure }
+        let remedy = top.first { $0.limit == worst.limit }?.remedy
+        return finish(LevelCap(level: level, site: site(worst.limit, circuit), remedy: remedy))
+    }
+
+    /// The level at which `excess` vanishes, found downward from a level where it is positive.
+    private func root(_ top: Double, _ excessAtTop: Double, _ excess: (Double) -> Double) -> Double {
+        // Loads fall roughly in proportion to the distance from the level at which nothing is needed.
+        let span = max(top - shares.leastLevel, 1e-6)
+        var high = (x: top, f: excessAtTop)
+        var step = span * excessAtTop / (1 + excessAtTop) * 1.05
+        while true {
+            let x = max(high.x - step, shares.leastLevel)
+            let value = excess(x)
+            if value <= 0 { return RisingRoot.find(low: (x, value), high: high, width: 1e-13 * span, height: 1e-12, excess) }
+            if x <= shares.leastLevel { return x }
+            high = (x, value)
+            step = max(step * 0.5, span * 0.01) * (value.isFinite ? 1 : 2)
+        }
+    }
+
+    /// Levels at which the circuits of a subtree are stopped by limits below its top.
+    private func ceilings(_ subtree: [Int]) -> [Double] {
+        var ceiling = [Int: Double]()
+        for (position, circuit) in subtree.enumerated() {
+            if position == 0 {
+                ceiling[circuit] = .infinity
+            } else {
+                let above = distribution.feeds[circuit].parent.flatMap { ceiling[$0] } ?? .infinity
+                ceiling[circuit] = min(above, caps[circuit].level)
+            }
+        }
+        return subtree.map { ceiling[$0] ?? .infinity }
+    }
+
+    /// How much of each of its own limits a circuit uses with the rooms of its subtree in some state.
+    private func margins(
+        _ circuit: Int, _ subtree: [Int], _ states: [[RoomState]], checksHead: Bool, threads: Int
+    ) throws(HydraulicFailure) -> [Margin] {
+        let feed = distribution.feeds[circuit]
+        let needsFlow = feed.substation != nil || checksHead || feed.sources.contains { distribution.network.sources[$0].flowLimit != nil }
+        var margins: [Margin] = []
+        if !needsFlow {
+            var heat = 0.0
+            for (slot, member) in subtree.enumerated() {
+                heat += states[slot].reduce(0) { $0 + $1.sum } + loss[member] + given[member].heat
+            }
+            appendSourceHeat(&margins, circuit, heat)
+            return margins
+        }
+        let load = subtreeLoad(subtree, states, threads: threads)
+        appendSourceHeat(&margins, circuit, load.heat)
+        appendSourceFlow(&margins, circuit, load)
+        if let substation = feed.substation { appendSubstation(&margins, substation, load) }
+        if checksHead { try appendHead(&margins, circuit, load) }
+        return margins
+    }
+
+    private func subtreeLoad(_ subtree: [Int], _ states: [[RoomState]], threads: Int) -> Load {
+        var loads = [Int: Load]()
+        let slots = Dictionary(uniqueKeysWithValues: subtree.enumerated().map { ($1, $0) })
+        // Circuits behind other circuits stand later in the subtree.
+        let leaves = subtree.indices.filter { distribution.feeds[subtree[$0]].children.isEmpty }
+        let found = Workers.map(leaves.count, threads: threads) { load(subtree[leaves[$0]], states[leaves[$0]], children: []) }
+        for (position, slot) in leaves.enumerated() { loads[subtree[slot]] = found[position] }
+        for circuit in subtree.reversed() where loads[circuit] == nil {
+            let children = distribution.feeds[circuit].children.compactMap { loads[$0] }
+            loads[circuit] = load(circuit, states[slots[circuit] ?? 0], children: children)
+        }
+        return loads[subtree[0]] ?? Load(heat: 0, capacityFlow: 0, consumption: [])
+    }
+
+    private func appendSourceHeat(_ margins: inout [Margin], _ circuit: Int, _ heat: Double) {
+        guard let limit = sourceLimit(circuit, { $0.heatLimit?.watts }, share: \.heat) else { return }
+        margins.append(Margin(limit: .sourceHeat, excess: Self.excess(heat, over: limit), remedy: .moreHeat(Power(watts: heat - limit))))
+    }
+
+    private func appendSourceFlow(_ margins: inout [Margin], _ circuit: Int, _ load: Load) {
+        guard let limit = sourceLimit(circuit, { $0.flowLimit?.value }, share: \.flow) else { return }
+        let flow = load.capacityFlow / heatCapacity
+        margins.append(Margin(limit: .sourceFlow, excess: Self.excess(flow, over: limit), remedy: .moreFlow(MassFlow(flow - limit))))
+    }
+
+    /// What the sources of a circuit allow together: the first of them to reach its limit stops all, as they share in the
+    /// proportion that the hydraulics give.
+    private func sourceLimit(
+        _ circuit: Int, _ limit: (Source) -> Double?, share: (SourceShareOfCircuit) -> Double
+    ) -> Double? {
+        let sources = distribution.feeds[circuit].sources
+        guard !sources.isEmpty else { return nil }
+        if sources.count == 1 { return limit(distribution.network.sources[sources[0]]) }
+        var least: Double?
+        var sum = 0.0
+        var isWholeLimited = true
+        for source in sources {
+            guard let value = limit(distribution.network.sources[source]) else {
+                isWholeLimited = false
+                continue
+            }
+            sum += value
+            if let known = sourceShare[source.position], share(known) > 0 { least = min(least ?? .infinity, value / share(known)) }
+        }
+        return least ?? (isWholeLimited ? sum : nil)
+    }
+
+    private func appendSubstation(_ margins: inout [Margin], _ index: SubstationIndex, _ load: Load) {
+        let substation = distribution.network.substations[index]
+        guard load.capacityFlow > 0, load.heat > 0 else { return }
+        if let limit = substation.heatLimit {
+            margins.append(Margin(
+                limit: .substationHeat, excess: Self.excess(load.heat, over: limit.watts),
+                remedy: .moreHeat(Power(watts: load.heat - limit.watts))))
+        }
+        let side = secondarySide(index, load)
+        let exchanger = HeatExchanger(conductance: substation.exchangerConductance)
+        let hot = primarySupply[index.position]
+        let greatest = exchanger.heat(hotFlow: .infinity, coldFlow: load.capacityFlow, hotInlet: hot, coldInlet: side.return)
+        margins.append(Margin(
+            limit: .exchanger, excess: Self.excess(load.heat, over: options.exchangerShare * greatest),
+            remedy: largerExchanger(exchanger, load, inlet: hot - side.return)))
+        if let limit = substation.primaryFlowLimit {
+            let most = exchanger.heat(
+                hotFlow: limit.value * heatCapacity, coldFlow: load.capacityFlow, hotInlet: hot, coldInlet: side.return)
+            let needed = exchanger.hotFlow(holding: side.supply, coldFlow: load.capacityFlow, hotInlet: hot, coldInlet: side.return)
+            margins.append(Margin(
+                limit: .primaryFlow, excess: Self.excess(load.heat, over: most),
+                remedy: needed.isFinite ? .moreFlow(MassFlow(needed / heatCapacity) - limit) : nil))
+        }
+    }
+
+    /// UA that would give the load at endless primary flow with the share kept in hand: N = −ln(1 − ε).
+    private func largerExchanger(_ exchanger: HeatExchanger, _ load: Load, inlet: Double) -> Remedy? {
+        let effectiveness = load.heat / (options.exchangerShare * load.capacityFlow * inlet)
+        guard effectiveness > 0, effectiveness < 1 else { return nil }
+        return .moreExchanger(ThermalConductance(-logarithm(1 - effectiveness) * load.capacityFlow - exchanger.conductance))
+    }
+
+    private func appendHead(_ margins: inout [Margin], _ circuit: Int, _ load: Load) throws(HydraulicFailure) {
+        let design = distribution.circuits[circuit]
+        var solver: HydraulicSolver?
+        let flow = try design.flows(load.consumption, designState[circuit], &solver)
+        guard let index = design.index(flow, designState[circuit]) else { return }
+        let head = max(design.pumpHead(flow, designState[circuit]) ?? 0, 1000)
+        margins.append(Margin(
+            limit: .pumpHead, excess: -index.spare / head, remedy: .moreHead(PressureDifference(pascals: -index.spare))))
+    }
+
+    private static func excess(_ demand: Double, over limit: Double) -> Double {
+        limit > 0 ? demand / limit - 1 : (demand > 0 ? 1 + demand : 0)
+    }
+
+    /// The element behind a limit of a circuit.
+    private func site(_ limit: Limit, _ circuit: Int) -> LimitSite {
+        let feed = distribution.feeds[circuit]
+        switch limit {
+        case .pumpHead:
+            let design = distribution.circuits[circuit]
+            guard let pump = design.mainPump else { return LimitSite(limit, at: feed.substation.map { .substation($0) } ?? feed.sources.first.map { .source($0) }) }
+            let link = design.compiled.links[design.compiled.pumps.lowerBound + pump]
+            if case .pump(let index) = distribution.network.links[link].element { return LimitSite(limit, at: .pump(index)) }
+            return LimitSite(limit, at: .link(link))
+        case .sourceHeat, .sourceFlow: return LimitSite(limit, at: feed.sources.first.map { .source($0) })
+        default: return LimitSite(limit, at: feed.substation.map { .substation($0) })
+        }
+    }
+}

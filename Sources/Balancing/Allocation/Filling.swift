@@ -1,0 +1,141 @@
+import Heating
+import Hydraulics
+import NetworkModel
+import Quantities
+
+/// Progressive filling of all circuits at one state of temperatures.
+///
+/// Limits form a tree: dwelling in building, building in circuit, circuit behind substation, substation on primary. So the
+/// fairest levels follow from the bottom up: each circuit finds the highest level its own limits allow to all it feeds,
+/// parts below that are stopped earlier keep their level, and so on to the sources. (Bertsekas & Gallager, Data Networks,
+/// §6.5: max–min fair flow by raising everyone together; exact here because the sets that share a limit are nested.)
+struct Filling: Sendable {
+    let distribution: Distribution
+    let model: RoomModel
+    let options: AllocationOptions
+    let setPoints: SetPoints
+    let heatCapacity: Double
+    /// What the policy asks for; its supply temperatures are those of the last transport.
+    var shares: PolicyShares
+    /// Heat lost by the pipes of each circuit, W, from the last transport.
+    var loss: [Double]
+    /// Temperature at each substation's primary side, °C, from the last transport.
+    var primarySupply: [Double]
+    /// Share of each source in the heat and in the flow of its circuit, from the last transport.
+    var sourceShare: [SourceShareOfCircuit?]
+    /// Given loads of each circuit.
+    var given: [GivenLoads]
+    /// State of each circuit with valves fully open and pump at full speed.
+    var designState: [CircuitState]
+    /// How far the pump of each circuit was from its limit when last asked; nil = not yet.
+    var headMargin: [Double?]
+    /// Rooms of each circuit's buildings.
+    var rooms: [[RoomState]]
+    /// The level each circuit's own limits allow.
+    var caps: [LevelCap]
+
+    /// The level that the limits of one circuit allow.
+    struct LevelCap: Sendable {
+        var level: Double
+        /// What stops it there; nil where nothing does.
+        var site: LimitSite?
+        /// What would lift that limit.
+        var remedy: Remedy?
+    }
+
+    /// A source's part of what its circuit gives.
+    struct SourceShareOfCircuit: Sendable {
+        var heat: Double
+        var flow: Double
+    }
+
+    /// Loads of a circuit that no policy shares.
+    struct GivenLoads: Sendable {
+        /// Their heat, W.
+        var heat = 0.0
+        /// Their flow, kg/s.
+        var flow = 0.0
+        /// Flow by consumer, sources of given heat included, kg/s; 0 for dwellings and substations.
+        var consumption: [Double] = []
+        /// Heat by consumer, W.
+        var heats: [Double] = []
+    }
+
+    /// What a circuit draws at some level.
+    struct Load: Sendable {
+        /// Heat through its substation or from its sources, W.
+        var heat: Double
+        /// ṁ cp of all consumers, W/K.
+        var capacityFlow: Double
+        /// Flow by consumer, kg/s.
+        var consumption: [Double]
+    }
+}
+
+extension Filling {
+    /// Fills everything anew at the present temperatures: sets ``rooms`` and ``caps``; returns the load of every circuit.
+    mutating func fill() throws(HydraulicFailure) -> [Load] {
+        let greatest = shares.greatestLevel ?? naturalLevel()
+        for index in caps.indices { caps[index] = LevelCap(level: greatest, site: nil, remedy: nil) }
+        for depth in distribution.depths {
+            let isRoot = depth.first.map { distribution.feeds[$0].parent == nil } ?? true
+            let snapshot = self
+            // Roots use all workers for one circuit after the other, the others a worker a circuit.
+            let threads = isRoot ? 1 : options.workers
+            let results = Workers.map(depth.count, threads: threads) { position in
+                Result { () throws(HydraulicFailure) in
+                    try snapshot.cap(depth[position], greatest: greatest, threads: isRoot ? snapshot.options.workers : 1)
+                }
+            }
+            for (position, result) in results.enumerated() {
+                let found = try result.get()
+                caps[depth[position]] = found.cap
+                headMargin[depth[position]] = found.headMargin
+                for (circuit, states) in found.rooms { rooms[circuit] = states }
+            }
+        }
+        return loads()
+    }
+
+    /// The level of a policy by flow at which all dwellings together take the heat they need.
+    private func naturalLevel() -> Double {
+        let all = Array(caps.indices)
+        var states = rooms
+        func excess(_ level: Double) -> Double {
+            states = solve(all, threads: options.workers, from: states, levels: all.map { _ in level })
+            return shares.total > 0 ? states.joined().reduce(0) { $0 + $1.sum } / shares.total - 1 : 0
+        }
+        // Eight times the mean flow gives nearly all that emitters can give.
+        var high = 1.0
+        var value = excess(high)
+        let low = (x: value <= 0 ? high : 0.0, f: value <= 0 ? value : -1.0)
+        while value < 0 && high < 8 {
+            high *= 2
+            value = excess(high)
+        }
+        if value <= 0 { return high }
+        return RisingRoot.find(low: low, high: (high, value), width: 1e-12, height: 1e-12, excess)
+    }
+
+    /// Rooms of the buildings of some circuits at a level for each; `start` and the result are in the order of `circuits`.
+    func solve(_ circuits: [Int], threads: Int, from start: [[RoomState]], levels: [Double]) -> [[RoomState]] {
+        var pieces: [(slot: Int, buildings: Range<Int>)] = []
+        for (slot, circuit) in circuits.enumerated() {
+            let count = distribution.feeds[circuit].buildings.count
+            for first in stride(from: 0, to: count, by: 64) { pieces.append((slot, first..<min(count, first + 64))) }
+        }
+        let work = pieces
+        let solved = Workers.map(work.count, threads: threads) { position -> [RoomState] in
+            let slot = work[position].slot
+            var solver = RoomSolver(model, shares.demand)
+            return work[position].buildings.map { building in
+                solver.solve(
+                    distribution.feeds[circuits[slot]].buildings[building], level: levels[slot],
+                    from: building < start[slot].count ? start[slot][building] : nil)
+            }
+        }
+        var rooms = [[RoomState]](repeating: [], count: circuits.count)
+        for (piece, states) in zip(work, solved) { rooms[piece.slot] += states }
+        return rooms
+    }
+}

@@ -1,0 +1,71 @@
+import NetworkModel
+import Quantities
+
+/// Sums of an allocation by zone and by substation.
+struct Summaries {
+    private let network: Network
+    private let shares: DwellingShares
+    private var whole = Sum()
+    private var byZone: [Sum]
+    private var bySubstation: [Sum]
+
+    /// Running sums of one area.
+    private struct Sum {
+        var heated = 0.0, open = 0.0, required = 0.0, allocated = 0.0, requiredFlow = 0.0, flow = 0.0
+        var coldest = Double.infinity, roomSum = 0.0
+        var rooms = 0, atTarget = 0
+        var lost: [Limit: Double] = [:]
+    }
+
+    init(_ network: Network, _ shares: DwellingShares) {
+        self.network = network
+        self.shares = shares
+        byZone = network.zones.map { _ in Sum() }
+        bySubstation = network.substations.map { _ in Sum() }
+        for building in network.buildings {
+            for position in building.dwellings where network.dwellings[position].terminal != nil {
+                add(position, &whole)
+                if byZone.indices.contains(building.zone.position) { add(position, &byZone[building.zone.position]) }
+                if let substation = building.substation { add(position, &bySubstation[substation.position]) }
+            }
+        }
+    }
+
+    private func add(_ position: Int, _ sum: inout Sum) {
+        let dwelling = network.dwellings[position]
+        sum.heated += dwelling.area.value
+        guard dwelling.state.isHeated else { return }
+        sum.open += dwelling.area.value
+        sum.required += shares.requiredHeat[position]
+        sum.allocated += shares.heat[position]
+        sum.requiredFlow += shares.requiredFlow[position]
+        sum.flow += shares.massFlow[position]
+        // A dwelling in arrears is promised less than the target, so it says nothing about the promise.
+        guard dwelling.state == .open, shares.room[position].isFinite else { return }
+        let missing = network.target(of: DwellingIndex(position)).celsius - shares.room[position]
+        sum.rooms += 1
+        sum.coldest = min(sum.coldest, shares.room[position])
+        sum.roomSum += shares.room[position]
+        if missing <= AreaSummary.targetTolerance { sum.atTarget += 1 }
+        if missing > 0 { sum.lost[shares.limit[position].limit, default: 0] += missing }
+    }
+
+    func zones() -> [AreaSummary] { network.zones.indices.map { summary(network.zones[$0].id, byZone[$0]) } }
+    func substations() -> [AreaSummary] { network.substations.indices.map { summary(network.substations[$0].id, bySubstation[$0]) } }
+
+    private func summary(_ id: ElementID, _ sum: Sum) -> AreaSummary {
+        // In the fixed order of the cases, so that equal losses always name the same limit.
+        var bottleneck = Limit.none
+        for limit in Limit.allCases where limit != .none {
+            if sum.lost[limit, default: 0] > sum.lost[bottleneck, default: 0] { bottleneck = limit }
+        }
+        let mean = whole.open > 0 ? whole.flow / whole.open : 0
+        return AreaSummary(
+            id: id, heatedArea: Area(sum.heated), openArea: Area(sum.open), requiredHeat: Power(watts: sum.required),
+            allocatedHeat: Power(watts: sum.allocated), requiredFlow: MassFlow(sum.requiredFlow), allocatedFlow: MassFlow(sum.flow),
+            tilt: sum.open > 0 && mean > 0 ? sum.flow / sum.open / mean : nil,
+            coldestRoom: sum.rooms > 0 ? Temperature(celsius: sum.coldest) : nil,
+            meanRoom: sum.rooms > 0 ? Temperature(celsius: sum.roomSum / Double(sum.rooms)) : nil,
+            shareAtTarget: sum.rooms > 0 ? Double(sum.atTarget) / Double(sum.rooms) : nil, bottleneck: bottleneck)
+    }
+}
