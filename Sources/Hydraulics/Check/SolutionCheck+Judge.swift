@@ -164,6 +164,10 @@ private struct Judge {
             let ratio = 3600 * flow / water.density / state.kv[position]
             return 1e5 * (water.density / 1000) * ratio * ratio.magnitude
         }
+        if compiled.formulas.contains(position) {
+            let water = WaterProperties(density: Density(water.density), viscosity: Viscosity(water.viscosity))
+            return compiled.formulaLinks[position - compiled.formulas.lowerBound].law(water).loss(flow).loss
+        }
         let pump = position - compiled.pumps.lowerBound
         return compiled.pumpLaw(pump, Density(water.density), state).loss(flow).loss
     }

@@ -11,6 +11,9 @@ public struct WaterProperties: Hashable, Sendable {
     /// Dynamic viscosity.
     public var viscosity: Viscosity
 
+    /// Given properties.
+    public init(density: Density, viscosity: Viscosity) { (self.density, self.viscosity) = (density, viscosity) }
+
     /// Properties of a fluid at a temperature.
     public init(of fluid: Fluid, at temperature: Temperature) {
         density = fluid.density(at: temperature)

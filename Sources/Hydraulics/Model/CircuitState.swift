@@ -47,7 +47,7 @@ public struct CircuitState: Sendable {
             let link = network.links[index]
             isOpen.append(link.isOpen)
             switch link.element {
-            case .pipe: break
+            case .pipe: if link.passes == .backward { flowLimit[local] = 0 }
             case .pump(let pump): pumpSpeed.append(network.pumps[pump].speed)
             default: setDevice(local, link.element, network)
             }

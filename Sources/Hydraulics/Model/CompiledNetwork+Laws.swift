@@ -24,6 +24,9 @@ extension CompiledNetwork {
         if resistances.contains(link) {
             return resistanceLaw(link, fluid.density(at: temperature), state).loss(massFlow)
         }
+        if formulas.contains(link) {
+            return formulaLinks[link - formulas.lowerBound].law(WaterProperties(of: fluid, at: temperature)).loss(massFlow)
+        }
         return pumpLaw(link - pumps.lowerBound, fluid.density(at: temperature), state).loss(massFlow)
     }
 
@@ -61,7 +64,7 @@ extension CompiledNetwork {
     /// Whether the state lets water pass a link at all.
     func passes(_ link: Int, _ state: CircuitState) -> Bool {
         guard state.isOpen[link] && from[link] != to[link] else { return false }
-        if pipes.contains(link) { return true }
+        if pipes.contains(link) || formulas.contains(link) { return true }
         if resistances.contains(link) { return state.kv[link] > 0 }
         return state.pumpSpeed[link - pumps.lowerBound] > 0
     }

@@ -7,8 +7,9 @@ import SparseAlgebra
 /// The only renumbering of the engine. Everything that stays the same between solves stands here, the analysis of the
 /// matrix included; what changes stands in ``CircuitState``. Immutable, so many workers share one.
 ///
-/// Local links come in three contiguous groups, each in the order of the circuit: pipes (``pipes``), resistances by Kv
-/// (``resistances``: valves, sources, exchangers, terminals) and pumps (``pumps``).
+/// Local links come in four contiguous groups, each in the order of the circuit: pipes (``pipes``), resistances by Kv
+/// (``resistances``: valves, sources, exchangers, terminals), pumps (``pumps``), and what follows a formula of its own
+/// (``formulas``: pipes of other friction laws or conventions, loss curves, pressure breakers, outlets).
 public struct CompiledNetwork: Sendable {
     /// Network node of each local node, rising.
     public let nodes: [NodeIndex]
@@ -24,6 +25,8 @@ public struct CompiledNetwork: Sendable {
     public let resistances: Range<Int>
     /// Local links that are pumps.
     public let pumps: Range<Int>
+    /// Local links whose law is a ``FormulaLaw``.
+    public let formulas: Range<Int>
     /// What flows.
     public let fluid: Fluid
 
@@ -37,6 +40,8 @@ public struct CompiledNetwork: Sendable {
     let pipeCoefficients: [PipeCoefficients]
     /// Pump characteristics by place in ``pumps``.
     let characteristics: [PumpLaw.Characteristic]
+    /// Laws without the water, by place in ``formulas``.
+    let formulaLinks: [FormulaLink]
     /// First link whose device this solver has no law for; −1 = none.
     let unsupportedLink: Int
     /// Slot of each link in the matrix; −1 for a link from a node to itself.
@@ -70,7 +75,8 @@ public struct CompiledNetwork: Sendable {
         links = order.links
         pipes = 0..<order.pipeCount
         resistances = order.pipeCount..<order.pipeCount + order.resistanceCount
-        pumps = order.pipeCount + order.resistanceCount..<order.links.count
+        pumps = resistances.upperBound..<resistances.upperBound + order.pumpCount
+        formulas = pumps.upperBound..<order.links.count
 
         let table = LinkTable(network, circuit.nodes, order.links)
         from = table.from
@@ -81,6 +87,7 @@ public struct CompiledNetwork: Sendable {
         geometry = table.geometry
         pipeCoefficients = table.geometry.map(PipeCoefficients.init)
         characteristics = table.characteristics
+        formulaLinks = table.formulaLinks
 
         var edges: [(Int32, Int32)] = []
         edges.reserveCapacity(links.count)
@@ -109,22 +116,30 @@ private struct LinkOrder {
     var local: [Int32]
     var pipeCount = 0
     var resistanceCount = 0
+    var pumpCount = 0
 
     init(_ network: Network, _ circuit: Circuit) {
         let count = circuit.links.count
+        let formulas = FormulaRule(network)
         for link in circuit.links {
+            if formulas.applies(to: network.links[link].element) { continue }
             switch network.links[link].element {
             case .pipe: pipeCount += 1
-            case .pump: break
+            case .pump: pumpCount += 1
             case .valve, .source, .exchangerPrimary, .exchangerSecondary, .terminal: resistanceCount += 1
             }
         }
-        var next = (pipe: 0, resistance: pipeCount, pump: pipeCount + resistanceCount)
+        let pumpStart = pipeCount + resistanceCount
+        var next = (pipe: 0, resistance: pipeCount, pump: pumpStart, formula: pumpStart + pumpCount)
         links = [LinkIndex](repeating: LinkIndex(-1), count: count)
         local = [Int32](repeating: 0, count: count)
         for (place, link) in circuit.links.enumerated() {
             let position: Int
+            let isFormula = formulas.applies(to: network.links[link].element)
             switch network.links[link].element {
+            case _ where isFormula:
+                position = next.formula
+                next.formula += 1
             case .pipe:
                 position = next.pipe
                 next.pipe += 1
@@ -149,10 +164,12 @@ private struct LinkTable {
     var isOneWay: [Bool] = []
     var geometry: [PipeGeometry] = []
     var characteristics: [PumpLaw.Characteristic] = []
+    var formulaLinks: [FormulaLink] = []
     var unsupportedLink = -1
 
     init(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex]) {
         let numbering = LocalNumbering(nodes)
+        let formulas = FormulaRule(network)
         from.reserveCapacity(links.count)
         to.reserveCapacity(links.count)
         rise.reserveCapacity(links.count)
@@ -165,17 +182,18 @@ private struct LinkTable {
             switch link.element {
             case .pipe(let pipe):
                 let pipe = network.pipes[pipe]
-                geometry.append(PipeGeometry(pipe))
-                isOneWay.append(pipe.hasCheckValve)
+                if !formulas.applies(to: link.element) { geometry.append(PipeGeometry(pipe)) }
+                isOneWay.append(pipe.hasCheckValve || link.passes == .forward)
             case .valve(let valve):
                 let function = network.valves[valve].function
-                isOneWay.append(function == .check)
+                isOneWay.append(function == .check || function.isOneWayOutlet || link.passes == .forward)
                 if !function.hasLaw && unsupportedLink < 0 { unsupportedLink = position }
             case .pump(let pump):
                 characteristics.append(PumpLaw.Characteristic(network.pumps[pump].characteristic))
                 isOneWay.append(true)
             case .source, .exchangerPrimary, .exchangerSecondary, .terminal: isOneWay.append(false)
             }
+            if formulas.applies(to: link.element), let law = FormulaLink(link, network) { formulaLinks.append(law) }
         }
     }
 }
@@ -184,9 +202,14 @@ extension ValveFunction {
     /// Whether the hydraulic solver has a law for this device.
     fileprivate var hasLaw: Bool {
         switch self {
-        case .throttling, .check, .flowLimiting: true
-        case .pressureReducing, .pressureSustaining, .pressureBreaking, .differentialPressure, .headLossCurve, .outlet: false
+        case .throttling, .check, .flowLimiting, .pressureBreaking, .headLossCurve, .outlet: true
+        case .pressureReducing, .pressureSustaining, .differentialPressure: false
         }
+    }
+
+    /// Whether it is an opening that lets nothing back in.
+    fileprivate var isOneWayOutlet: Bool {
+        if case .outlet(let outlet) = self { !outlet.allowsBackflow } else { false }
     }
 }
 

@@ -9,6 +9,8 @@ struct LinkLaws: Sendable {
     private(set) var resistances: [ResistanceLaw]
     /// By place in the pumps.
     private(set) var pumps: [PumpLaw] = []
+    /// By place in the formulas.
+    private(set) var formulas: [FormulaLaw] = []
     /// Gravity term ρ g (z_to − z_from) by local link, Pa.
     private(set) var gravity: [Double]
     /// Conductance each link is given where its flow is not known yet, kg/(s Pa), by local link.
@@ -25,7 +27,7 @@ struct LinkLaws: Sendable {
     /// Loss a resistance is first expected to take, Pa: the order of terminals and valves of heating networks.
     static let expectedLoss = 1e4
     /// Velocity first expected in pipes, m/s.
-    private static let expectedVelocity = 0.7
+    static let expectedVelocity = 0.7
     /// Friction factor that goes with it.
     private static let expectedFriction = 0.025
 
@@ -43,6 +45,7 @@ struct LinkLaws: Sendable {
         var water = WaterCache(compiled.fluid)
         flowScale = 0
         preparePipes(compiled, state, &water)
+        prepareFormulas(compiled, state)
         prepareResistances(compiled, state, &water)
         preparePumps(compiled, state, &water)
         if !(flowScale > 0 && flowScale.isFinite) { flowScale = 1 }
@@ -103,6 +106,22 @@ struct LinkLaws: Sendable {
         }
     }
 
+    private mutating func prepareFormulas(_ compiled: CompiledNetwork, _ state: CircuitState) {
+        formulas.removeAll(keepingCapacity: true)
+        var largest = 0.0
+        for link in compiled.formulas {
+            let water = WaterProperties(of: compiled.fluid, at: Temperature(celsius: state.linkTemperature[link]))
+            let formula = compiled.formulaLinks[link - compiled.formulas.lowerBound]
+            let law = formula.law(water)
+            let start = formula.start(law, density: water.density.value)
+            gravity[link] = standardGravity * water.density.value * compiled.rise[link]
+            startConductance[link] = start.conductance
+            largest = max(largest, start.flow)
+            formulas.append(law)
+        }
+        flowScale = max(flowScale, largest)
+    }
+
     /// What the matrix takes for a link of a slope.
     func conductance(ofSlope slope: Double) -> Double { 1 / max(slope, slopeFloor) }
 
@@ -110,8 +129,9 @@ struct LinkLaws: Sendable {
     func loss(_ link: Int, _ massFlow: Double) -> LossPoint {
         if link < pipes.count { return pipes[link].loss(massFlow) }
         let place = link - pipes.count
-        return place < resistances.count
-            ? resistances[place].loss(massFlow) : pumps[place - resistances.count].loss(massFlow)
+        if place < resistances.count { return resistances[place].loss(massFlow) }
+        let machine = place - resistances.count
+        return machine < pumps.count ? pumps[machine].loss(massFlow) : formulas[machine - pumps.count].loss(massFlow)
     }
 
     /// Evaluates every law: pressure errors and conductances at the flows and pressures given.
@@ -123,6 +143,18 @@ struct LinkLaws: Sendable {
         for place in pumps.indices where mode[compiled.pumps.lowerBound + place] != .closed {
             let link = compiled.pumps.lowerBound + place
             let point = pumps[place].loss(links[link].flow)
+            let drop = pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])]
+            links[link].error = drop - gravity[link] - point.loss
+            links[link].conductance = mode[link] == .free ? conductance(ofSlope: point.slope) : 0
+        }
+        evaluateFormulas(compiled, mode, pressure, &links)
+    }
+
+    private func evaluateFormulas(
+        _ compiled: CompiledNetwork, _ mode: [LinkMode], _ pressure: [Double], _ links: inout [LinkValue]
+    ) {
+        for link in compiled.formulas where mode[link] != .closed {
+            let point = formulas[link - compiled.formulas.lowerBound].loss(links[link].flow)
             let drop = pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])]
             links[link].error = drop - gravity[link] - point.loss
             links[link].conductance = mode[link] == .free ? conductance(ofSlope: point.slope) : 0
