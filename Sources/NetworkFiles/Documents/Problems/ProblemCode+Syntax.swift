@@ -48,8 +48,12 @@ extension ProblemCode {
         zh: ("表 {0} 引用的 {1} 位于主文件所在文件夹之外", "请使用主文件所在文件夹内的相对路径。"))
     static let tableTwice = ProblemCode(
         "table-twice",
-        en: ("table {0} stands in the document and in {1}", "Keep one of the two."),
-        zh: ("表 {0} 同时出现在主文件和 {1} 中", "请只保留其中一个。"))
+        en: ("the document names another file for table {0}, and {1} lies beside it", "Keep one of the two."),
+        zh: ("主文件为表 {0} 指定了另一文件，而同一文件夹中还有 {1}", "请只保留其中一个。"))
+    static let tableNotNamed = ProblemCode(
+        "table-not-named",
+        en: ("{0} lies beside the document but is not read, because the document does not name it", "Add \"{1}\": \"{0}\" to the document."),
+        zh: ("{0} 位于主文件旁边，但主文件没有引用它，因此未读取", "请在主文件中加入 \"{1}\": \"{0}\"。"))
     static let unknownTableFile = ProblemCode(
         "unknown-table-file",
         en: ("{0} is no table of the format and is not read{1}", "Rename it, or move it out of the folder."),

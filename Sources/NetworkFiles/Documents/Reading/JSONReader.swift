@@ -130,8 +130,14 @@ struct JSONReader {
     private mutating func readRow(_ text: Span<UInt8>, _ filler: inout TableFiller, _ keys: inout KeyTree) {
         filler.beginRow(at: at, &state)
         at += 1
+        let problemsBefore = state.log.problems.count
         readMembers(text, &filler, &keys, group: 0)
-        filler.endRow(&state)
+        // `{}` says nothing, like an empty line of a CSV file.
+        if state.log.problems.count == problemsBefore && filler.isRowEmpty && !filler.schema.hasRequiredFields {
+            filler.dropRow()
+        } else {
+            filler.endRow(&state)
+        }
     }
 
     /// Reads the members of an object whose brace has been passed.

@@ -73,24 +73,29 @@ struct ReadingSession {
         return decoded.isUnreadable ? nil : decoded.bytes
     }
 
+    /// Finds the tables of a folder network. A `network.json` that holds tables itself is a whole document, and the CSV files
+    /// around it are something else (`balance` writes one among its results).
     private mutating func findTables(in folder: String, _ paths: inout [TableName: String], _ skipping: Set<TableName>) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+        let isWhole = TableName.allCases.contains { document.schema[$0].shape == .rows && document[$0].source != nil }
         for name in names.sorted() where name.hasSuffix(".csv") && !name.hasPrefix(".") {
             let path = DocumentReader.join(folder, name)
-            guard let table = TableName(rawValue: String(name.dropLast(4))), document.schema[table].shape == .rows else {
-                if paths.values.contains(path) { continue }
+            let location = SourceLocation(file: path, line: 1)
+            let table = TableName(rawValue: String(name.dropLast(4))).flatMap { document.schema[$0].shape == .rows ? $0 : nil }
+            if let table, skipping.contains(table) || paths[table] == path { continue }
+            if isWhole {
+                if table == .roster && document[.roster].source == nil && paths[.roster] == nil {
+                    state.log.report(Problem(.tableNotNamed, severity: .warning, arguments: [name, "roster"], location: location))
+                }
+            } else if let table {
+                if paths[table] != nil {
+                    state.log.report(Problem(.tableTwice, arguments: [table.rawValue, name], location: location))
+                }
+                paths[table] = path
+            } else if !paths.values.contains(path) {
                 let hint = Suggestion.text(for: name, in: TableName.allCases.lazy.map { $0.rawValue + ".csv" })
-                let location = SourceLocation(file: path, line: 1)
                 state.log.report(Problem(.unknownTableFile, severity: .warning, arguments: [name, hint], location: location))
-                continue
             }
-            if skipping.contains(table) { continue }
-            if document[table].source != nil || paths[table].map({ $0 != path }) == true {
-                state.log.report(
-                    Problem(.tableTwice, arguments: [table.rawValue, name], location: SourceLocation(file: path, line: 1)))
-                continue
-            }
-            paths[table] = path
         }
     }
 

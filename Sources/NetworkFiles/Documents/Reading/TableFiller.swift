@@ -86,6 +86,9 @@ struct TableFiller {
     /// Takes a claim back: the cell turned out to be empty.
     mutating func unclaim(_ field: Int) { lastRow[field] = 0 }
 
+    /// Whether the row has given no cell so far.
+    var isRowEmpty: Bool { !lastRow.contains(rowCount) }
+
     /// Ends a row: what it must give and does not is a problem.
     mutating func endRow(_ state: inout ReadingState) {
         for field in required where lastRow[field] != rowCount { reportMissing(field, &state) }

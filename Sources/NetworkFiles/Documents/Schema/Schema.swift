@@ -66,6 +66,9 @@ public struct TableSchema: Sendable {
         positions = Dictionary(uniqueKeysWithValues: zip(fields.map(\.name), 0...))
     }
 
+    /// Whether every row must give something.
+    var hasRequiredFields: Bool { fields.contains(where: \.isRequired) }
+
     /// The position of a field in ``fields``; nil for a name that is none.
     public func position(of field: String) -> Int? { positions[field] }
 

@@ -42,8 +42,11 @@ public struct TextPool: Sendable {
     public func utf8(_ symbol: Symbol) -> ArraySlice<UInt8> { symbol.isAbsent ? [] : bytes[range(of: symbol)] }
 
     /// The symbol of a text that stands in the pool.
-    public func symbol(for text: String) -> Symbol? {
-        let wanted = Array(text.utf8)
+    public func symbol(for text: String) -> Symbol? { symbol(for: Array(text.utf8)[...]) }
+
+    /// The symbol of a text given as UTF-8 that stands in the pool.
+    func symbol(for text: ArraySlice<UInt8>) -> Symbol? {
+        let wanted = Array(text)
         let slot = find(wanted.span, hash: Self.hash(wanted.span))
         return slots[slot] < 0 ? nil : Symbol(slots[slot])
     }

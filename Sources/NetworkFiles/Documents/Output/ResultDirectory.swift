@@ -1,0 +1,173 @@
+import Foundation
+
+/// A file to be written.
+public struct OutputFile: Sendable {
+    /// Its name in the folder, without a path.
+    public var name: String
+    /// Its content.
+    public var bytes: [UInt8]
+    /// A file to be written.
+    public init(name: String, bytes: [UInt8]) { (self.name, self.bytes) = (name, bytes) }
+}
+
+/// Why an output could not be written: exit code 73. What stood there before is as it was.
+public struct WriteFailure: Error, Hashable, Sendable {
+    /// The path as the user gave it.
+    public var path: String
+    /// What is in the way.
+    public var reason: Reason
+
+    /// What can be in the way of an output.
+    public enum Reason: Hashable, Sendable {
+        /// The folder holds a file that this program does not write; it will not be thrown away.
+        case foreignFile(String)
+        /// A file stands where a folder is to be written, or a folder where a file is.
+        case wrongKind
+        /// The system's words: no space, no permission, …
+        case system(String)
+    }
+}
+
+/// Writes a folder of files whole or not at all.
+///
+/// The files go to a temporary folder beside the target and reach the disk (fsync) before one rename gives them its name;
+/// where the target exists, the two are exchanged in one step and the old one removed. A reader sees the old files or the
+/// new ones, never a mixture, and a killed run leaves at most a folder `.NAME.partial-…` beside it.
+public enum ResultDirectory {
+    /// Writes the files as the folder `path`, which it makes or replaces.
+    ///
+    /// A folder that holds anything this program does not write (see ``ownNames``) is refused: results never cost other
+    /// files.
+    ///
+    /// - Throws: ``WriteFailure``; then nothing has changed.
+    public static func write(_ files: [OutputFile], to path: String) throws(WriteFailure) {
+        precondition(files.allSatisfy { isPlain($0.name) }, "names of output files are fixed, not taken from data")
+        let target = absolute(path)
+        try check(target, path, newNames: files.map(\.name))
+        let temporary = try makeTemporary(beside: target, path)
+        do throws(WriteFailure) {
+            for file in files { try AtomicFile.writeThrough(file.bytes, to: temporary + "/" + file.name, path) }
+            AtomicFile.synchronise(folder: temporary)
+            try putInPlace(temporary, target, path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw error
+        }
+        AtomicFile.synchronise(folder: URL(fileURLWithPath: target).deletingLastPathComponent().path)
+    }
+
+    /// Names of files that this program writes into folders and may therefore replace.
+    public static let ownNames: Set<String> = Set(
+        [
+            "links.csv", "nodes.csv", "dwellings.csv", "summary.json", "valves.csv", "pumps.csv", "sources.csv",
+            "substations.csv", "zones.csv", "bottlenecks.csv", "network.json", "network.inp", "report.html",
+        ] + TableName.allCases.map { $0.rawValue + ".csv" })
+
+    private static func isPlain(_ name: String) -> Bool { !name.isEmpty && !name.contains("/") && !name.hasPrefix(".") }
+
+    private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+
+    private static func check(_ target: String, _ path: String, newNames: [String]) throws(WriteFailure) {
+        guard FileManager.default.fileExists(atPath: target) else { return }
+        guard FileBytes.isFolder(target) else { throw WriteFailure(path: path, reason: .wrongKind) }
+        let names: [String]
+        do {
+            names = try FileManager.default.contentsOfDirectory(atPath: target)
+        } catch {
+            throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
+        }
+        let own = ownNames.union(newNames)
+        for name in names.sorted() where !own.contains(name) || FileBytes.isFolder(target + "/" + name) {
+            throw WriteFailure(path: path, reason: .foreignFile(name))
+        }
+    }
+
+    private static func makeTemporary(beside target: String, _ path: String) throws(WriteFailure) -> String {
+        let url = URL(fileURLWithPath: target)
+        let parent = url.deletingLastPathComponent().path
+        let suffix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        let temporary = (parent == "/" ? "" : parent) + "/.\(url.lastPathComponent).partial-\(suffix)"
+        do {
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
+        } catch {
+            throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
+        }
+        return temporary
+    }
+
+    private static func putInPlace(_ temporary: String, _ target: String, _ path: String) throws(WriteFailure) {
+        // rename() replaces an empty folder by itself, and makes the name where there is none.
+        if Renaming.replace(target, with: temporary) { return }
+        let old = temporary + "-old"
+        if Renaming.exchange(temporary, target) {
+            try? FileManager.default.removeItem(atPath: temporary)
+        } else if Renaming.replace(old, with: target) {
+            // A file system that cannot exchange: two renames, the old folder back if the second fails.
+            guard Renaming.replace(target, with: temporary) else {
+                let reason = Renaming.failure
+                _ = Renaming.replace(target, with: old)
+                throw WriteFailure(path: path, reason: .system(reason))
+            }
+            try? FileManager.default.removeItem(atPath: old)
+        } else {
+            throw WriteFailure(path: path, reason: .system(Renaming.failure))
+        }
+    }
+}
+
+/// Writes a single file whole or not at all.
+public enum AtomicFile {
+    /// Writes the bytes as the file `path`, replacing one of that name in one step.
+    ///
+    /// - Throws: ``WriteFailure``; then nothing has changed.
+    public static func write(_ bytes: [UInt8], to path: String) throws(WriteFailure) {
+        let target = URL(fileURLWithPath: path).standardizedFileURL
+        if FileBytes.isFolder(target.path) { throw WriteFailure(path: path, reason: .wrongKind) }
+        let parent = target.deletingLastPathComponent().path
+        let suffix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
+        let temporary = (parent == "/" ? "" : parent) + "/.\(target.lastPathComponent).partial-\(suffix)"
+        do {
+            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
+        } catch {
+            throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
+        }
+        do throws(WriteFailure) {
+            try writeThrough(bytes, to: temporary, path)
+            if !Renaming.replace(target.path, with: temporary) {
+                throw WriteFailure(path: path, reason: .system(Renaming.failure))
+            }
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw error
+        }
+        synchronise(folder: parent)
+    }
+
+    /// Writes a new file and waits until it is on the disk.
+    static func writeThrough(_ bytes: [UInt8], to file: String, _ path: String) throws(WriteFailure) {
+        guard FileManager.default.createFile(atPath: file, contents: nil) else {
+            throw WriteFailure(path: path, reason: .system(Renaming.failure))
+        }
+        do {
+            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+            defer { try? handle.close() }
+            var start = 0
+            while start < bytes.count {
+                let end = min(start + 1 << 22, bytes.count)
+                try handle.write(contentsOf: bytes[start..<end])
+                start = end
+            }
+            try handle.synchronize()
+        } catch {
+            throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
+        }
+    }
+
+    /// Makes the names in a folder durable; file systems that cannot are left alone.
+    static func synchronise(folder: String) {
+        let handle = FileHandle(forReadingAtPath: folder)
+        try? handle?.synchronize()
+        try? handle?.close()
+    }
+}
