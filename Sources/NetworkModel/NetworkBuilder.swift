@@ -113,6 +113,9 @@ public struct NetworkBuilder: Sendable {
     /// Changes a valve that was added before.
     public mutating func update(_ valve: ValveIndex, _ change: (inout Valve) -> Void) { change(&network.valves[valve]) }
 
+    /// Changes a pump that was added before.
+    public mutating func update(_ pump: PumpIndex, _ change: (inout Pump) -> Void) { change(&network.pumps[pump]) }
+
     /// Changes a dwelling that was added before.
     public mutating func update(_ dwelling: DwellingIndex, _ change: (inout Dwelling) -> Void) { change(&network.dwellings[dwelling]) }
 
@@ -155,4 +158,22 @@ public struct NetworkBuilder: Sendable {
 
     /// Adds a shared wall or slab; those of one building are added one after another.
     public mutating func add(_ coupling: Coupling) { network.couplings.append(coupling) }
+
+    /// Puts links into a given order, which must name every link once.
+    mutating func reorderLinks(_ order: [LinkIndex]) {
+        precondition(order.count == network.links.count, "every link is named once")
+        network.links = order.map { network.links[$0] }
+        for (position, link) in network.links.enumerated() {
+            let index = LinkIndex(position)
+            switch link.element {
+            case .pipe(let pipe): network.pipes[pipe].link = index
+            case .valve(let valve): network.valves[valve].link = index
+            case .pump(let pump): network.pumps[pump].link = index
+            case .source(let source): network.sources[source].link = index
+            case .exchangerPrimary(let substation): network.substations[substation].primaryLink = index
+            case .exchangerSecondary(let substation): network.substations[substation].secondaryLink = index
+            case .terminal(let terminal): network.terminals[terminal].link = index
+            }
+        }
+    }
 }

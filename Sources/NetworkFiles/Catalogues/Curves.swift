@@ -35,3 +35,6 @@ func logarithmicMean(_ first: Double, _ second: Double) -> Double {
     if abs(first - second) <= 1e-4 * max(first, second) { return (first + second) / 2 }
     return (first - second) / log(first / second)
 }
+
+/// A positive number to a power.
+func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

@@ -10,6 +10,10 @@ public struct PipeSize: Hashable, Sendable {
     public var outerDiameter: Length
     /// Outer diameter of the casing over the insulation; the outer diameter itself for a bare pipe.
     public var casingDiameter: Length
+    /// Heat lost by a metre a kelvin above the surroundings, where it is known; otherwise it follows from the insulation.
+    public var heatLoss: LinearTransmittance?
+    /// Roughness of its wall, where it is known.
+    public var roughness: Length?
 
     /// Describes a pipe size.
     public init(nominal: Int, innerDiameter: Length, outerDiameter: Length, casingDiameter: Length) {
@@ -19,12 +23,13 @@ public struct PipeSize: Hashable, Sendable {
         self.casingDiameter = casingDiameter
     }
 
-    /// Heat lost by a metre of it in the ground, see ``insulationTransmittance(outerDiameter:casingDiameter:conductivity:)``.
+    /// Heat lost by a metre of it: as known, otherwise 2πλ/ln(D/d) through its insulation (EN 13941).
     public func heatLoss(insulationConductivity: Double) -> LinearTransmittance {
-        LinearTransmittance(
-            insulationTransmittance(
-                outerDiameter: outerDiameter.metres, casingDiameter: casingDiameter.metres,
-                conductivity: insulationConductivity))
+        heatLoss
+            ?? LinearTransmittance(
+                insulationTransmittance(
+                    outerDiameter: outerDiameter.metres, casingDiameter: casingDiameter.metres,
+                    conductivity: insulationConductivity))
     }
 }
 

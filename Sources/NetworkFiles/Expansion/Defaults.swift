@@ -111,11 +111,14 @@ struct AssumptionLog {
     private var examples = [ElementReference?](repeating: nil, count: DefaultKey.allCases.count)
 
     /// Notes that a default was used for `count` elements, the first of them as given.
-    mutating func use(_ key: DefaultKey, count: Int = 1, _ example: @autoclosure () -> ElementReference?) {
+    mutating func use(_ key: DefaultKey, count: Int = 1, _ example: ElementReference?) {
         guard count > 0 else { return }
-        if counts[key.rawValue] == 0 { examples[key.rawValue] = example() }
+        if counts[key.rawValue] == 0 { examples[key.rawValue] = example }
         counts[key.rawValue] += count
     }
+
+    /// Whether a default has not been used yet.
+    func isUnused(_ key: DefaultKey) -> Bool { counts[key.rawValue] == 0 }
 
     /// The defaults used, in the order of the table.
     var assumptions: [Assumption] {

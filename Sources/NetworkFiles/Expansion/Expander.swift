@@ -4,8 +4,70 @@ import NetworkModel
 public enum Expander {
     /// Expands a document and judges the result; finds all problems, not just the first.
     ///
+    /// The order of elements is that of the document's tables: nodes that are declared, then pairs that are implied, then
+    /// the inner nodes of sources, substations and buildings; links by kind (pipes, valves, pumps, sources, substations,
+    /// terminals); dwellings building by building, floor by floor.
+    ///
     /// - Complexity: O(rows + elements), expected.
     public static func expand(_ document: Document) -> Expansion {
-        preconditionFailure("being written")
+        var work = ExpansionWork(document)
+        work.expandConditions()
+        work.expandCatalogues()
+        work.expandZones()
+        work.expandNodes()
+        work.findCircuits()
+        work.judgePairs()
+        work.planBuildings()
+        work.planListedDwellings()
+        work.findLoads()
+        work.expandRoster()
+        work.expandSources()
+        work.expandTrenches()
+        work.expandSubstations()
+        work.expandBuildings()
+        work.expandListedDwellings()
+        work.listedValveStart = work.builder.current.valves.count
+        work.expandPipes()
+        work.expandValves()
+        work.expandPumps()
+        work.expandTerminals()
+        work.expandSettings()
+        return work.finish()
+    }
+}
+
+extension ExpansionWork {
+    /// Judges the network and gives its problems their places in the file.
+    mutating func finish() -> Expansion {
+        findSubstationsOfListed()
+        builder.groupLinksByKind()
+        let network = builder.build()
+        if !log.hasErrors {
+            let owners = ProblemOwners(document)
+            for problem in network.problems() where !owners.wasJudged(problem) { log.report(owners.placed(problem)) }
+        }
+        return Expansion(
+            network: log.hasErrors ? nil : network, problems: log.sorted(files: document.sources.map(\.path)),
+            assumptions: used.assumptions)
+    }
+
+    /// Buildings whose substation no row names belong to that of the circuit their terminals are in.
+    private mutating func findSubstationsOfListed() {
+        let open = buildingPlans.indices.filter { buildingPlans[$0].substation == nil && buildingPlans[$0].dwellingCount > 0 }
+        if open.isEmpty || builder.current.substations.isEmpty { return }
+        var substationOf = [SubstationIndex?](repeating: nil, count: builder.current.nodes.count)
+        for circuit in builder.current.circuits() {
+            guard let substation = circuit.substation else { continue }
+            for node in circuit.nodes { substationOf[node.position] = substation }
+        }
+        for building in open {
+            let dwellings = builder.current.buildings[building].dwellings
+            guard let first = dwellings.first(where: { builder.current.dwellings[$0].terminal != nil }),
+                let terminal = builder.current.dwellings[first].terminal
+            else { continue }
+            let node = builder.current.links[builder.current.terminals[terminal].link].from
+            let found = substationOf[node.position]
+            builder.update(BuildingIndex(building)) { $0.substation = found }
+        }
     }
 }

@@ -18,7 +18,7 @@ extension ProblemCode {
         en: ("the id “{0}” stands in “{1}” twice", "remove one of the rows or give it another id"),
         zh: ("编号“{0}”在“{1}”中重复", "删除其中一行或改用其他编号"))
     /// Something needed is not given. Arguments: the field or fields.
-    public static let missingValue = ProblemCode(
+    public static let neededField = ProblemCode(
         "missing-value", en: ("{0} is missing", "enter it"), zh: ("缺少{0}", "请补充"))
     /// Two fields of a row exclude each other. Arguments: the fields.
     public static let conflictingFields = ProblemCode(

@@ -14,8 +14,12 @@ struct ExpansionWork {
     var classes = BuildingCatalogue.standard
     /// Index in the network of a model of the catalogue, once it is used.
     var modelIndex: [ValveCatalogue.Key: ValveModelIndex] = [:]
-    /// Balancing valves of a family that is sized by flow, by rising Kvs.
-    var familyCache: [String: [ValveModel]] = [:]
+    /// Families that are sized by flow, and their positions by name.
+    var families: [SizedFamily] = []
+    var familyPositions: [String: Int] = [:]
+
+    /// Prepared choices of pipe sizes by their limits.
+    var sizings: [PipeSizing.Limits: PipeSizing] = [:]
 
     var conditions = DesignConditions()
     /// Parameters of the whole network and of each zone.
@@ -41,6 +45,11 @@ struct ExpansionWork {
     var namedDwellings: SymbolMap
     /// State of every dwelling by position.
     var states: [DwellingState] = []
+    /// Rows of `dwellings` that stand for dwellings of their own, in the order of their positions from `listedStart` on.
+    var listedRow: [Int] = []
+    var listedStart = 0
+    /// Number of valves that compact forms made; those after it are listed one by one.
+    var listedValveStart = 0
     /// Row of the `dwellings` table that overrides a dwelling, −1 = none; empty when none is.
     var overrideRow: [Int32] = []
 
@@ -58,9 +67,21 @@ struct ExpansionWork {
     }
 
     /// The number of a default, noted as used.
-    mutating func assume(_ key: DefaultKey, count: Int = 1, _ element: @autoclosure () -> ElementReference?) -> Double {
-        used.use(key, count: count, element())
+    mutating func assume(_ key: DefaultKey, _ element: ElementReference?) -> Double {
+        used.use(key, element)
         return numbers[key.rawValue]
+    }
+
+    /// The number of a default, noted as used for a row.
+    mutating func assume(_ key: DefaultKey, _ table: TableName, _ row: Int) -> Double {
+        note(key, table, row)
+        return numbers[key.rawValue]
+    }
+
+    /// Notes that a default was used for a row.
+    mutating func note(_ key: DefaultKey, _ table: TableName, _ row: Int) {
+        let example = used.isUnused(key) ? reference(table, row) : nil
+        used.use(key, example)
     }
 
     /// Reports a problem of a row.
@@ -76,7 +97,7 @@ struct ExpansionWork {
         _ symbol: Symbol, _ what: String, _ table: TableName, _ row: Int, _ field: String, among candidates: some Sequence<String>
     ) {
         let name = document.text(symbol)
-        if let nearest = NearestName.nearest(to: name, in: candidates) {
+        if !log.isFull(.danglingReferenceNear), let nearest = NearestName.nearest(to: name, in: candidates) {
             report(.danglingReferenceNear, .error, table, row, field, [name, what, nearest])
         } else {
             report(.danglingReference, .error, table, row, field, [name, what])

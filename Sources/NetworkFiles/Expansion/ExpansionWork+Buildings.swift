@@ -1,0 +1,309 @@
+import NetworkModel
+import Quantities
+
+/// Compact buildings become inlet, cellar mains, risers, dwellings and their lattice.
+extension ExpansionWork {
+    /// Makes everything inside every compact building, in the order of the table.
+    mutating func expandBuildings() {
+        let table = document[.buildings]
+        let columns = BuildingPartColumns(table)
+        builder.reserve(nodes: 4 * states.count, links: 5 * states.count, dwellings: states.count)
+        let tools = BuildingTools(
+            heatCapacity: conditions.fluid.heatCapacity.value,
+            valveLoss: states.isEmpty ? 3000 : 1000 * networkNumber("valve_loss_kpa", .valveLoss),
+            riserMinorLoss: states.isEmpty ? 1 : networkNumber("riser_minor_loss", .riserMinorLoss),
+            riserFriction: states.isEmpty ? 100 : networkNumber("riser_friction_pa_m", .riserFriction))
+        for position in buildingPlans.indices {
+            let plan = buildingPlans[position]
+            let index = builder.add(
+                Building(
+                    id: plan.id, zone: plan.zone, substation: plan.substation.map { SubstationIndex($0) },
+                    dwellings: plan.firstDwelling..<plan.firstDwelling + plan.dwellingCount, couplings: 0..<0,
+                    floors: plan.geometry.floors, units: plan.geometry.units, dwellingsPerFloor: plan.geometry.dwellingsPerFloor,
+                    position: plan.place ?? plan.pair.flatMap { pairs.place[$0] }, envelope: plan.envelopeName,
+                    emitter: plan.emitter.name))
+            guard let pair = plan.pair, plan.dwellingCount > 0 else { continue }
+            note(.riserHeatLoss, .buildings, plan.row)
+            var interior = interior(plan, index, columns, tools)
+            makeInlet(&interior, pair, columns)
+            for unit in 1...plan.geometry.units { makeUnit(unit, &interior) }
+            makeDwellings(&interior)
+            makeLattice(plan, index)
+        }
+    }
+
+    /// Everything that the parts of one building share while it is made.
+    private mutating func interior(
+        _ plan: BuildingPlan, _ index: BuildingIndex, _ columns: BuildingPartColumns, _ tools: BuildingTools
+    ) -> BuildingInterior {
+        let row = plan.row
+        let mean = (plan.emitter.supply + plan.emitter.return) / 2
+        let limits = PipeSizing.Limits(friction: tools.riserFriction, velocity: 1, roughness: plan.roughness, temperature: mean)
+        if let size = columns.riser.integer(row), pipeCatalogue[size] == nil { reportUnknownSize(size, .buildings, row, "riser_dn") }
+        if let size = columns.inlet.integer(row), pipeCatalogue[size] == nil { reportUnknownSize(size, .buildings, row, "inlet_dn") }
+        return BuildingInterior(
+            plan: plan, index: index, tools: tools,
+            density: conditions.fluid.density(at: Temperature(celsius: mean)).value,
+            sizing: sizing(limits), riser: columns.riser.integer(row).flatMap { pipeCatalogue[$0] },
+            main: columns.inlet.integer(row).flatMap { pipeCatalogue[$0] },
+            inletValve: valveChoice(columns.inletValve[row], .buildings, row, "valves.inlet", .inletValve),
+            unitValve: valveChoice(columns.unitValve[row], .buildings, row, "valves.unit", .unitValve),
+            dwellingValve: valveChoice(columns.dwellingValve[row], .buildings, row, "valves.dwelling", .dwellingValve))
+    }
+
+    /// A prepared choice of pipes for these limits; buildings of one kind share it.
+    mutating func sizing(_ limits: PipeSizing.Limits) -> PipeSizing {
+        if let known = sizings[limits] { return known }
+        let sizing = PipeSizing(pipeCatalogue, limits: limits)
+        sizings[limits] = sizing
+        return sizing
+    }
+
+    mutating func reportUnknownSize(_ size: Int, _ table: TableName, _ row: Int, _ field: String) {
+        report(.unknownSize, .error, table, row, field, ["\(size)", pipeCatalogue.sizes.map { "\($0.nominal)" }.joined(separator: ", ")])
+    }
+
+    /// The inlet valve on the return side, from the collector of the cellar mains to the building's return.
+    private mutating func makeInlet(_ interior: inout BuildingInterior, _ pair: Int, _ columns: BuildingPartColumns) {
+        let plan = interior.plan
+        interior.supply = pairs.supply[pair]
+        interior.back = pairs.back[pair]
+        let serves = ServedPart(substation: plan.substation.map { SubstationIndex($0) }, building: interior.index)
+        guard
+            let model = model(
+                interior.inletValve, massFlow: plan.massFlow, loss: interior.tools.valveLoss, density: interior.density)
+        else { return }
+        let collector = builder.add(
+            Node(id: plan.id.part("collector"), line: .return, elevation: Length(metres: plan.elevation), position: plan.place))
+        _ = addValve(model, id: plan.id.part("inlet"), from: collector, to: interior.back, level: .building, serves: serves)
+        interior.back = collector
+    }
+
+    /// The cellar mains from the unit before (or the inlet) to a unit, its valve, and its riser floor by floor.
+    private mutating func makeUnit(_ unit: Int, _ interior: inout BuildingInterior) {
+        let plan = interior.plan
+        let flows = unitFlows(unit, plan, interior.tools.heatCapacity)
+        interior.flowBehind = unit == 1 ? plan.massFlow : interior.flowBehind
+        let prefix = plan.id.text + "/u\(unit)"
+        let id = ElementID(prefix)
+        let width = plan.geometry.frontage * Double(plan.geometry.dwellingsPerFloor)
+        let main = interior.main ?? interior.sizing.pipe(carrying: interior.flowBehind)
+        let ground = Length(metres: plan.elevation)
+        let supply = builder.add(Node(id: id.part("supply"), line: .supply, elevation: ground, position: plan.place))
+        let back = builder.add(Node(id: id.part("return"), line: .return, elevation: ground, position: plan.place))
+        let length = unit == 1 ? width / 2 : width
+        builder.add(interior.pipe(main, length), id: id.part("main-supply"), from: interior.supply, to: supply)
+        builder.add(interior.pipe(main, length), id: id.part("main-return"), from: back, to: interior.back)
+        (interior.supply, interior.back) = (supply, back)
+        let total = flows.reduce(0, +)
+        interior.flowBehind = max(interior.flowBehind - total, 0)
+        var foot = back
+        let serves = ServedPart(
+            substation: plan.substation.map { SubstationIndex($0) }, building: interior.index, unit: Int32(unit))
+        if let model = model(interior.unitValve, massFlow: total, loss: interior.tools.valveLoss, density: interior.density) {
+            foot = builder.add(Node(id: id.part("foot"), line: .return, elevation: ground, position: plan.place))
+            _ = addValve(model, id: id.part("valve"), from: foot, to: back, level: .unit, serves: serves)
+        }
+        makeRiser(prefix, flows, from: supply, to: foot, &interior)
+    }
+
+    private mutating func makeRiser(
+        _ prefix: String, _ flows: [Double], from supply: NodeIndex, to foot: NodeIndex, _ interior: inout BuildingInterior
+    ) {
+        let plan = interior.plan
+        var (below, above) = (foot, supply)
+        var flow = flows.reduce(0, +)
+        for floor in 1...plan.geometry.floors {
+            let size = interior.riser ?? interior.sizing.pipe(carrying: flow)
+            let pipe = interior.pipe(size, plan.geometry.storeyHeight)
+            let height = Length(metres: plan.elevation + Double(floor - 1) * plan.geometry.storeyHeight)
+            let id = ElementID(prefix + "/" + Self.floorName(floor))
+            let (supplyID, returnID) = (id.part("supply"), id.part("return"))
+            let supplyNode = builder.add(Node(id: supplyID, line: .supply, elevation: height, position: plan.place))
+            let returnNode = builder.add(Node(id: returnID, line: .return, elevation: height, position: plan.place))
+            builder.add(pipe, id: supplyID, from: above, to: supplyNode)
+            builder.add(pipe, id: returnID, from: returnNode, to: below)
+            (above, below) = (supplyNode, returnNode)
+            flow = max(flow - flows[floor - 1], 0)
+            interior.floorNodes.append((supplyNode, returnNode))
+        }
+    }
+
+    /// Design flow of each floor of a unit, kg/s.
+    private func unitFlows(_ unit: Int, _ plan: BuildingPlan, _ heatCapacity: Double) -> [Double] {
+        let shape = plan.geometry
+        return (1...shape.floors).map { floor in
+            (1...shape.dwellingsPerFloor).reduce(0.0) { sum, door in
+                let position = plan.firstDwelling + plan.offset(unit: unit, floor: floor, door: door)
+                let column = (unit - 1) * shape.dwellingsPerFloor + door - 1
+                return sum + design(of: plan, floor: floor, column: column, position: position).massFlow(heatCapacity: heatCapacity)
+            }
+        }
+    }
+
+    private mutating func makeDwellings(_ interior: inout BuildingInterior) {
+        let plan = interior.plan
+        let shape = plan.geometry
+        let doors = (1...shape.dwellingsPerFloor).map { "/d\($0)" }
+        for floor in 1...shape.floors {
+            let level = "/" + Self.floorName(floor)
+            for unit in 1...shape.units {
+                let (supply, back) = interior.floorNodes[(unit - 1) * shape.floors + floor - 1]
+                let prefix = "\(plan.id.text)/u\(unit)\(level)"
+                for door in 1...shape.dwellingsPerFloor {
+                    let position = plan.firstDwelling + plan.offset(unit: unit, floor: floor, door: door)
+                    let column = (unit - 1) * shape.dwellingsPerFloor + door - 1
+                    let design = design(of: plan, floor: floor, column: column, position: position)
+                    let place = DwellingPlace(
+                        id: ownID(position) ?? ElementID(prefix + doors[door - 1]), unit: unit, floor: floor, door: door,
+                        supply: supply, back: back)
+                    makeDwelling(design, place, position, interior)
+                }
+            }
+        }
+    }
+
+    /// The id that a row of `dwellings` gives a dwelling of a compact building.
+    private func ownID(_ position: Int) -> ElementID? {
+        if overrideRow.isEmpty || overrideRow[position] < 0 { return nil }
+        return document.id(.dwellings, Int(overrideRow[position]))
+    }
+
+    private mutating func makeDwelling(
+        _ design: DwellingDesign, _ place: DwellingPlace, _ position: Int, _ interior: BuildingInterior
+    ) {
+        let index = DwellingIndex(position)
+        let flow = design.massFlow(heatCapacity: interior.tools.heatCapacity)
+        let isOpen = states[position].isHeated
+        var inlet = place.supply
+        var valve: ValveIndex?
+        if let model = model(
+            interior.dwellingValve, massFlow: flow, loss: interior.tools.valveLoss, density: interior.density)
+        {
+            let elevation = builder.current.nodes[place.supply].elevation
+            inlet = builder.add(Node(id: place.id.part("inlet"), line: .supply, elevation: elevation, position: interior.plan.place))
+            let serves = ServedPart(
+                substation: interior.plan.substation.map { SubstationIndex($0) }, building: interior.index,
+                unit: Int32(truncatingIfNeeded: place.unit), dwelling: index)
+            valve = addValve(
+                model, id: place.id.part("valve"), from: place.supply, to: inlet, level: .dwelling, serves: serves, isOpen: isOpen)
+        }
+        // Kv = V̇ √(ρ/1000 / Δp[bar]) with V̇ in m³/h, the loss at design flow being that of branch and emitter.
+        let kv = 3600 * flow * (100 / (interior.density * design.terminalLoss)).squareRoot()
+        let terminal = builder.add(
+            Terminal(load: .emitter(index), kv: FlowCoefficient(cubicMetresPerHour: kv)), id: place.id, from: inlet, to: place.back,
+            isOpen: isOpen || valve != nil)
+        builder.add(
+            Dwelling(
+                id: place.id, building: interior.index, unit: Int32(truncatingIfNeeded: place.unit),
+                floor: Int32(truncatingIfNeeded: place.floor), door: Int32(truncatingIfNeeded: place.door),
+                area: Area(squareMetres: design.area), exteriorConductance: ThermalConductance(wattsPerKelvin: design.exterior),
+                gains: Power(watts: design.gains), state: states[position],
+                target: design.hasOwnRoom && design.room != conditions.room.celsius ? Temperature(celsius: design.room) : nil,
+                emitter: design.networkEmitter, terminal: terminal, valve: valve))
+    }
+
+    /// Walls and slabs, floor by floor: the wall to the right, then the slab above.
+    private mutating func makeLattice(_ plan: BuildingPlan, _ index: BuildingIndex) {
+        let shape = plan.geometry
+        let start = builder.current.couplings.count
+        let walls = (0..<shape.columns).map { ThermalConductance(wattsPerKelvin: shape.wallConductance(after: $0)) }
+        for floor in 1...shape.floors {
+            for column in 0..<shape.columns {
+                let here = plan.firstDwelling + (floor - 1) * shape.columns + column
+                if column + 1 < shape.columns {
+                    builder.add(
+                        Coupling(
+                            first: DwellingIndex(here), second: DwellingIndex(here + 1), conductance: walls[column], kind: .partition))
+                }
+                if floor < shape.floors {
+                    let dwellings = builder.current.dwellings
+                    let area = min(dwellings[here].area.value, dwellings[here + shape.columns].area.value)
+                    builder.add(
+                        Coupling(
+                            first: DwellingIndex(here), second: DwellingIndex(here + shape.columns),
+                            conductance: ThermalConductance(wattsPerKelvin: shape.slabConductance(area: area)), kind: .slab))
+                }
+            }
+        }
+        let end = builder.current.couplings.count
+        builder.update(index) { $0.couplings = start..<end }
+    }
+}
+
+/// Numbers that all buildings share.
+struct BuildingTools {
+    var heatCapacity: Double
+    /// Pa, and Pa/m.
+    var valveLoss: Double
+    var riserMinorLoss: Double
+    var riserFriction: Double
+}
+
+/// One building while its parts are made.
+struct BuildingInterior {
+    let plan: BuildingPlan
+    let index: BuildingIndex
+    let tools: BuildingTools
+    let density: Double
+    let sizing: PipeSizing
+    let riser: PipeSize?
+    let main: PipeSize?
+    let inletValve: ValveChoice
+    let unitValve: ValveChoice
+    let dwellingValve: ValveChoice
+    /// Where the next unit's mains start, and the flow that goes on past it.
+    var supply = NodeIndex(0)
+    var back = NodeIndex(0)
+    var flowBehind = 0.0
+    /// Riser nodes, unit by unit, floor by floor.
+    var floorNodes: [(NodeIndex, NodeIndex)] = []
+
+    /// A pipe inside the building; its heat stays in the building.
+    func pipe(_ size: PipeSize, _ length: Double) -> Pipe {
+        Pipe(
+            length: Length(metres: length), innerDiameter: size.innerDiameter,
+            roughness: size.roughness ?? Length(metres: plan.roughness), minorLoss: tools.riserMinorLoss, heatLoss: .zero,
+            surroundings: .indoors(Temperature(celsius: plan.room)))
+    }
+
+    init(
+        plan: BuildingPlan, index: BuildingIndex, tools: BuildingTools, density: Double, sizing: PipeSizing, riser: PipeSize?,
+        main: PipeSize?, inletValve: ValveChoice, unitValve: ValveChoice, dwellingValve: ValveChoice
+    ) {
+        self.plan = plan
+        self.index = index
+        self.tools = tools
+        self.density = density
+        self.sizing = sizing
+        self.riser = riser
+        self.main = main
+        self.inletValve = inletValve
+        self.unitValve = unitValve
+        self.dwellingValve = dwellingValve
+    }
+}
+
+/// Where a dwelling is and which riser nodes it hangs on.
+struct DwellingPlace {
+    var id: ElementID
+    var unit: Int
+    var floor: Int
+    var door: Int
+    var supply: NodeIndex
+    var back: NodeIndex
+}
+
+/// The columns of buildings that name their parts.
+struct BuildingPartColumns {
+    let inletValve, unitValve, dwellingValve: SymbolColumn
+    let riser, inlet: NumberColumn
+
+    init(_ table: Table) {
+        inletValve = table.texts("valves.inlet")
+        unitValve = table.texts("valves.unit")
+        dwellingValve = table.texts("valves.dwelling")
+        riser = table.numbers("riser_dn")
+        inlet = table.numbers("inlet_dn")
+    }
+}

@@ -1,0 +1,97 @@
+import NetworkModel
+import Quantities
+
+/// The table of today's settings, laid over everything else.
+extension ExpansionWork {
+    /// Applies the settings of the document to valves and pumps by id.
+    mutating func expandSettings() {
+        let table = document[.settings]
+        let columns = SettingColumns(table)
+        var rowOf = SymbolMap(symbolCount: document.pool.count)
+        for row in uniqueRows(.settings) { _ = rowOf.insert(columns.id[row], row) }
+        var isUsed = [Bool](repeating: false, count: table.rowCount)
+        var unset = 0
+        for position in builder.current.valves.indices {
+            let valve = ValveIndex(position)
+            let row = table.rowCount == 0 ? nil : row(of: builder.current.valves[valve].link, rowOf)
+            if let row {
+                isUsed[row] = true
+                set(valve, row, columns)
+            } else if builder.current.valves[valve].level != nil && position < listedValveStart {
+                unset += 1
+            }
+        }
+        used.use(.valveSetting, count: unset, nil)
+        if table.rowCount == 0 { return }
+        for position in builder.current.pumps.indices {
+            let pump = PumpIndex(position)
+            guard let row = row(of: builder.current.pumps[pump].link, rowOf) else { continue }
+            isUsed[row] = true
+            set(pump, row, columns)
+        }
+        for row in 0..<table.rowCount where !isUsed[row] && !columns.id[row].isAbsent {
+            if log.isFull(.danglingReference) { break }
+            let links = builder.current.links
+            let names = builder.current.valves.lazy.map { links[$0.link].id.text } + builder.current.pumps.lazy.map { links[$0.link].id.text }
+            reportDangling(columns.id[row], "valve or pump", .settings, row, "id", among: names)
+        }
+    }
+
+    private func row(of link: LinkIndex, _ rowOf: SymbolMap) -> Int? {
+        document.symbol(for: builder.current.links[link].id.text).flatMap { rowOf[$0] }
+    }
+
+    private mutating func set(_ valve: ValveIndex, _ row: Int, _ columns: SettingColumns) {
+        if columns.head[row] != nil || columns.speed[row] != nil {
+            report(.conflictingFields, .error, .settings, row, "head_kpa", ["head_kpa, speed", "setting"])
+        }
+        applyStatus(builder.current.valves[valve].link, row, columns)
+        if let kv = columns.kv[row] {
+            builder.update(valve) {
+                $0.kv = FlowCoefficient(cubicMetresPerHour: kv)
+                $0.setting = columns.setting[row]
+            }
+        } else if let setting = columns.setting[row] {
+            guard let model = builder.current.valves[valve].model else {
+                report(.settingWithoutTable, .error, .settings, row, "setting")
+                return
+            }
+            let kv = builder.current.valveModels[model].kv(at: setting)
+            builder.update(valve) { ($0.kv, $0.setting) = (kv, setting) }
+        }
+    }
+
+    private mutating func set(_ pump: PumpIndex, _ row: Int, _ columns: SettingColumns) {
+        if columns.setting[row] != nil || columns.kv[row] != nil {
+            report(.conflictingFields, .error, .settings, row, "setting", ["setting, kv_m3_h", "head_kpa"])
+        }
+        applyStatus(builder.current.pumps[pump].link, row, columns)
+        builder.update(pump) {
+            if let head = columns.head[row] { $0.characteristic = .constantHead(PressureDifference(kilopascals: head)) }
+            if let speed = columns.speed[row] { $0.speed = speed }
+        }
+    }
+
+    private mutating func applyStatus(_ link: LinkIndex, _ row: Int, _ columns: SettingColumns) {
+        switch document.text(columns.status[row]) {
+        case "open": builder.setOpen(link, true)
+        case "closed": builder.setOpen(link, false)
+        default: break
+        }
+    }
+}
+
+/// The columns of the table of settings.
+private struct SettingColumns {
+    let id, status: SymbolColumn
+    let setting, kv, head, speed: NumberColumn
+
+    init(_ table: Table) {
+        id = table.texts("id")
+        status = table.texts("status")
+        setting = table.numbers("setting")
+        kv = table.numbers("kv_m3_h")
+        head = table.numbers("head_kpa")
+        speed = table.numbers("speed")
+    }
+}

@@ -1,0 +1,139 @@
+import NetworkModel
+
+/// Which pairs belong together, what heats them, and what each trench must carry.
+extension ExpansionWork {
+    /// Joins pairs by trenches and by explicit links between their nodes; finds what heats each group.
+    mutating func findCircuits() {
+        groups = PairGroups(count: pairs.count)
+        let trenches = document[.trenches]
+        let (from, to) = (trenches.texts("from"), trenches.texts("to"))
+        for row in 0..<trenches.rowCount {
+            if let a = pairs[from[row]], let b = pairs[to[row]] { groups.join(a, b) }
+        }
+        for name in [TableName.pipes, .valves, .pumps] { joinPairs(of: name, "from", "to") }
+        joinPairs(of: .terminals, "from", "to")
+        joinPairs(of: .sources, "from", "to")
+        circuits = [PairCircuit](repeating: PairCircuit(), count: pairs.count)
+        let sources = document[.sources]
+        let sourceAt = sources.texts("at")
+        for row in 0..<sources.rowCount {
+            guard let pair = pairs[sourceAt[row]] else { continue }
+            let root = groups.root(pair)
+            if circuits[root].source == nil { circuits[root].source = row }
+            if circuits[root].root == nil { circuits[root].root = pair }
+        }
+        planSubstations()
+        markHeldPressures()
+    }
+
+    /// Pairs whose nodes an explicit link names.
+    private mutating func joinPairs(of name: TableName, _ fromField: String, _ toField: String) {
+        let table = document[name]
+        if pairs.count == 0 || table.rowCount == 0 { return }
+        let (from, to) = (table.texts(fromField), table.texts(toField))
+        for row in 0..<table.rowCount {
+            let (a, b) = (pair(ofNode: from[row]), pair(ofNode: to[row]))
+            if let a { pairs.uses[a] += 1 }
+            if let b { pairs.uses[b] += 1 }
+            if let a, let b { groups.join(a, b) }
+        }
+    }
+
+    /// The pair that a name such as `P1/supply` belongs to.
+    func pair(ofNode symbol: Symbol) -> Int? {
+        if symbol.isAbsent || singleNodes[symbol] != nil { return nil }
+        guard let (name, _) = Self.splitNode(document.text(symbol)), let pairSymbol = document.symbol(for: name) else { return nil }
+        return pairs[pairSymbol]
+    }
+
+    /// Splits `P1/supply` into `P1` and whether it is the supply.
+    static func splitNode(_ text: String) -> (pair: String, isSupply: Bool)? {
+        if text.hasSuffix("/supply") { return (String(text.dropLast(7)), true) }
+        if text.hasSuffix("/return") { return (String(text.dropLast(7)), false) }
+        return nil
+    }
+
+    private mutating func planSubstations() {
+        let table = document[.substations]
+        let (ids, at) = (table.texts("id"), table.texts("at"))
+        for row in uniqueRows(.substations) {
+            let plan = SubstationPlan(row: row, primary: pairs[at[row]], secondary: at[row].isAbsent ? nil : pairs[ids[row]])
+            _ = substations.insert(ids[row], substationPlans.count)
+            if let secondary = plan.secondary {
+                let root = groups.root(secondary)
+                if circuits[root].substation == nil { circuits[root].substation = substationPlans.count }
+                if circuits[root].root == nil { circuits[root].root = secondary }
+            }
+            substationPlans.append(plan)
+        }
+    }
+
+    private mutating func markHeldPressures() {
+        let table = document[.nodes]
+        let (ids, pressure) = (table.texts("id"), table.numbers("fixed_pressure_kpa"))
+        if pressure.isEmpty || pairs.count == 0 { return }
+        for row in 0..<table.rowCount where pressure[row] != nil {
+            if let pair = pairs[ids[row]] ?? pair(ofNode: ids[row]) { circuits[groups.root(pair)].isHeld = true }
+        }
+    }
+
+    /// Reports pairs that only one element mentions.
+    mutating func judgePairs() {
+        var trenchEnd = [Int32](repeating: -1, count: pairs.count)
+        let trenches = document[.trenches]
+        let (from, to) = (trenches.texts("from"), trenches.texts("to"))
+        for row in 0..<trenches.rowCount {
+            if let pair = pairs[from[row]] { trenchEnd[pair] = Int32(truncatingIfNeeded: row) }
+            if let pair = pairs[to[row]] { trenchEnd[pair] = Int32(truncatingIfNeeded: row) }
+        }
+        for pair in 0..<pairs.count where pairs.uses[pair] == 1 {
+            let name = document.text(pairs.symbols[pair])
+            let nearest = log.isFull(.deadEndNear) ? nil : NearestName.nearest(to: name, in: otherNames(than: pair))
+            if trenchEnd[pair] >= 0 {
+                if pairs.isDeclared[pair] { continue }
+                let row = Int(trenchEnd[pair])
+                let field = pairs[to[row]] == pair ? "to" : "from"
+                if let nearest {
+                    report(.deadEndNear, .warning, .trenches, row, field, [name, nearest])
+                } else {
+                    report(.deadEnd, .warning, .trenches, row, field, [name])
+                }
+            } else if let (table, row, field) = owner(of: pair) {
+                if let nearest {
+                    report(.unconnectedNear, .error, table, row, field, [name, nearest])
+                } else {
+                    report(.unconnected, .error, table, row, field, [name])
+                }
+            }
+        }
+    }
+
+    private func otherNames(than pair: Int) -> [String] {
+        pairs.symbols.indices.filter { $0 != pair && pairs.uses[$0] > 0 }.map { document.text(pairs.symbols[$0]) }
+    }
+
+    /// The element that alone mentions a pair, except a substation whose secondary feeds nothing yet.
+    private func owner(of pair: Int) -> (TableName, Int, String)? {
+        let wanted = pairs.symbols[pair]
+        for (name, field) in [(TableName.buildings, "at"), (.terminals, "at"), (.substations, "at"), (.sources, "at")] {
+            let column = document[name].texts(field)
+            if let row = (0..<document[name].rowCount).first(where: { column[$0] == wanted }) { return (name, row, field) }
+        }
+        let ids = document[.buildings].texts("id")
+        return (0..<document[.buildings].rowCount).first { ids[$0] == wanted }.map { (.buildings, $0, "id") }
+    }
+}
+
+/// A substation with the pairs it stands between; nil pairs for one that names its nodes one by one.
+struct SubstationPlan {
+    var row: Int
+    var primary: Int?
+    var secondary: Int?
+    /// Design heat and flows of what it feeds, W and kg/s.
+    var heat = 0.0
+    var secondaryFlow = 0.0
+    var primaryFlow = 0.0
+    /// Program for sizing, °C.
+    var supply = Double.nan
+    var back = Double.nan
+}

@@ -1,0 +1,105 @@
+import NetworkModel
+import Quantities
+
+/// What a document says about the valve of a place.
+enum ValveChoice {
+    /// There is no valve.
+    case none
+    /// A product of one size.
+    case model(ValveModelIndex)
+    /// A family of which a size is taken by flow: a position in ``ExpansionWork/families``.
+    case family(Int)
+}
+
+/// A family of valves by rising Kvs, for choosing sizes.
+struct SizedFamily {
+    var models: [ValveModel]
+    var indices: [ValveModelIndex?]
+
+    init(_ models: [ValveModel]) {
+        self.models = models.sorted { $0.fullyOpen < $1.fullyOpen }
+        indices = [ValveModelIndex?](repeating: nil, count: models.count)
+    }
+
+    /// The smallest size that passes a Kv fully open; the largest where none does.
+    func position(passing kv: Double) -> Int {
+        for position in models.indices where models[position].fullyOpen.value >= kv { return position }
+        return models.count - 1
+    }
+}
+
+extension ExpansionWork {
+    /// The valve that a cell names: a product of one size (`static-DN50`), a family sized by flow (`static`), or `none`.
+    mutating func valveChoice(
+        _ symbol: Symbol, _ table: TableName, _ row: Int, _ field: String, _ key: DefaultKey
+    ) -> ValveChoice {
+        if !symbol.isAbsent { return resolveValve(document.text(symbol), symbol, table, row, field, key) }
+        let defaults = document[.defaults]
+        if defaults.schema.position(of: field) != nil {
+            let common = defaults.texts(field)[0]
+            if !common.isAbsent { return resolveValve(document.text(common), common, .defaults, 0, field, key) }
+        }
+        note(key, table, row)
+        return family(named: key.value.value) ?? .none
+    }
+
+    private mutating func resolveValve(
+        _ name: String, _ symbol: Symbol, _ table: TableName, _ row: Int, _ field: String, _ key: DefaultKey
+    ) -> ValveChoice {
+        if name == "none" { return .none }
+        if let model = valveCatalogue.model(named: name) { return .model(index(of: model)) }
+        if let family = family(named: name) { return family }
+        reportDangling(symbol, "valve", table, row, field, among: valveCatalogue.names + valveCatalogue.families + ["none"])
+        return .none
+    }
+
+    private mutating func family(named name: String) -> ValveChoice? {
+        if let known = familyPositions[name] { return .family(known) }
+        let models = valveCatalogue.models.filter { $0.family == name }
+        guard !models.isEmpty else { return nil }
+        familyPositions[name] = families.count
+        families.append(SizedFamily(models))
+        return .family(families.count - 1)
+    }
+
+    /// The index in the network of a model, added when it is first used.
+    mutating func index(of model: ValveModel) -> ValveModelIndex {
+        let key = ValveCatalogue.Key(family: model.family, nominalSize: model.nominalSize)
+        if let known = modelIndex[key] { return known }
+        let index = builder.add(model)
+        modelIndex[key] = index
+        return index
+    }
+
+    /// The model of a choice for a design flow that may lose `loss` in it fully open; nil for none.
+    mutating func model(_ choice: ValveChoice, massFlow: Double, loss: Double, density: Double) -> ValveModelIndex? {
+        switch choice {
+        case .none: return nil
+        case .model(let index): return index
+        case .family(let family):
+            // Kv = V̇ √(ρ/1000 / Δp[bar]), with V̇ in m³/h.
+            let kv = massFlow > 0 ? 3600 * massFlow * (100 / (density * loss)).squareRoot() : 0
+            let position = families[family].position(passing: kv)
+            if let known = families[family].indices[position] { return known }
+            let index = index(of: families[family].models[position])
+            families[family].indices[position] = index
+            return index
+        }
+    }
+
+    /// Adds a balancing valve, fully open as long as no setting is given.
+    mutating func addValve(
+        _ model: ValveModelIndex, id: ElementID, from: NodeIndex, to: NodeIndex, level: ValveLevel, serves: ServedPart,
+        isOpen: Bool = true
+    ) -> ValveIndex {
+        let (kv, setting) = fullyOpen(model)
+        return builder.add(
+            Valve(kv: kv, model: model, setting: setting, level: level, serves: serves), id: id, from: from, to: to, isOpen: isOpen)
+    }
+
+    /// Kv and setting of a model fully open.
+    func fullyOpen(_ model: ValveModelIndex) -> (kv: FlowCoefficient, setting: Double) {
+        let points = builder.current.valveModels[model].points
+        return (points[points.count - 1].kv, points[points.count - 1].setting)
+    }
+}
