@@ -1,4 +1,5 @@
 import ArgumentParser
+import NetworkFiles
 import NetworkModel
 import Reporting
 
@@ -24,8 +25,8 @@ struct Check: ParsableCommand {
         let console = messages.console
         let texts = messages.texts
         let loaded = try NetworkLoader(console: console, texts: texts).load(input)
-        let list = ProblemList(loaded.warnings, texts: texts)
-        list.lines.forEach(console.say)
+        let renderer = ProblemRenderer(sources: loaded.document.sources, language: texts.language)
+        if !loaded.warnings.isEmpty { console.say(renderer.text(loaded.warnings)) }
         let counts = Summary.Counts(of: loaded.network)
         console.say(
             texts(
@@ -33,7 +34,7 @@ struct Check: ParsableCommand {
                 DisplayNumber.count(counts.valves), DisplayNumber.count(counts.pumps), DisplayNumber.count(counts.sources),
                 DisplayNumber.count(counts.substations), DisplayNumber.count(counts.buildings),
                 DisplayNumber.count(counts.dwellings), DisplayNumber.count(counts.openDwellings)))
-        console.say(texts(ConsoleText.checkPassed, input.path, DisplayNumber.count(list.warningCount)))
-        if failOn == .warning, list.warningCount > 0 { throw ExitStatus.conditionHolds }
+        console.say(texts(ConsoleText.checkPassed, input.path, DisplayNumber.count(loaded.warnings.count)))
+        if failOn == .warning, !loaded.warnings.isEmpty { throw ExitStatus.conditionHolds }
     }
 }

@@ -110,13 +110,13 @@ public struct ConsoleSummary: Sendable {
     private func bottleneckLines(_ recommendation: Recommendation) -> [String] {
         let bottlenecks = recommendation.allocation.bottlenecks
         guard !bottlenecks.isEmpty else { return [texts(ConsoleText.bottlenecksNone)] }
-        var table = TextTable(leading: [0, 1, 2, 3])
+        var table = TextTable(leading: [0, 1, 4])
+        table.add(
+            "", "", texts(FigureText.dwellings), texts(FigureText.degrees), texts(FigureText.remedy))
         for (rank, bottleneck) in bottlenecks.prefix(Self.bottleneckLimit).enumerated() {
             table.add(
                 "\(rank + 1)", "\(bottleneck.element.id.text): \(texts(LimitText(bottleneck.limit)))",
-                texts(
-                    ConsoleText.bottleneckLine, DisplayNumber.count(bottleneck.dwellings),
-                    DisplayNumber.fixed(bottleneck.degreeDwellings, 0)),
+                DisplayNumber.count(bottleneck.dwellings), DisplayNumber.fixed(bottleneck.degreeDwellings, 0),
                 bottleneck.remedy?.text(in: texts.language) ?? "")
         }
         let more = bottlenecks.count - Self.bottleneckLimit

@@ -1,3 +1,5 @@
+import NetworkFiles
+
 /// A JSON value whose text is the same for the same value: keys keep their order, numbers are shortest decimals.
 enum JSONText {
     case object(KeyValuePairs<String, JSONText>)
@@ -42,8 +44,7 @@ enum JSONText {
         case .text(let text): Self.write(text, into: &result)
         case .number(let number):
             guard number.isFinite else { return result += "null" }
-            let text = (number == 0 ? 0 : number).description
-            result += text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+            result += NumberText.shortest(number)
         case .count(let count): result += String(count)
         case .flag(let flag): result += flag ? "true" : "false"
         case .null: result += "null"

@@ -1,24 +1,22 @@
 /// Texts that only the console shows.
 public enum ConsoleText: String, CatalogueText {
-    case title, shareAtTarget, ofLimit
-    case histogram, zones, bottlenecks, bottleneckLine, bottlenecksMore, bottlenecksNone
+    case title, ofLimit
+    case histogram, zones, bottlenecks, bottlenecksMore, bottlenecksNone
     case valves, valvesNone, levelSubstation, levelBuilding, levelUnit, levelDwelling, levelOther
     case checks, balanceFiles, files, warnings, warningsMore
     case reading, balancing, simulating, writing, generating
-    case checkPassed, checkCounts, errorsFound, tooManyProblems, converted
-    case cannotRead, cannotWrite, noAnswer, errorLabel, warningLabel, remedyLabel, failOnHolds
+    case checkPassed, checkCounts, errorsFound, converted
+    case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
     case failedBefore, failedVerification, notConverged, residualHistory
     case conditionUnmet, conditionImbalance, conditionWarning
 
     public var wording: (english: String, chinese: String) {
         switch self {
-        case .title: ("{0}: {1} buildings, {2} dwellings, {3} open ({4}), {5} outdoors", "{0}：{1} 栋楼，{2} 户，供热 {3} 户（{4}），室外 {5}")
-        case .shareAtTarget: ("open dwellings at {0}", "室温达到 {0} 的供热户")
+        case .title: ("{0}: dwellings {2}, open {3} ({4}), buildings {1}, outdoors {5}", "{0}：{1} 栋楼，{2} 户，供热 {3} 户（{4}），室外 {5}")
         case .ofLimit: ("limit {0}", "上限 {0}")
         case .histogram: ("Room temperatures of open dwellings, °C", "供热户室温分布（°C）")
         case .zones: ("Zones", "分区")
         case .bottlenecks: ("What stops more dwellings from reaching the target", "制约达标的因素")
-        case .bottleneckLine: ("{0} dwellings, {1} degrees", "{0} 户，{1} 户·度")
         case .bottlenecksMore: ("  {0} more in bottlenecks.csv", "  其余 {0} 项见 bottlenecks.csv")
         case .bottlenecksNone: ("Every open dwelling reaches its target.", "所有供热户均可达标。")
         case .valves: ("Valves to turn: {0} of {1} ({2})", "需调节阀门：{0} / {1}（{2}）")
@@ -45,10 +43,12 @@ public enum ConsoleText: String, CatalogueText {
             ("{0} nodes, {1} pipes, {2} valves, {3} pumps, {4} sources, {5} substations, {6} buildings, {7} dwellings ({8} open)",
              "节点 {0}，管道 {1}，阀门 {2}，水泵 {3}，热源 {4}，换热站 {5}，楼栋 {6}，户 {7}（供热 {8}）")
         case .errorsFound: ("{0} errors, {1} warnings; nothing was written", "错误 {0} 条，警告 {1} 条；未写入任何文件")
-        case .tooManyProblems: ("… and {0} more problems of the same kinds", "……另有同类问题 {0} 条")
         case .converted: ("written to {0}", "已写入 {0}")
         case .cannotRead: ("cannot read {0}: {1}", "无法读取 {0}：{1}")
         case .cannotWrite: ("cannot write {0}: {1}", "无法写入 {0}：{1}")
+        case .foreignFile:
+            ("it holds {0}, which is no result file; name another folder or an empty one", "其中有非结果文件 {0}；请另选文件夹或空文件夹")
+        case .wrongKind: ("a file stands where a folder is to be, or a folder where a file is", "同名的文件或文件夹已存在，类型不符")
         case .noAnswer: ("no trustworthy answer; nothing was written", "没有可信的结果；未写入任何文件")
         case .failedBefore: ("the simulation of today's settings failed:", "现有设定的仿真失败：")
         case .failedVerification: ("the simulation of the recommended settings failed:", "推荐设定的仿真失败：")
@@ -56,9 +56,6 @@ public enum ConsoleText: String, CatalogueText {
             ("flows and temperatures did not settle in {0} rounds: the last moved {1} K, most at {2}; energy balance off by {3} of the heat given",
              "流量与温度迭代 {0} 轮后仍未收敛：最后一轮变化 {1} K，最大处为 {2}；能量平衡误差为供热量的 {3}")
         case .residualHistory: ("last changes, K: {0}", "最后几轮变化（K）：{0}")
-        case .errorLabel: ("error", "错误")
-        case .warningLabel: ("warning", "警告")
-        case .remedyLabel: ("what to do", "处理")
         case .failOnHolds: ("exit code 1 because --fail-on {0}: {1}", "退出码 1，因 --fail-on {0}：{1}")
         case .conditionUnmet: ("{0} of open dwellings stay below their target", "{0} 的供热户未达标")
         case .conditionImbalance:

@@ -1,5 +1,7 @@
 import Balancing
 import Heating
+import Hydraulics
+import NetworkFiles
 import NetworkModel
 
 /// Why there is no trustworthy answer, said with the element to look at and how far the iteration came.
@@ -16,7 +18,7 @@ public struct FailureText: Sendable {
     public init(_ failure: BalanceFailure, in network: Network, texts: Texts) {
         switch failure {
         case .hydraulics(let hydraulics):
-            lines = ProblemList([hydraulics.problem(in: network)], texts: texts).lines
+            lines = [Self.text(hydraulics, in: network, texts: texts)]
         case .before(let failure):
             lines = [texts(ConsoleText.failedBefore)] + Self.lines(failure, in: network, texts: texts)
         case .verification(let failure):
@@ -28,7 +30,7 @@ public struct FailureText: Sendable {
         var lines: [String] = []
         switch failure.reason {
         case .hydraulics(let hydraulics):
-            lines += ProblemList([hydraulics.problem(in: network)], texts: texts).lines
+            lines.append(text(hydraulics, in: network, texts: texts))
         case .notConverged:
             let element = failure.worst.map { "\($0.kind) \($0.id.text)" } ?? DisplayNumber.none
             lines.append(
@@ -40,5 +42,9 @@ public struct FailureText: Sendable {
         let last = failure.history.suffix(8).map(DisplayNumber.scientific).joined(separator: ", ")
         if !last.isEmpty { lines.append(texts(ConsoleText.residualHistory, last)) }
         return lines
+    }
+
+    private static func text(_ failure: HydraulicFailure, in network: Network, texts: Texts) -> String {
+        ProblemRenderer(sources: [], language: texts.language).text(failure.problem(in: network))
     }
 }

@@ -1,4 +1,5 @@
 import Heating
+import NetworkFiles
 import NetworkModel
 import Quantities
 
@@ -107,8 +108,8 @@ struct HydraulicTables {
         case .valve(let index):
             let valve = network.valves[index]
             guard let setting = valve.setting else { return nil }
-            return valve.model.map { network.valveModels[$0].label(for: setting) } ?? setting.description
-        case .pump(let pump): return network.pumps[pump].speed.description
+            return valve.model.map { network.valveModels[$0].label(for: setting) } ?? NumberText.shortest(setting)
+        case .pump(let pump): return NumberText.shortest(network.pumps[pump].speed)
         case .pipe, .source, .exchangerPrimary, .exchangerSecondary, .terminal: return nil
         }
     }

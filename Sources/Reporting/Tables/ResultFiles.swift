@@ -1,17 +1,10 @@
+import NetworkFiles
 import NetworkModel
 
 /// The result files of a run by name, but `summary.json`, which is made last because it tells how long the others took.
 public struct ResultFiles: Sendable {
-    /// A file and its bytes.
-    public struct File: Sendable {
-        /// Name inside the result folder.
-        public var name: String
-        /// Its content.
-        public var bytes: [UInt8]
-    }
-
     /// The files, in the order of the documentation.
-    public private(set) var files: [File] = []
+    public private(set) var files: [OutputFile] = []
 
     /// The tables of a run, and the report where there is a recommendation.
     ///
@@ -35,7 +28,7 @@ public struct ResultFiles: Sendable {
     }
 
     /// Adds a file.
-    public mutating func add(_ name: String, _ bytes: [UInt8]) { files.append(File(name: name, bytes: bytes)) }
+    public mutating func add(_ name: String, _ bytes: [UInt8]) { files.append(OutputFile(name: name, bytes: bytes)) }
 
     private mutating func add(_ name: String, _ table: ResultTable) { add(name, table.bytes) }
 }

@@ -1,4 +1,5 @@
 import Balancing
+import NetworkFiles
 import NetworkModel
 import Quantities
 
@@ -36,7 +37,7 @@ struct SettingTables {
             table.add(row.requiredKv?.cubicMetresPerHour)
             table.add(row.settingLabel)
             table.add(row.kv.cubicMetresPerHour)
-            table.add(row.previousSetting.map { model?.label(for: $0) ?? $0.description })
+            table.add(row.previousSetting.map { model?.label(for: $0) ?? NumberText.shortest($0) })
             table.add(row.isChanged)
             table.add(row.designVolumeFlow.cubicMetresPerHour)
             table.add(row.predictedVolumeFlow.cubicMetresPerHour)

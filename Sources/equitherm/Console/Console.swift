@@ -1,4 +1,5 @@
 import Foundation
+import Reporting
 
 #if canImport(Glibc)
     import Glibc
@@ -25,24 +26,24 @@ struct Console: Sendable {
 
     /// Says something that a quiet run leaves out.
     func say(_ text: String) {
-        if !isQuiet { write(text + "\n", to: .standardError) }
+        if !isQuiet { write(TerminalText.visible(text) + "\n", to: .standardError) }
     }
 
     /// Says lines of which those without indentation are headings.
     func say(_ lines: [String]) {
         guard !isQuiet else { return }
         let styled = lines.map { line in
-            isStyled && !line.isEmpty && !line.hasPrefix(" ") ? "\u{1B}[1m\(line)\u{1B}[0m" : line
+            isStyled && !line.isEmpty && !line.hasPrefix(" ") ? "\u{1B}[1m\(TerminalText.visible(line))\u{1B}[0m" : TerminalText.visible(line)
         }
         write(styled.joined(separator: "\n") + "\n", to: .standardError)
     }
 
     /// Says why there is no result, even when quiet.
-    func fail(_ text: String) { write(text + "\n", to: .standardError) }
+    func fail(_ text: String) { write(TerminalText.visible(text) + "\n", to: .standardError) }
 
     /// Shows what is being done, on a terminal only; the next message takes its place.
     func progress(_ text: String) {
-        if isTerminal && !isQuiet { write("\r\u{1B}[K\(text)", to: .standardError) }
+        if isTerminal && !isQuiet { write("\r\u{1B}[K\(TerminalText.visible(text))", to: .standardError) }
     }
 
     /// Takes the last progress away.

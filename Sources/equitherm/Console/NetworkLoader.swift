@@ -49,10 +49,11 @@ struct NetworkLoader {
 
     private func refuse(_ problems: [Problem], _ sources: [SourceText]) -> ExitCode {
         console.endProgress()
-        let list = ProblemList(problems, sources: sources, texts: texts)
-        for line in list.lines { console.fail(line) }
+        console.fail(ProblemRenderer(sources: sources, language: texts.language).text(problems))
         console.fail(
-            texts(ConsoleText.errorsFound, DisplayNumber.count(list.errorCount), DisplayNumber.count(list.warningCount)))
+            texts(
+                ConsoleText.errorsFound, DisplayNumber.count(problems.count { $0.severity == .error }),
+                DisplayNumber.count(problems.count { $0.severity == .warning })))
         return ExitStatus.wrongInput
     }
 }

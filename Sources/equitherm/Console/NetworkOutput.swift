@@ -7,12 +7,33 @@ struct NetworkOutput {
     let console: Console
     let texts: Texts
 
-    /// The JSON document.
-    static func json(_ document: Document) -> [UInt8] { preconditionFailure("being written") }
-
-    /// Writes a document as its name asks for.
-    func write(_ document: Document, to path: String) throws { preconditionFailure("being written") }
+    /// Writes a document: one file where the name ends in `.json`, else a folder of tables.
+    func write(_ document: Document, to path: String) throws {
+        do {
+            try DocumentWriter.write(document, to: path)
+        } catch {
+            throw refuse(error)
+        }
+    }
 
     /// Writes a result folder.
-    func write(_ files: ResultFiles, to folder: String) throws { preconditionFailure("being written") }
+    func write(_ files: ResultFiles, to folder: String) throws {
+        do {
+            try ResultDirectory.write(files.files, to: folder)
+        } catch {
+            throw refuse(error)
+        }
+    }
+
+    private func refuse(_ failure: WriteFailure) -> ExitCode {
+        let reason =
+            switch failure.reason {
+            case .foreignFile(let name): texts(ConsoleText.foreignFile, name)
+            case .wrongKind: texts(ConsoleText.wrongKind)
+            case .system(let words): words
+            }
+        console.endProgress()
+        console.fail(texts(ConsoleText.cannotWrite, failure.path, reason))
+        return ExitStatus.unwritableOutput
+    }
 }
