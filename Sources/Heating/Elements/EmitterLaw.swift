@@ -58,7 +58,7 @@ public struct EmitterLaw: Sendable {
         let slope = 1 + (exponent - 1) * (1 - u * left / cooled)
         let heat = flow * a * cooled
         return Response(
-            heat: heat, returnTemperature: supply - a * cooled,
+            heat: heat, returnTemperature: left < 0.5 ? room + a * left : supply - a * cooled,
             heatPerKelvin: flow * (cooled + left * (exponent - 1) * u / slope),
             heatPerCapacityFlow: max(0, a * (cooled - left * u / slope)))
     }
