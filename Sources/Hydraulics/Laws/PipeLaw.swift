@@ -60,6 +60,19 @@ public struct PipeLaw: Hashable, Sendable {
             loss: massFlow * flow * (turbulent + local), slope: 2 * flow * (turbulent * (1 - ratio) + local))
     }
 
+    /// Slope of the chord from a flow to the flow that a drive would make, Pa s/kg.
+    @inline(__always)
+    func chord(_ massFlow: Double, _ point: LossPoint, _ drive: Double) -> Double {
+        if massFlow.magnitude * reynoldsPerFlow <= DarcyFriction.laminarLimit {
+            let end = 64 * friction * DarcyFriction.laminarLimit / (reynoldsPerFlow * reynoldsPerFlow)
+            if drive.magnitude <= end { return point.slope }
+            return max(point.slope, (drive.magnitude * (0.03 * friction + local)).squareRoot())
+        }
+        let ratio = drive / point.loss
+        let root = ratio.magnitude.squareRoot()
+        return 0.5 * point.slope * (ratio >= 0 ? 1 + root : (1 - ratio) / (1 + root))
+    }
+
     @inline(never)
     private func transitional(_ massFlow: Double, _ reynolds: Double) -> LossPoint {
         let factor = DarcyFriction.transition(reynolds: reynolds, relativeRoughness: relativeRoughness)

@@ -31,4 +31,14 @@ public struct ResistanceLaw: Hashable, Sendable {
             ? LossPoint(loss: massFlow * square, slope: 2 * square)
             : LossPoint(loss: massFlow * chord, slope: chord)
     }
+
+    /// Slope of the chord from a flow to the flow that a drive would make, Pa s/kg.
+    @inline(__always)
+    func chord(_ massFlow: Double, _ drive: Double) -> Double {
+        let present = resistance * massFlow.magnitude
+        let target = (resistance * drive.magnitude).squareRoot()
+        let isSameWay = massFlow * drive >= 0
+        let slope = isSameWay ? present + target : (present * present + target * target) / (present + target)
+        return max(slope, chord)
+    }
 }

@@ -99,7 +99,9 @@ extension HydraulicSolver {
             }
         }
         evaluate()
-        for link in 0..<start.linkStatus.count where iterate.mode[link] == .free && start.linkStatus[link] != .open {
+        // At rest between equal pressures a law tells nothing about the flow to come.
+        for link in iterate.links.indices where iterate.mode[link] == .free && iterate.links[link].flow == 0 {
+            guard iterate.links[link].error.magnitude < 1 else { continue }
             iterate.links[link].conductance = min(iterate.links[link].conductance, laws.startConductance[link])
         }
     }

@@ -171,8 +171,9 @@ struct LinkLaws: Sendable {
         for link in 0..<laws.count where mode[link] != .closed {
             var value = links[link]
             let point = laws[link].evaluate(value.flow, &value.root)
-            value.error = pressure[Int(from[link])] - pressure[Int(to[link])] - gravity[link] - point.loss
-            value.conductance = mode[link] == .free ? 1 / max(point.slope, floor) : 0
+            let drive = pressure[Int(from[link])] - pressure[Int(to[link])] - gravity[link]
+            value.error = drive - point.loss
+            value.conductance = mode[link] == .free ? 1 / max(laws[link].chord(value.flow, point, drive), floor) : 0
             links[link] = value
         }
     }
@@ -189,8 +190,9 @@ struct LinkLaws: Sendable {
             let link = first + place
             var value = links[link]
             let point = laws[place].loss(value.flow)
-            value.error = pressure[Int(from[link])] - pressure[Int(to[link])] - gravity[link] - point.loss
-            value.conductance = mode[link] == .free ? 1 / max(point.slope, floor) : 0
+            let drive = pressure[Int(from[link])] - pressure[Int(to[link])] - gravity[link]
+            value.error = drive - point.loss
+            value.conductance = mode[link] == .free ? 1 / max(laws[place].chord(value.flow, drive), floor) : 0
             links[link] = value
         }
     }
