@@ -59,7 +59,7 @@ extension TableFiller {
         }
         guard utf8.contains(where: { $0 < 32 || $0 >= 127 }) else { return }
         let invisible = state.pool.text(symbol).unicodeScalars.first { scalar in
-            isName ? Quoting.isInvisible(scalar) : scalar.properties.generalCategory == .control && scalar != "\n" && scalar != "\t"
+            isName ? Quoting.isInvisible(scalar) : scalar.properties.generalCategory == .control && !"\n\t\r".unicodeScalars.contains(scalar)
         }
         if let invisible {
             let name = schema.fields[field].name
