@@ -10,6 +10,9 @@ public struct HydraulicFinding: Hashable, Sendable {
     /// The number that goes with it (see ``Kind``).
     public var amount: Double
 
+    /// Describes a finding.
+    public init(kind: Kind, element: Element, amount: Double) { (self.kind, self.element, self.amount) = (kind, element, amount) }
+
     /// Where it was found.
     public enum Element: Hashable, Sendable {
         case node(NodeIndex)

@@ -47,10 +47,11 @@ public struct CircuitState: Sendable {
             let link = network.links[index]
             isOpen.append(link.isOpen)
             switch link.element {
-            case .pipe: if link.passes == .backward { flowLimit[local] = 0 }
+            case .pipe: break
             case .pump(let pump): pumpSpeed.append(network.pumps[pump].speed)
             default: setDevice(local, link.element, network)
             }
+            if link.passes == .backward { flowLimit[local] = 0 }
         }
     }
 

@@ -140,4 +140,9 @@ extension ProblemCode {
         "inp-rules-later",
         en: ("{0} rules do not act at time 0: EPANET applies rules only after the first rule time step; holding at time 0: {1}", ""),
         zh: ("{0}条规则在时刻0不起作用：EPANET在首个规则步长之后才执行规则；时刻0满足条件的有：{1}", ""))
+    /// Controls on pressures that undo each other.
+    static let inpControlCycle = ProblemCode(
+        "inp-control-cycle",
+        en: ("controls on pressures switch this link on and off for ever; the last state is shown", "move the two pressures further apart"),
+        zh: ("压力控制使该管段反复启闭，显示最后一次状态", "请拉开两个压力限值"))
 }
