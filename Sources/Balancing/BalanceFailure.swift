@@ -6,8 +6,6 @@ import NetworkModel
 public enum BalanceFailure: Error, Sendable {
     /// The design flows of a circuit with loops could not be found.
     case hydraulics(HydraulicFailure)
-    /// The simulation of today's settings failed.
-    case before(SimulationFailure)
     /// The simulation with the recommended settings failed.
     case verification(SimulationFailure)
 }

@@ -25,6 +25,8 @@ public struct BalanceRun: Sendable {
 
     /// Wall-clock time of the stages.
     public struct Timings: Sendable {
+        /// Circuits and spanning trees, laws of the simulation.
+        public var compile = Duration.zero
         /// Needs of all dwellings.
         public var need = Duration.zero
         /// Simulation of today's settings.
@@ -43,7 +45,48 @@ public struct BalanceRun: Sendable {
     /// - Throws: ``BalanceFailure`` where a stage has no trustworthy answer; a need that cannot be met is no failure but
     ///   a limit in ``allocation``.
     public init(_ network: Network, weather: Weather? = nil, options: BalanceOptions = BalanceOptions()) throws(BalanceFailure) {
-        preconditionFailure("being written")
+        let weather = weather ?? network.designWeather
+        let points = SetPoints(of: network, in: weather)
+        var clock = StageClock()
+        var times = Timings()
+        let distribution = Distribution(of: network, threads: options.workers)
+        var simulation = Simulation(network, options: options.simulation)
+        times.compile = clock.lap()
+        let demand = HeatDemand(of: network, in: weather, options: HeatDemandOptions(threads: options.workers))
+        times.need = clock.lap()
+        before = options.simulatesBefore ? Self.before(&simulation, weather, points) : nil
+        times.before = clock.lap()
+        var allocationOptions = options.allocation
+        allocationOptions.workers = options.workers
+        allocationOptions.isothermal = options.simulation.isothermal
+        let allocation = try Allocation(
+            of: demand, policy: options.policy, over: distribution, setPoints: points, options: allocationOptions)
+        times.allocate = clock.lap()
+        var balancerOptions = options.balancer
+        balancerOptions.workers = options.workers
+        var schedule = try Balancer(distribution, options: balancerOptions).schedule(for: allocation)
+        times.settings = clock.lap()
+        simulation.apply(schedule.settings)
+        do throws(SimulationFailure) {
+            after = try simulation.run(weather, setPoints: points)
+        } catch {
+            throw .verification(error)
+        }
+        times.solve = clock.lap()
+        schedule.predict(from: after, in: network)
+        (self.network, self.weather, self.demand, self.allocation) = (network, weather, demand, allocation)
+        balanced = network.applying(schedule.settings)
+        self.schedule = schedule
+        timings = times
+    }
+
+    /// Today's state is for comparison only: settings that no simulation can follow are a reason to balance, not to give up.
+    private static func before(_ simulation: inout Simulation, _ weather: Weather, _ points: SetPoints) -> Outcome? {
+        do throws(SimulationFailure) {
+            return try simulation.run(weather, setPoints: points)
+        } catch {
+            return nil
+        }
     }
 }
 
@@ -62,4 +105,21 @@ public struct BalanceOptions: Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// Workers of all stages: those of the simulation, or one a processor.
+    var workers: Int { Workers.count(simulation.threads) }
+}
+
+/// Measures stages one after the other.
+private struct StageClock {
+    private let clock = ContinuousClock()
+    private var last: ContinuousClock.Instant
+
+    init() { last = clock.now }
+
+    mutating func lap() -> Duration {
+        let now = clock.now
+        defer { last = now }
+        return now - last
+    }
 }

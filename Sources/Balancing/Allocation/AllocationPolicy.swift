@@ -37,7 +37,7 @@ public struct AllocationOptions: Hashable, Sendable {
     /// itself and not by the pump.
     public var branchHeadShare = 0.5
     /// Most rounds of allocation and temperature transport.
-    public var transportRounds = 6
+    public var transportRounds = 30
     /// Rounds end when no dwelling's supply temperature moves by more than this, K.
     public var transportTolerance = 1e-3
     /// Whether pump heads limit flows; false to see what the thermal limits alone allow.

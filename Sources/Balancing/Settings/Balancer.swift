@@ -1,4 +1,5 @@
 import Heating
+import Hydraulics
 import NetworkModel
 import Quantities
 
@@ -8,22 +9,58 @@ import Quantities
 /// forward solve with exactly those settings, and corrections from what it shows.
 public struct Balancer: Sendable {
     /// The network with today's settings.
-    public let network: Network
+    public var network: Network { distribution.network }
     /// How settings are chosen.
     public var options: BalancerOptions
+    private let distribution: Distribution
 
     /// A balancer of a network.
     public init(_ network: Network, options: BalancerOptions = BalancerOptions()) {
-        self.network = network
+        self.init(Distribution(of: network, threads: options.workers), options: options)
+    }
+
+    init(_ distribution: Distribution, options: BalancerOptions) {
+        self.distribution = distribution
         self.options = options
     }
 
     /// Settings for an allocation.
     ///
     /// - Throws: ``BalanceFailure`` where the hydraulics of a circuit do not converge.
+    /// - Complexity: one pass over the network and a few hydraulic solves; circuits in parallel.
     public func schedule(for allocation: Allocation) throws(BalanceFailure) -> Schedule {
-        preconditionFailure("being written")
+        let results = Workers.map(distribution.circuits.count, threads: options.workers) { circuit in
+            Result { () throws(HydraulicFailure) in try balance(circuit, allocation) }
+        }
+        var circuits: [BalancedCircuit] = []
+        circuits.reserveCapacity(results.count)
+        do throws(HydraulicFailure) {
+            for result in results { circuits.append(try result.get()) }
+        } catch {
+            throw .hydraulics(error)
+        }
+        return ScheduleRecord(network: network, options: options, circuits: circuits).schedule()
     }
+
+    private func balance(_ circuit: Int, _ allocation: Allocation) throws(HydraulicFailure) -> BalancedCircuit {
+        let part = distribution.circuits[circuit]
+        var state = distribution.designState(of: circuit, supply: 0, return: 0, isothermal: true)
+        var flow = [Double](repeating: 0, count: part.compiled.links.count)
+        for (local, link) in part.compiled.links.enumerated() {
+            state.linkTemperature[local] = allocation.linkTemperature[link.position]
+            flow[local] = allocation.massFlow[link.position]
+        }
+        var balance = CircuitBalance(network, part, flow: flow, state: state, options: options)
+        let (trial, rounds) = try balance.correct()
+        return BalancedCircuit(balance: balance, trial: trial, rounds: rounds)
+    }
+}
+
+/// A circuit with its settings and the forward solve of them.
+struct BalancedCircuit: Sendable {
+    var balance: CircuitBalance
+    var trial: CircuitBalance.Trial
+    var rounds: Int
 }
 
 /// What settings may depend on, with documented defaults.
@@ -34,9 +71,11 @@ public struct BalancerOptions: Hashable, Sendable {
     public var dwellingLoss = 3_000.0
     /// Loss above which a dwelling's valve may be heard where its model names no limit, Pa.
     public var quietLoss = 20_000.0
+    /// Authority below which a valve hardly governs its flow.
+    public var leastAuthority = 0.25
     /// Most correction rounds against forward solves.
     public var correctionRounds = 8
-    /// Flow error that needs no correction.
+    /// Flow error of the worst dwelling that needs no correction.
     public var flowTolerance = 0.005
     /// Workers that share the circuits; the result does not depend on it.
     public var workers = 2

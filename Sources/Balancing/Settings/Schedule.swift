@@ -1,3 +1,4 @@
+import Heating
 import NetworkModel
 import Quantities
 
@@ -111,4 +112,29 @@ public struct PumpRow: Sendable {
 
     /// Predicted volume flow.
     public var volumeFlow: VolumeFlow { VolumeFlow(massFlow, density: density) }
+}
+
+extension Schedule {
+    /// Takes over flows and losses from a simulation of the network with exactly these settings.
+    public mutating func predict(from outcome: Outcome, in network: Network) {
+        for row in valves.indices {
+            let link = network.valves[valves[row].valve].link
+            valves[row].predictedFlow = MassFlow(outcome.massFlow[link.position])
+            let loss = outcome.pressureLoss[link.position]
+            valves[row].pressureLoss = PressureDifference(loss.isFinite ? loss : 0)
+        }
+        for row in pumps.indices {
+            let link = network.pumps[pumps[row].pump].link
+            let flow = outcome.massFlow[link.position]
+            let loss = outcome.pressureLoss[link.position]
+            let density = outcome.density[link.position]
+            let head = loss.isFinite ? -loss : pumps[row].head.value
+            let efficiency = network.pumps[pumps[row].pump].efficiency
+            pumps[row].massFlow = MassFlow(flow)
+            pumps[row].head = PressureDifference(head)
+            if density > 0 { pumps[row].density = Density(density) }
+            pumps[row].electricPower = Power(
+                watts: efficiency > 0 ? max(0, head * flow / pumps[row].density.value) / efficiency : 0)
+        }
+    }
 }

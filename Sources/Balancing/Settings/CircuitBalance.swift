@@ -1,0 +1,193 @@
+import Hydraulics
+import NetworkModel
+import Quantities
+
+/// Settings of one circuit for its design flows: pump head, loss and Kv of every valve, nearest setting.
+struct CircuitBalance: Sendable {
+    let network: Network
+    let circuit: DesignCircuit
+    let options: BalancerOptions
+    /// Design flow by local link, kg/s.
+    let flow: [Double]
+    /// Settable valves at their set Kv, pump at its set speed; temperatures of the design.
+    var state: CircuitState
+    /// Loss of every link at its design flow with settable valves and the main pump left out, Pa.
+    let loss: [Double]
+    /// Valves on each consumer's way.
+    let chains: ValveChains
+    /// Pressure that each consumer's valves have to take when the pump gives ``head``, Pa; NaN where nothing flows.
+    private(set) var spare: [Double]
+    /// Head of the main pump at the design flow, Pa; 0 without one.
+    private(set) var head = 0.0
+    /// Loss each valve has to keep, Pa, by local link.
+    private(set) var least: [Double]
+    /// Setting of each valve, by local link; NaN without a model.
+    private(set) var setting: [Double]
+    /// Kv that would give exactly the design flow at the loss planned, by local link; NaN where none would.
+    private(set) var requiredKv: [Double]
+    /// Loss planned for each valve, Pa, by local link.
+    private(set) var planned: [Double]
+
+    /// Finds head and settings.
+    init(_ network: Network, _ circuit: DesignCircuit, flow: [Double], state: CircuitState, options: BalancerOptions) {
+        self.network = network
+        self.circuit = circuit
+        self.options = options
+        self.flow = flow
+        self.state = state
+        let none = [Double](repeating: .nan, count: flow.count)
+        var loss = circuit.losses(flow, state)
+        var least = [Double](repeating: 0, count: flow.count)
+        for (link, valve) in circuit.setValve.enumerated() where valve != nil {
+            least[link] = loss[link].magnitude
+            loss[link] = 0
+        }
+        if let pump = circuit.mainPump { loss[circuit.compiled.pumps.lowerBound + pump] = 0 }
+        self.loss = loss
+        self.least = least
+        setting = none
+        requiredKv = none
+        planned = none
+        spare = circuit.spares(flow, state, loss: loss)
+        let spare = spare
+        chains = ValveChains(circuit) { !spare[$0].isNaN }
+        chooseHead()
+        setValves()
+        closeIdle()
+    }
+
+    // MARK: Pump head
+
+    /// The least head that leaves each valve what it should keep, or all the pump has, with what is then left to wish.
+    private mutating func chooseHead() {
+        let wish = (0..<least.count).map { wishedLoss($0) }
+        let open = least
+        let available = circuit.pumpHead(flow, state)
+        let wanted = requiredHead(wish)
+        guard let available else {
+            // A head that cannot be set: wishes take what there is.
+            least = affordable(open, wish, head: 0)
+            return
+        }
+        if wanted <= available {
+            least = wish
+            head = max(wanted, 0)
+        } else {
+            head = max(available, 0)
+            least = affordable(open, wish, head: head)
+        }
+        setPump()
+        for consumer in spare.indices { spare[consumer] += head }
+    }
+
+    /// Loss a valve should keep: that of its fully open position, and enough to measure or to govern the flow.
+    private func wishedLoss(_ link: Int) -> Double {
+        guard let valve = circuit.setValve[link], flow[link] != 0 else { return least[link] }
+        switch network.valves[valve].level {
+        case .building, .unit: return max(least[link], options.measurableLoss)
+        case .dwelling: return max(least[link], options.dwellingLoss)
+        case .substation, nil: return least[link]
+        }
+    }
+
+    /// Head at which every consumer's valves have the given losses at least, Pa.
+    private func requiredHead(_ loss: [Double]) -> Double {
+        var head = -Double.infinity
+        for consumer in spare.indices where !spare[consumer].isNaN {
+            head = max(head, chains.valves(of: consumer).reduce(0) { $0 + loss[Int($1)] } - spare[consumer])
+        }
+        return head.isFinite ? head : 0
+    }
+
+    /// As much of the wishes as a head affords, every valve giving up the same part of its wish.
+    private func affordable(_ open: [Double], _ wish: [Double], head: Double) -> [Double] {
+        func mixed(_ share: Double) -> [Double] { open.indices.map { open[$0] + share * (wish[$0] - open[$0]) } }
+        if requiredHead(wish) <= head { return wish }
+        if requiredHead(open) >= head { return open }
+        var (low, high) = (0.0, 1.0)
+        for _ in 0..<20 {
+            let middle = 0.5 * (low + high)
+            if requiredHead(mixed(middle)) <= head { low = middle } else { high = middle }
+        }
+        return mixed(low)
+    }
+
+    /// Sets the main pump to ``head`` at its design flow.
+    private mutating func setPump() {
+        guard let pump = circuit.mainPump else { return }
+        let link = circuit.compiled.pumps.lowerBound + pump
+        let full = state.pumpSpeed[pump]
+        // Head rises with speed at a given flow.
+        var (low, high) = (0.0, full)
+        for _ in 0..<60 {
+            let middle = 0.5 * (low + high)
+            state.pumpSpeed[pump] = middle
+            if -circuit.compiled.pressureLoss(link: link, massFlow: flow[link], state).loss < head { low = middle } else { high = middle }
+        }
+        state.pumpSpeed[pump] = high
+    }
+
+    // MARK: Valves
+
+    /// One pass from the top down: each valve takes what all behind it have too much, is rounded, and what the rounding
+    /// leaves or costs goes on to the valves below it (partner-valve principle).
+    private mutating func setValves() {
+        var left = spare
+        for consumer in spare.indices where !spare[consumer].isNaN {
+            left[consumer] -= chains.valves(of: consumer).reduce(0) { $0 + least[Int($1)] }
+        }
+        for (place, entry) in chains.order.enumerated() {
+            let link = Int(entry)
+            var common = Double.infinity
+            for consumer in chains.consumers(behind: place) { common = min(common, left[Int(consumer)]) }
+            let loss = max(least[link] + max(common, 0), 0)
+            planned[link] = loss
+            choose(link, loss: loss, mayTake: least[link] + max(common, 0))
+            let taken = valveLoss(link) - least[link]
+            for consumer in chains.consumers(behind: place) { left[Int(consumer)] -= taken }
+        }
+    }
+
+    /// Open dwellings that need no heat get the smallest setting.
+    private mutating func closeIdle() {
+        for (link, valve) in circuit.setValve.enumerated() {
+            guard let valve, flow[link] == 0, network.valves[valve].level == .dwelling, state.isOpen[link] else { continue }
+            guard let index = network.valves[valve].model, let first = network.valveModels[index].points.first else { continue }
+            set(link, first.setting, network.valveModels[index])
+        }
+    }
+
+    /// Loss of a settable valve at its set Kv and design flow, Pa.
+    func valveLoss(_ link: Int) -> Double {
+        circuit.compiled.pressureLoss(link: link, massFlow: flow[link], state).loss.magnitude
+    }
+
+    /// Sets a valve to the position nearest to a loss; one that others depend on never takes more than it may.
+    private mutating func choose(_ link: Int, loss: Double, mayTake: Double) {
+        guard let valve = circuit.setValve[link] else { return }
+        let density = Density(circuit.compiled.density(link: link, state))
+        let required = loss > 0 ? FlowCoefficient(passing: MassFlow(flow[link].magnitude), atLoss: PressureDifference(loss), density: density) : nil
+        requiredKv[link] = required?.value ?? .nan
+        let full = network.fullyOpenKv(of: valve)
+        guard let index = network.valves[valve].model else {
+            state.kv[link] = min(required?.value ?? full, full)
+            return
+        }
+        let model = network.valveModels[index]
+        let wanted = required ?? FlowCoefficient(full)
+        let (below, above) = model.settings(around: wanted)
+        var chosen = network.valves[valve].level == .dwelling ? model.nearestSetting(passing: wanted) : below
+        if network.valves[valve].level != .dwelling {
+            let nearest = model.nearestSetting(passing: wanted)
+            state.kv[link] = model.kv(at: nearest).value
+            chosen = network.valves[valve].level == .substation || valveLoss(link) > mayTake * (1 + 1e-9) ? above : nearest
+        }
+        set(link, chosen, model)
+    }
+
+    /// Puts a valve to a setting of its model.
+    mutating func set(_ link: Int, _ value: Double, _ model: ValveModel) {
+        setting[link] = value
+        state.kv[link] = model.kv(at: value).value
+    }
+}

@@ -1,0 +1,137 @@
+import Hydraulics
+import NetworkModel
+import Quantities
+
+/// Turns the settings of all circuits into a ``Schedule``.
+struct ScheduleRecord {
+    let network: Network
+    let options: BalancerOptions
+    let circuits: [BalancedCircuit]
+
+    func schedule() -> Schedule {
+        var valveRows = [ValveRow?](repeating: nil, count: network.valves.count)
+        var pumpRows = [PumpRow?](repeating: nil, count: network.pumps.count)
+        var settings = Settings()
+        var rounds = 0
+        for circuit in circuits {
+            rounds = max(rounds, circuit.rounds)
+            let authority = Authorities(circuit.balance)
+            for (local, link) in circuit.balance.circuit.compiled.links.enumerated() {
+                switch network.links[link].element {
+                case .valve(let valve) where network.valves[valve].level != nil:
+                    valveRows[valve.position] = row(valve, local, circuit, authority)
+                case .pump(let pump): pumpRows[pump.position] = row(pump, local, circuit)
+                default: break
+                }
+            }
+        }
+        for row in valveRows.lazy.compactMap({ $0 }) where row.kv != row.previousKv || row.setting != row.previousSetting {
+            settings.valves.append(Settings.ValveChange(valve: row.valve, setting: row.setting, kv: row.kv))
+        }
+        for row in pumpRows.lazy.compactMap({ $0 }) where row.speed != network.pumps[row.pump].speed {
+            settings.pumps.append(Settings.PumpChange(
+                pump: row.pump, characteristic: network.pumps[row.pump].characteristic, speed: row.speed))
+        }
+        return Schedule(
+            settings: settings, valves: valveRows.compactMap { $0 }, pumps: pumpRows.compactMap { $0 }, rounds: rounds)
+    }
+
+    private func row(_ index: ValveIndex, _ local: Int, _ circuit: BalancedCircuit, _ authority: Authorities) -> ValveRow {
+        let balance = circuit.balance
+        let valve = network.valves[index]
+        let model = valve.model.map { network.valveModels[$0] }
+        let isSet = !balance.planned[local].isNaN || !balance.setting[local].isNaN
+        let setting = isSet && model != nil ? balance.setting[local] : valve.setting
+        let kv = isSet ? FlowCoefficient(balance.state.kv[local]) : valve.kv
+        let required = balance.requiredKv[local]
+        let flow = circuit.trial.massFlow[local]
+        let density = Density(balance.circuit.compiled.density(link: local, balance.state))
+        let loss = kv.value > 0 ? kv.resistance(density: density) * flow * flow : 0
+        var row = ValveRow(
+            valve: index, requiredKv: required.isNaN ? nil : FlowCoefficient(required), setting: setting,
+            settingLabel: setting.flatMap { value in model.map { $0.label(for: value) } } ?? "", kv: kv,
+            previousSetting: valve.setting, previousKv: valve.kv, designFlow: MassFlow(balance.flow[local]),
+            predictedFlow: MassFlow(flow), density: density, pressureLoss: PressureDifference(loss),
+            authority: isSet ? authority.value(local) : nil, notes: [])
+        row.notes = notes(row, valve, model, isOpen: balance.state.isOpen[local], planned: balance.planned[local])
+        return row
+    }
+
+    private func notes(_ row: ValveRow, _ valve: Valve, _ model: ValveModel?, isOpen: Bool, planned: Double) -> [ValveNote] {
+        guard isOpen, row.designFlow.value != 0 else { return [.noFlow] }
+        guard !planned.isNaN else { return [] }
+        var notes: [ValveNote] = []
+        let full = network.fullyOpenKv(of: row.valve)
+        if planned <= 0 || (row.requiredKv?.value ?? 0) > full * (1 + 1e-6) { notes.append(.tooSmall) }
+        if let model, let required = row.requiredKv, required.value < model.leastOpen.value * (1 - 1e-6) {
+            notes.append(.belowSmallestSetting)
+        }
+        let quiet = model?.noiseLimit?.value ?? (valve.level == .dwelling ? options.quietLoss : .infinity)
+        if row.pressureLoss.value > quiet { notes.append(.noisy) }
+        if valve.level == .building || valve.level == .unit, row.pressureLoss.value < options.measurableLoss * 0.99 {
+            notes.append(.notMeasurable)
+        }
+        if valve.level == .dwelling, let authority = row.authority, authority < options.leastAuthority { notes.append(.lowAuthority) }
+        if model == nil { notes.append(.noCatalogue) }
+        return notes
+    }
+
+    private func row(_ index: PumpIndex, _ local: Int, _ circuit: BalancedCircuit) -> PumpRow {
+        let balance = circuit.balance
+        let compiled = balance.circuit.compiled
+        let flow = circuit.trial.massFlow[local]
+        let head = -compiled.pressureLoss(link: local, massFlow: flow, balance.state).loss
+        let density = compiled.density(link: local, balance.state)
+        let efficiency = network.pumps[index].efficiency
+        let power = efficiency > 0 ? max(0, head * flow / density) / efficiency : 0
+        return PumpRow(
+            pump: index, head: PressureDifference(head), massFlow: MassFlow(flow), density: Density(density),
+            speed: balance.state.pumpSpeed[local - compiled.pumps.lowerBound], electricPower: Power(watts: power))
+    }
+}
+
+/// Authority of each settable valve of a circuit at design flow: its loss fully open over the loss it would take closed.
+///
+/// Closed, it takes what valve, terminal and pipes behind it take now. Pipes are counted twice from its own side, because
+/// supply and return are laid alike; the consumer with the least loss behind the valve counts.
+struct Authorities {
+    private let balance: CircuitBalance
+    private var behind: [Double]
+
+    init(_ balance: CircuitBalance) {
+        self.balance = balance
+        let circuit = balance.circuit
+        let compiled = circuit.compiled
+        behind = [Double](repeating: .infinity, count: compiled.links.count)
+        // Friction from the root to each node, without settable valves.
+        var friction = [Double](repeating: 0, count: compiled.nodes.count)
+        for node in circuit.order where circuit.treeLink[Int(node)] >= 0 {
+            let link = Int(circuit.treeLink[Int(node)])
+            let parent = compiled.from[link] == node ? compiled.to[link] : compiled.from[link]
+            friction[Int(node)] = friction[Int(parent)] + (compiled.pumps.contains(link) ? 0 : balance.loss[link].magnitude)
+        }
+        for (position, consumer) in circuit.consumers.enumerated() where !balance.spare[position].isNaN {
+            var below = balance.loss[consumer.link].magnitude
+            let ends = [Int(compiled.from[consumer.link]), Int(compiled.to[consumer.link])]
+            for entry in balance.chains.valves(of: position).reversed() {
+                let link = Int(entry)
+                let lower = circuit.treeLink[Int(compiled.from[link])] == entry ? Int(compiled.from[link]) : Int(compiled.to[link])
+                // The end of the consumer on the valve's own side is the one farther from the root than the valve by least.
+                let pipes = ends.map { friction[$0] - friction[lower] }.filter { $0 >= 0 }.min() ?? 0
+                behind[link] = min(behind[link], below + 2 * pipes)
+                below += balance.valveLoss(link)
+            }
+        }
+    }
+
+    /// Authority of a valve; nil where nothing flows.
+    func value(_ link: Int) -> Double? {
+        guard behind[link] < .infinity, balance.flow[link] != 0, let valve = balance.circuit.setValve[link] else { return nil }
+        let open = balance.network.fullyOpenKv(of: valve)
+        let set = balance.state.kv[link]
+        let loss = balance.valveLoss(link)
+        let whole = loss + behind[link]
+        guard whole > 0, open > 0, set > 0 else { return nil }
+        return loss * (set / open) * (set / open) / whole
+    }
+}
