@@ -30,6 +30,7 @@ public enum Expander {
         work.expandPipes()
         work.expandValves()
         work.expandPumps()
+        work.attachPumps()
         work.expandTerminals()
         work.expandSettings()
         return work.finish()

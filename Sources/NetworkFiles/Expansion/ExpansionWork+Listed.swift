@@ -149,6 +149,36 @@ extension ExpansionWork {
         }
     }
 
+    /// Joins sources and substations to pumps of the table that they name.
+    mutating func attachPumps() {
+        let (sources, substations) = (document[.sources], document[.substations])
+        let (ofSource, ofSubstation) = (sources.texts("pump_id"), substations.texts("secondary_pump_id"))
+        if ofSource.isEmpty && ofSubstation.isEmpty { return }
+        let ids = document[.pumps].texts("id")
+        var known: [Symbol: PumpIndex] = [:]
+        let links = builder.current.links
+        for (position, pump) in builder.current.pumps.enumerated() {
+            if let symbol = document.symbol(for: links[pump.link].id.text) { known[symbol] = PumpIndex(position) }
+        }
+        for (position, source) in builder.current.sources.enumerated() {
+            guard let row = (0..<sources.rowCount).first(where: { document.text(sources.texts("id")[$0]) == source.id.text }),
+                !ofSource[row].isAbsent
+            else { continue }
+            if let pump = known[ofSource[row]] {
+                builder.update(SourceIndex(position)) { $0.pump = pump }
+            } else {
+                reportDangling(ofSource[row], "pump", .sources, row, "pump_id", among: ids.values.map(document.text))
+            }
+        }
+        for (position, plan) in substationPlans.enumerated() where !ofSubstation[plan.row].isAbsent {
+            if let pump = known[ofSubstation[plan.row]] {
+                builder.update(SubstationIndex(position)) { $0.secondaryPump = pump }
+            } else {
+                reportDangling(ofSubstation[plan.row], "pump", .substations, plan.row, "secondary_pump_id", among: ids.values.map(document.text))
+            }
+        }
+    }
+
     /// Makes the terminals of the table.
     mutating func expandTerminals() {
         let table = document[.terminals]

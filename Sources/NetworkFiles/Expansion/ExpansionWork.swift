@@ -115,7 +115,7 @@ struct ExpansionWork {
         return (0..<document[table].rowCount).map { document.text(column[$0]) }
     }
 
-    /// Rows whose id is new in their table; reports the others.
+    /// Rows whose id is new in their table; the others have been reported by the reader, or are where none read them.
     mutating func uniqueRows(_ table: TableName) -> [Int] {
         let ids = document[table].texts("id")
         var seen = SymbolMap(symbolCount: document.pool.count)
@@ -124,7 +124,7 @@ struct ExpansionWork {
         for row in 0..<document[table].rowCount {
             if seen.insert(ids[row], row) {
                 rows.append(row)
-            } else {
+            } else if document.sources.isEmpty {
                 report(.repeatedRow, .error, table, row, "id", [document.text(ids[row]), table.rawValue])
             }
         }

@@ -15,8 +15,11 @@ struct ProblemOwners {
         return placed
     }
 
-    /// Whether the reader has said the same already: a number of the file outside its usual range.
+    /// Whether the reader has said the same already: ids that look alike, a number of the file outside its usual range.
     func wasJudged(_ problem: Problem) -> Bool {
+        if problem.code == .lookalikeID, let element = problem.element, let name = TableName(rawValue: element.kind) {
+            return exactRow(name, element.id.text) != nil
+        }
         guard problem.code == .implausible, let element = problem.element, let field = problem.field,
             let name = TableName(rawValue: element.kind), let schema = document[name].schema.field(field),
             case .number = schema.type

@@ -1,0 +1,133 @@
+import NetworkModel
+import Quantities
+
+/// Pumps, sources, substations, buildings, dwellings and terminals.
+extension ExplicitWriter {
+    mutating func writePumps() {
+        for pump in network.pumps {
+            var (head, curve) = (Cell.absent, Cell.absent)
+            switch pump.characteristic {
+            case .constantHead(let held): head = .number(Self.kilo(held.pascals))
+            case .powerFunction, .constantPower: break  // the format cannot say these, see ExplicitDocument.problems(of:)
+            case .curve(let points), .segments(let points):
+                curve = .points(points.map { TablePoint(Self.hourly($0.flow.value), Self.kilo($0.head.pascals)) })
+            }
+            document.append(
+                to: .pumps,
+                [
+                    "id": id(pump.link), "from": from(pump.link), "to": to(pump.link), "head_kpa": head, "curve": curve,
+                    "speed": .number(pump.speed), "efficiency": .number(pump.efficiency), "status": status(pump.link),
+                ])
+        }
+    }
+
+    mutating func writeSources() {
+        for source in network.sources {
+            document.append(
+                to: .sources,
+                [
+                    "id": .text(source.id.text), "from": from(source.link), "to": to(source.link),
+                    "pump_id": Cell(source.pump.map { network.links[network.pumps[$0].link].id.text }),
+                    "supply_c": .number(source.supplyTemperature.celsius), "heat_limit_kw": Cell(source.heatLimit.map { Self.kilo($0.watts) }),
+                    "flow_limit_kg_s": Cell(source.flowLimit?.kilogramsPerSecond), "heat_kw": Cell(source.givenHeat.map { Self.kilo($0.watts) }),
+                    "kv_m3_h": Cell(source.kv?.cubicMetresPerHour),
+                ])
+        }
+    }
+
+    mutating func writeSubstations() {
+        for substation in network.substations {
+            document.append(
+                to: .substations,
+                [
+                    "id": .text(substation.id.text), "primary_from": from(substation.primaryLink),
+                    "primary_to": to(substation.primaryLink), "secondary_from": from(substation.secondaryLink),
+                    "secondary_to": to(substation.secondaryLink),
+                    "secondary_pump_id": Cell(substation.secondaryPump.map { network.links[network.pumps[$0].link].id.text }),
+                    "exchanger_ua_kw_k": .number(Self.kilo(substation.exchangerConductance.wattsPerKelvin)),
+                    "heat_limit_kw": Cell(substation.heatLimit.map { Self.kilo($0.watts) }),
+                    "primary.flow_limit_kg_s": Cell(substation.primaryFlowLimit?.kilogramsPerSecond),
+                    "primary.kv_m3_h": .number(substation.primaryKv.cubicMetresPerHour),
+                    "secondary.supply_c": .number(substation.secondarySupply.celsius),
+                    "secondary.return_c": .number(substation.secondaryReturn.celsius),
+                    "secondary.kv_m3_h": .number(substation.secondaryKv.cubicMetresPerHour),
+                ])
+        }
+    }
+
+    mutating func writeBuildings() {
+        for building in network.buildings {
+            document.append(
+                to: .buildings,
+                [
+                    "id": .text(building.id.text), "zone": .text(network.zones[building.zone].id.text),
+                    "substation": Cell(building.substation.map { network.substations[$0].id.text }),
+                    "units": Cell(building.units), "dwellings_per_floor": Cell(building.dwellingsPerFloor),
+                    "x_m": Cell(building.position?.x), "y_m": Cell(building.position?.y),
+                    "envelope": Cell(building.envelope.isEmpty ? nil : building.envelope),
+                    "emitter": Cell(building.emitter.isEmpty ? nil : building.emitter),
+                ])
+        }
+        for coupling in network.couplings {
+            document.append(
+                to: .couplings,
+                [
+                    "first": .text(network.dwellings[coupling.first].id.text),
+                    "second": .text(network.dwellings[coupling.second].id.text),
+                    "conductance_w_k": .number(coupling.conductance.wattsPerKelvin),
+                    "kind": coupling.kind == .slab ? "slab" : "partition",
+                ])
+        }
+    }
+
+    mutating func writeDwellings() {
+        for dwelling in network.dwellings {
+            let emitter = dwelling.emitter
+            var (state, share) = ("open", Cell.absent)
+            switch dwelling.state {
+            case .open: break
+            case .closed: state = "closed"
+            case .restricted(let given): (state, share) = ("restricted", .number(given))
+            }
+            document.append(
+                to: .dwellings,
+                [
+                    "id": .text(dwelling.id.text), "building": .text(network.buildings[dwelling.building].id.text),
+                    "unit": .number(Double(dwelling.unit)), "floor": .number(Double(dwelling.floor)),
+                    "door": .number(Double(dwelling.door)), "area_m2": .number(dwelling.area.squareMetres),
+                    "exterior_w_k": .number(dwelling.exteriorConductance.wattsPerKelvin), "gains_w": .number(dwelling.gains.watts),
+                    "state": .text(state), "share": share, "target_c": Cell(dwelling.target?.celsius),
+                    "emitter_nominal.power_w": .number(emitter.nominalPower.watts),
+                    "emitter_nominal.supply_c": .number(emitter.nominalSupply.celsius),
+                    "emitter_nominal.return_c": .number(emitter.nominalReturn.celsius),
+                    "emitter_nominal.room_c": .number(emitter.nominalRoom.celsius),
+                    "emitter_nominal.exponent": .number(emitter.exponent),
+                ])
+        }
+    }
+
+    mutating func writeTerminals() {
+        for terminal in network.terminals {
+            var cells: [(String, Cell)] = []
+            switch terminal.load {
+            case .emitter(let dwelling): cells = [("kind", "emitter"), ("dwelling", .text(network.dwellings[dwelling].id.text))]
+            case .heat(let heat, let back):
+                cells = [("kind", "heat"), ("heat_kw", .number(Self.kilo(heat.watts))), ("return_c", .number(back.celsius))]
+            case .flow(let flow, let drop):
+                cells = [
+                    ("kind", "flow"), ("mass_flow_kg_s", .number(flow.kilogramsPerSecond)), ("temperature_drop_k", .number(drop.value)),
+                ]
+            case .flowAndHeat(let flow, let heat):
+                cells = [("kind", "flow"), ("mass_flow_kg_s", .number(flow.kilogramsPerSecond)), ("heat_kw", .number(Self.kilo(heat.watts)))]
+            case .none: cells = [("kind", "none")]
+            }
+            let row = document.append(
+                to: .terminals,
+                [
+                    "id": id(terminal.link), "from": from(terminal.link), "to": to(terminal.link),
+                    "kv_m3_h": Cell(terminal.kv?.cubicMetresPerHour), "status": status(terminal.link),
+                ])
+            for (field, cell) in cells { document.set(.terminals, row, field, cell) }
+        }
+    }
+}
