@@ -10,13 +10,13 @@
 /// The numeric loops of the kernel: a left-looking supernodal Cholesky factorisation (Ng and Peyton, SIAM J. Sci.
 /// Comput. 14, 1993) whose small blocks are plain loops and whose large ones are BLAS.
 struct KernelElimination {
-    private let panels: View<KernelPlan.Panel>
-    private let rows: View<Int32>
+    let panels: View<KernelPlan.Panel>
+    let rows: View<Int32>
     private let updates: View<KernelPlan.Update>
-    private let firstStep: Int
+    let firstStep: Int
     private let rowOfStep: View<Int32>
-    private let entries: MutableView<Double>
-    private let pivots: MutableView<Double>
+    let entries: MutableView<Double>
+    let pivots: MutableView<Double>
     private let rowInPanel: MutableView<Int32>
     private let product: MutableView<Double>
     private let smallestRatio: Double
@@ -180,35 +180,5 @@ struct KernelElimination {
         let reciprocal = 1 / pivot.squareRoot()
         pivots[step] = reciprocal
         return reciprocal
-    }
-
-    /// Solves with the kernel's factor, forward and back.
-    func solve(_ x: MutableView<Double>) {
-        for index in 0..<panels.count {
-            let panel = panels[index]
-            for column in 0..<panel.width {
-                let base = panel.firstEntry &+ column &* panel.stride
-                let step = firstStep &+ panel.firstColumn &+ column
-                let value = x[step] * pivots[step]
-                x[step] = value
-                for later in column &+ 1..<panel.width { x[step &+ later &- column] -= entries[base &+ later] * value }
-                for row in 0..<panel.below {
-                    x[firstStep &+ Int(rows[panel.firstRow &+ row])] -= entries[base &+ panel.width &+ row] * value
-                }
-            }
-        }
-        for index in (0..<panels.count).reversed() {
-            let panel = panels[index]
-            for column in (0..<panel.width).reversed() {
-                let base = panel.firstEntry &+ column &* panel.stride
-                let step = firstStep &+ panel.firstColumn &+ column
-                var value = x[step]
-                for later in column &+ 1..<panel.width { value -= entries[base &+ later] * x[step &+ later &- column] }
-                for row in 0..<panel.below {
-                    value -= entries[base &+ panel.width &+ row] * x[firstStep &+ Int(rows[panel.firstRow &+ row])]
-                }
-                x[step] = value * pivots[step]
-            }
-        }
     }
 }

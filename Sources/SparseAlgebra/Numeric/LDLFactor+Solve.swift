@@ -9,7 +9,8 @@ extension LDLFactor {
         let order = symbolic.order
         guard order > 0 else { return }
         precondition(rightHandSide.count % order == 0, "right-hand sides of `order` values each")
-        for first in stride(from: 0, to: rightHandSide.count, by: order) { solve(&rightHandSide, from: first) }
+        var span = rightHandSide.mutableSpan
+        for first in stride(from: 0, to: span.count, by: order) { solve(&span, from: first) }
     }
 
     /// Solves, and corrects the solution once by the residual against the values of the matrix (one step of iterative
@@ -30,7 +31,7 @@ extension LDLFactor {
         swap(&residual, &refinement)
     }
 
-    private mutating func solve(_ rightHandSide: inout [Double], from first: Int) {
+    private mutating func solve(_ rightHandSide: inout MutableSpan<Double>, from first: Int) {
         defer { extendLifetime(symbolic) }
         let x = work.mutableView()
         let rowOfStep = symbolic.rowOfStep.view

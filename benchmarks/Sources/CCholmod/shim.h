@@ -1,0 +1,2 @@
+// The peer of the sparse core: SuiteSparse's CHOLMOD.
+#include <suitesparse/cholmod.h>
