@@ -73,7 +73,7 @@ struct District {
         builder.add(
             Source(
                 id: "plant", supplyTemperature: Temperature(celsius: 110), heatLimit: heatLimit.map { Power(watts: $0) },
-                flowLimit: sourceFlowLimit.map { MassFlow($0) }, pump: pump),
+                flowLimit: sourceFlowLimit.map { MassFlow($0) }, kv: FlowCoefficient(100), pump: pump),
             from: inlet, to: supply)
         for (number, station) in substations.enumerated() {
             let nextSupply = builder.add(Node(id: ElementID("P\(number + 1)/supply"), line: .supply))
