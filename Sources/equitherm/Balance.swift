@@ -34,7 +34,6 @@ struct Balance: ParsableCommand {
         var options = BalanceOptions()
         options.policy = policy.resolved
         options.simulation = conditions.simulationOptions
-        if let threads = conditions.threads { options.allocation.workers = threads }
         let run: BalanceRun
         do {
             run = try BalanceRun(network, weather: conditions.weather(for: network), options: options)

@@ -17,11 +17,16 @@ struct Drawing {
         self.label = label
     }
 
-    /// The picture as an inline `svg` element.
-    var svg: String {
+    /// The picture as an inline `svg` element that fills the width it is given.
+    var svg: String { element(attributes: "") }
+
+    /// The picture as an inline `svg` element of its own size, smaller only where the page is narrower.
+    var svgInOwnSize: String { element(attributes: " width=\"\(Self.number(width))\" height=\"\(Self.number(height))\"") }
+
+    private func element(attributes: String) -> String {
         let title = Markup.escaped(label)
         return """
-            <svg viewBox="0 0 \(Self.number(width)) \(Self.number(height))" role="img" aria-label="\(title)"><title>\(title)</title>\(body)</svg>
+            <svg\(attributes) viewBox="0 0 \(Self.number(width)) \(Self.number(height))" role="img" aria-label="\(title)"><title>\(title)</title>\(body)</svg>
             """
     }
 

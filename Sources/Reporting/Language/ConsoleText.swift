@@ -7,7 +7,7 @@ public enum ConsoleText: String, CatalogueText {
     case reading, balancing, simulating, writing, generating
     case checkPassed, checkCounts, errorsFound, converted
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
-    case failedBefore, failedVerification, notConverged, residualHistory
+    case failedVerification, notConverged, residualHistory
     case conditionUnmet, conditionImbalance, conditionWarning
 
     public var wording: (english: String, chinese: String) {
@@ -50,7 +50,6 @@ public enum ConsoleText: String, CatalogueText {
             ("it holds {0}, which is no result file; name another folder or an empty one", "其中有非结果文件 {0}；请另选文件夹或空文件夹")
         case .wrongKind: ("a file stands where a folder is to be, or a folder where a file is", "同名的文件或文件夹已存在，类型不符")
         case .noAnswer: ("no trustworthy answer; nothing was written", "没有可信的结果；未写入任何文件")
-        case .failedBefore: ("the simulation of today's settings failed:", "现有设定的仿真失败：")
         case .failedVerification: ("the simulation of the recommended settings failed:", "推荐设定的仿真失败：")
         case .notConverged:
             ("flows and temperatures did not settle in {0} rounds: the last moved {1} K, most at {2}; energy balance off by {3} of the heat given",

@@ -19,8 +19,6 @@ public struct FailureText: Sendable {
         switch failure {
         case .hydraulics(let hydraulics):
             lines = [Self.text(hydraulics, in: network, texts: texts)]
-        case .before(let failure):
-            lines = [texts(ConsoleText.failedBefore)] + Self.lines(failure, in: network, texts: texts)
         case .verification(let failure):
             lines = [texts(ConsoleText.failedVerification)] + Self.lines(failure, in: network, texts: texts)
         }

@@ -53,7 +53,7 @@ struct BuildingSection {
             drawing.text(
                 texts(PageText.unitLabel, DisplayNumber.count(unit)), x: x, y: height - 10, anchor: .middle, style: "axis")
         }
-        return drawing.svg
+        return drawing.svgInOwnSize
     }
 
     private func draw(

@@ -106,8 +106,8 @@ struct Page {
         header p,.note{color:#555}
         .note{font-size:.875rem;margin:.4rem 0}
         figure{margin:.8rem 0;overflow-x:auto}
-        svg{width:100%;height:auto;display:block;min-width:22rem}
-        figure.section svg{width:auto;max-width:100%;min-width:0}
+        svg{width:100%;height:auto;display:block;min-width:40rem}
+        figure.section svg{width:auto;min-width:0}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;font-size:.875rem;min-width:50%}
         th,td{padding:.3rem .7rem .3rem 0;text-align:left;border-bottom:1px solid #eee;vertical-align:top}

@@ -23,7 +23,8 @@ struct TiltChart {
         let (width, height, left, bottom, top, right) = (960.0, 320.0, 56.0, 44.0, 16.0, 90.0)
         var drawing = Drawing(width: width, height: height, label: texts(PageText.tiltLabel))
         let highest = max(1.2, points.map(\.tilt).max() ?? 1)
-        let most = (highest * 5).rounded(.up) / 5
+        let step = highest <= 2 ? 0.25 : (highest / 5).rounded(.up)
+        let most = (highest / step).rounded(.up) * step
         func place(_ openRate: Double, _ tilt: Double) -> (x: Double, y: Double) {
             (left + openRate * (width - left - right), height - bottom - tilt / most * (height - bottom - top))
         }
@@ -32,7 +33,8 @@ struct TiltChart {
             let x = place(rate, 0).x
             drawing.line(x, top, x, height - bottom, style: "grid")
             drawing.text(DisplayNumber.percent(rate, 0), x: x, y: height - bottom + 16, anchor: .middle, style: "axis")
-            let tilt = most * rate
+        }
+        for tilt in stride(from: 0, through: most, by: step) {
             let y = place(0, tilt).y
             drawing.line(left, y, width - right, y, style: "grid")
             drawing.text(DisplayNumber.fixed(tilt, 2), x: left - 6, y: y + 4, anchor: .end, style: "axis")

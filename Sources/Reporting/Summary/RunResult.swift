@@ -42,7 +42,8 @@ public struct RunResult: Sendable {
             tool: tool, input: input, network: run.balanced, demand: run.demand, outcome: run.after,
             recommendation: Recommendation(
                 allocation: run.allocation, schedule: run.schedule, network: run.network, before: run.before),
-            warnings: warnings + run.after.findings)
+            warnings: warnings + (run.before == nil ? [Problem(.todayNotSimulated, severity: .warning)] : []) + run.after.findings)
+        timings.compile = run.timings.compile.seconds
         timings.need = run.timings.need.seconds
         timings.allocate = run.timings.allocate.seconds
         timings.settings = run.timings.settings.seconds
@@ -118,4 +119,11 @@ public struct Timings: Sendable {
 extension Duration {
     /// The duration in seconds.
     public var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
+extension ProblemCode {
+    static let todayNotSimulated = ProblemCode(
+        "today-not-simulated",
+        en: ("today's settings cannot be simulated, so there is nothing to compare with", "see `equitherm solve` for the reason"),
+        zh: ("现有设定无法仿真，因此没有对比结果", "用 `equitherm solve` 查看原因"))
 }
