@@ -3,7 +3,7 @@ import Testing
 @testable import SparseAlgebra
 
 @Suite struct BandedCholeskyTests {
-    static let shapes = [(0, 0), (1, 0), (1, 5), (4, 0), (7, 1), (12, 3), (40, 5), (60, 16), (60, 17), (90, 40), (20, 19)]
+    static let shapes = [(0, 0), (1, 0), (1, 5), (4, 0), (7, 1), (12, 3), (40, 5), (60, 32), (60, 33), (90, 40), (20, 19)]
 
     /// A diagonally dominant band and the same matrix dense.
     static func system(order: Int, bandwidth: Int, seed: UInt64) -> (BandedCholesky, [[Double]]) {
@@ -58,7 +58,7 @@ import Testing
         #expect(order == 0 || earlier != solution)
     }
 
-    @Test(arguments: [3, 30])
+    @Test(arguments: [3, 36])
     func aFailingPivotNamesItsRow(bandwidth: Int) {
         for (row, wrong) in [(0, -1.0), (17, -1e6), (25, Double.nan), (39, 0)] {
             var (band, _) = Self.system(order: 40, bandwidth: bandwidth, seed: 4)

@@ -1,12 +1,3 @@
-// For the square root that debug builds call.
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// A symmetric positive definite band matrix and its Cholesky factor, kept apart so that a changed diagonal can be
 /// factored again without assembling the rest.
 ///
@@ -66,7 +57,6 @@ public struct BandedCholesky: Sendable {
         let source = matrix.view
         let values = factorValues.mutableView()
         for position in 0..<source.count { values[position] = source[position] }
-        // LAPACK's call and blocking cost more than the arithmetic of a narrow band.
         if bandwidth <= Self.widestPlainBand {
             try factorPlainly(values)
         } else {
@@ -80,24 +70,25 @@ public struct BandedCholesky: Sendable {
         isFactored = true
     }
 
-    private static var widestPlainBand: Int { 16 }
+    /// Up to this bandwidth plain loops are faster than LAPACK, whose call and blocking cost more than the arithmetic.
+    private static var widestPlainBand: Int { 32 }
 
+    /// LDLᵀ, which needs no roots; the reciprocals of the pivots stand on the diagonal.
     private func factorPlainly(_ values: MutableView<Double>) throws(FactorizationFailure) {
         let width = bandwidth + 1
         for column in 0..<order {
             let base = column &* width
             let pivot = values[base]
             guard pivot > 0, pivot < .infinity else { throw FactorizationFailure(row: column, pivot: pivot) }
-            let root = pivot.squareRoot()
-            let inverse = 1 / root
-            values[base] = root
+            let reciprocal = 1 / pivot
+            values[base] = reciprocal
             let below = min(bandwidth, order &- 1 &- column)
             guard below > 0 else { continue }
-            for i in 1...below { values[base &+ i] *= inverse }
             for j in 1...below {
-                let multiplier = values[base &+ j]
+                let multiplier = values[base &+ j] * reciprocal
                 let target = base &+ j &* width
                 for i in j...below { values[target &+ i &- j] -= multiplier * values[base &+ i] }
+                values[base &+ j] = multiplier
             }
         }
     }
@@ -126,17 +117,18 @@ public struct BandedCholesky: Sendable {
         let width = bandwidth + 1
         for column in 0..<order {
             let base = column &* width
-            let value = x[first &+ column] / values[base]
-            x[first &+ column] = value
-            let below = min(bandwidth, order &- 1 &- column)
-            for i in 0..<below { x[first &+ column &+ 1 &+ i] -= values[base &+ 1 &+ i] * value }
+            let value = x[first &+ column]
+            for i in 0..<min(bandwidth, order &- 1 &- column) {
+                x[first &+ column &+ 1 &+ i] -= values[base &+ 1 &+ i] * value
+            }
         }
         for column in (0..<order).reversed() {
             let base = column &* width
-            var value = x[first &+ column]
-            let below = min(bandwidth, order &- 1 &- column)
-            for i in 0..<below { value -= values[base &+ 1 &+ i] * x[first &+ column &+ 1 &+ i] }
-            x[first &+ column] = value / values[base]
+            var value = x[first &+ column] * values[base]
+            for i in 0..<min(bandwidth, order &- 1 &- column) {
+                value -= values[base &+ 1 &+ i] * x[first &+ column &+ 1 &+ i]
+            }
+            x[first &+ column] = value
         }
     }
 }
