@@ -14,7 +14,8 @@ import Testing
             try text.write(toFile: path, atomically: true, encoding: .utf8)
         }
         let shipped = try String(contentsOfFile: path, encoding: .utf8)
-        #expect(shipped == text, "run the tests once with EQUITHERM_UPDATE_SCHEMA=1 and commit networks/equitherm-1.schema.json")
+        let isUpToDate = shipped == text
+        #expect(isUpToDate, "run the tests once with EQUITHERM_UPDATE_SCHEMA=1 and commit networks/equitherm-1.schema.json")
     }
 
     @Test func jsonSchemaIsJSON() throws {

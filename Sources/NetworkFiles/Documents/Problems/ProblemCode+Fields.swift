@@ -12,7 +12,7 @@ extension ProblemCode {
         zh: ("“{0}”不是本格式的表或字段{1}", "请更正名称或删除；说明文字请写入 description。"))
     static let unknownField = ProblemCode(
         "unknown-field",
-        en: ("table {1} has no field \"{0}\"{2}; met in {3} rows", "Correct the name or remove it; remarks go into \"note\"."),
+        en: ("table {1} has no field \"{0}\"{2}, met in {3} row(s)", "Correct the name or remove it; remarks go into \"note\"."),
         zh: ("表 {1} 没有字段“{0}”{2}，共出现于 {3} 行", "请更正名称或删除；备注请写入 note。"))
     static let repeatedField = ProblemCode(
         "repeated-field",
@@ -21,7 +21,7 @@ extension ProblemCode {
     static let missingField = ProblemCode(
         "missing-field",
         en: ("{0} of table {1} needs \"{2}\"", "Add it ({3})."),
-        zh: ("表 {1} 的 {0} 缺少“{2}”", "请补充（{3}）。"))
+        zh: ("表 {1} 的 {0} 缺少“{2}”", "请补充（{4}）。"))
     static let needsNumber = ProblemCode(
         "needs-number",
         en: ("\"{0}\" needs a number, found {1}", "Write the number without quotes."),

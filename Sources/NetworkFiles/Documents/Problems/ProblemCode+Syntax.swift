@@ -122,7 +122,7 @@ extension ProblemCode {
 
     static let cellCount = ProblemCode(
         "csv-cells",
-        en: ("{0} cells where the header has {1}", "Check commas and quotes; a decimal comma (1,5) splits a cell in two."),
+        en: ("this row has {0} cell(s), the header {1}", "Check commas and quotes; a decimal comma (1,5) splits a cell in two."),
         zh: ("该行有 {0} 个单元格，表头有 {1} 个", "请检查逗号与引号；小数逗号（1,5）会把一个单元格拆成两个。"))
     static let strayQuote = ProblemCode(
         "csv-quote",
@@ -143,5 +143,5 @@ extension ProblemCode {
     static let missingColumn = ProblemCode(
         "missing-column",
         en: ("table {0} needs a column \"{1}\"", "Add it ({2})."),
-        zh: ("表 {0} 缺少列“{1}”", "请补充（{2}）。"))
+        zh: ("表 {0} 缺少列“{1}”", "请补充（{3}）。"))
 }

@@ -78,7 +78,7 @@ struct CSVReader {
             let declared = filler.schema.fields[field]
             state.report(
                 .missingColumn, at: start, field: declared.name, filler.schema.name.rawValue, declared.name,
-                declared.documentation.english)
+                declared.documentation.english, declared.documentation.chinese)
             isStopped = true
         }
     }
@@ -122,10 +122,11 @@ struct CSVReader {
         if !hasCells {
             filler.dropRow()
         } else {
-            if count < fields.count || extra > 0 {
+            let isWhole = count >= fields.count && extra == 0 && !isStopped
+            if !isWhole && !isStopped {
                 state.report(.cellCount, at: start, String(max(count, extra)), String(fields.count))
             }
-            filler.endRow(&state)
+            filler.endRow(isWhole: isWhole, &state)
         }
         extra = 0
     }

@@ -70,7 +70,7 @@ struct JSONReader {
                 }
             } while separates(text, UInt8(ascii: "}"), opening)
         }
-        manifest.endRow(&state)
+        manifest.endRow(isWhole: !isStopped, &state)
         document[.manifest] = manifest.finish(source: source, &state)
         skipSpace(text)
         if !isStopped && at < text.count { fail(.trailingGarbage, at: at, found(text)) }
@@ -136,7 +136,7 @@ struct JSONReader {
         if state.log.problems.count == problemsBefore && filler.isRowEmpty && !filler.schema.hasRequiredFields {
             filler.dropRow()
         } else {
-            filler.endRow(&state)
+            filler.endRow(isWhole: !isStopped, &state)
         }
     }
 
@@ -185,6 +185,7 @@ struct JSONReader {
             return readMembers(text, &filler, &keys, group: entry.group)
         }
         if first == UInt8(ascii: ",") || first == UInt8(ascii: "}") || first == UInt8(ascii: "]") {
+            if entry.field >= 0 { _ = filler.claim(entry.field, at: start, &state) }
             return syntaxProblem(.missingValue, at: at, found(text))
         }
         guard entry.field >= 0 else {

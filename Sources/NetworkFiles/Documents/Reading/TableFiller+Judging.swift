@@ -9,8 +9,8 @@ extension TableFiller {
         let limits: NumberRange
         let unit: String
         switch declared.type {
-        case .number(let declaredUnit, let range): (limits, unit) = (range, declaredUnit)
-        case .integer(let range): (limits, unit) = (range, "1")
+        case .number(let declaredUnit, let range): (limits, unit) = (range, declaredUnit == "1" ? "–" : declaredUnit)
+        case .integer(let range): (limits, unit) = (range, "–")
         default: return
         }
         if severity == .error {
@@ -76,7 +76,8 @@ extension TableFiller {
         }
         state.report(
             .missingField, at: rowOffsets.last ?? 0, field: declared.name, currentID(state) ?? "#\(rowCount)",
-            schema.name.rawValue, declared.name, declared.documentation.english)
+            schema.name.rawValue, declared.name, declared.documentation.english,
+            declared.documentation.chinese)
     }
 
     /// Names the element in the problems of its row, which may have been found before its id.

@@ -89,9 +89,9 @@ struct TableFiller {
     /// Whether the row has given no cell so far.
     var isRowEmpty: Bool { !lastRow.contains(rowCount) }
 
-    /// Ends a row: what it must give and does not is a problem.
-    mutating func endRow(_ state: inout ReadingState) {
-        for field in required where lastRow[field] != rowCount { reportMissing(field, &state) }
+    /// Ends a row: what it must give and does not is a problem, unless the row itself was cut short.
+    mutating func endRow(isWhole: Bool, _ state: inout ReadingState) {
+        for field in required where isWhole && lastRow[field] != rowCount { reportMissing(field, &state) }
         if state.log.problems.count > problemsBefore { nameElement(since: problemsBefore, &state) }
     }
 
