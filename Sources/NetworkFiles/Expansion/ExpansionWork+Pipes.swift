@@ -101,6 +101,16 @@ extension ExpansionWork {
         return sizing(limits).pipe(carrying: massFlow)
     }
 
+    /// The size that each trench of the table would be given by flow; loads must have been found.
+    mutating func trenchSizes() -> [PipeSize] {
+        let columns = PipeColumns(document[.trenches])
+        let flows = trenchFlows(columns)
+        return flows.indices.map { row in
+            let isPrimary = pairs[columns.from[row]].map { circuits[groups.root($0)].substation == nil } ?? true
+            return trenchSize(flows[row], isPrimary: isPrimary, row)
+        }
+    }
+
     /// Design flow of every trench, kg/s: what hangs behind it in the breadth-first tree from the source or substation;
     /// a trench that closes a loop takes half of the smaller flow at its ends, our judgement.
     private mutating func trenchFlows(_ columns: PipeColumns) -> [Double] {

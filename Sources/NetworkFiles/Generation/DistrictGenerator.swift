@@ -4,13 +4,13 @@ import NetworkModel
 public struct GeneratorOptions: Hashable, Sendable {
     /// About how many dwellings; met within one building.
     public var dwellings: Int
-    /// Equal options and seeds give equal documents on every machine.
+    /// Equal options and seeds give equal documents.
     public var seed: UInt64
     /// Number of substations; nil = one for about 400 dwellings, at least 2.
     public var substations: Int?
-    /// Number of loops in the primary; nil = one for about four substations.
+    /// Number of loops in the primary, as far as there are neighbouring branches to join; nil = one for four substations.
     public var loops: Int?
-    /// Number of zones; nil = between 2 and 12, about one for two substations.
+    /// Number of zones; nil = one for two substations, from 2 to 12.
     public var zones: Int?
     /// Lowest and highest valve-open rate of a zone.
     public var openRate: ClosedRange<Double>
@@ -30,6 +30,26 @@ public struct GeneratorOptions: Hashable, Sendable {
         self.openRate = openRate
         self.sourceShare = sourceShare
     }
+
+    /// The options with everything filled in and within reason.
+    var resolved: ResolvedOptions {
+        let count = min(max(dwellings, 1), 20_000_000)
+        let wanted = max(min(substations ?? max(2, (count + 200) / 400), count), 1)
+        return ResolvedOptions(
+            dwellings: count, substations: wanted, loops: max(loops ?? wanted / 4, 0),
+            zones: min(max(zones ?? min(max(wanted / 2, 2), 12), 1), wanted),
+            openRate: max(min(openRate.lowerBound, 1), 0.02)...max(min(openRate.upperBound, 1), 0.02), sourceShare: max(sourceShare, 0.05))
+    }
+}
+
+/// Options without anything left open.
+struct ResolvedOptions {
+    var dwellings: Int
+    var substations: Int
+    var loops: Int
+    var zones: Int
+    var openRate: ClosedRange<Double>
+    var sourceShare: Double
 }
 
 /// Makes realistic districts of any size for examples, benchmarks and tests.
@@ -37,8 +57,20 @@ public enum DistrictGenerator {
     /// A district as a compact document: source, looped primary, substations, branching secondaries, buildings, roster and
     /// today's settings.
     ///
+    /// Blocks of buildings stand on a jittered grid, one substation each. The primary runs along the first column and out
+    /// along every row; loops join the ends of neighbouring rows. Zones are neighbouring blocks with a valve-open rate of
+    /// their own; closed dwellings lie in clusters by floor and unit. Pipes, exchangers, valves and pumps are sized for full
+    /// occupancy by the expander's own rules; the source gives ``GeneratorOptions/sourceShare`` of what the dwellings that
+    /// are open need on the design day.
+    ///
     /// - Complexity: O(dwellings).
     public static func document(_ options: GeneratorOptions) -> Document {
-        preconditionFailure("being written")
+        var plan = DistrictPlan(options.resolved, seed: options.seed)
+        plan.layOutBlocks()
+        plan.layOutPrimary()
+        plan.describe(options)
+        for block in plan.blocks.indices { plan.layOutSecondary(of: block) }
+        plan.fillRoster()
+        return DistrictSizing(plan).document()
     }
 }

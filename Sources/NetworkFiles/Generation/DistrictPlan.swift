@@ -1,0 +1,138 @@
+import NetworkModel
+
+/// A district while it is laid out: everything but the sizes.
+struct DistrictPlan {
+    let options: ResolvedOptions
+    var random: SplitMix64
+    var document = Document()
+    var blocks: [DistrictBlock] = []
+    var buildings: [DistrictBuilding] = []
+    /// Columns of the grid of blocks.
+    var columns = 1
+    /// Distance of neighbouring blocks, m.
+    var spacing = 300.0
+    /// Largest distance along the primary from the source to a block, m.
+    var primaryReach = 0.0
+
+    init(_ options: ResolvedOptions, seed: UInt64) {
+        self.options = options
+        random = SplitMix64(seed: seed)
+    }
+
+    /// Number of rows of the grid.
+    var rows: Int { (blocks.count + columns - 1) / columns }
+
+    /// Spreads dwellings over blocks and blocks over the plane; neighbouring blocks make a zone.
+    mutating func layOutBlocks() {
+        let count = options.substations
+        columns = max(1, Int(Double(count).squareRoot().rounded(.up)))
+        let perBlock = Double(options.dwellings) / Double(count)
+        spacing = 140 + 75 * (perBlock / 50 + 1).squareRoot() * 1.6
+        let rates = zoneRates()
+        let weights = (0..<count).map { _ in random.uniform(0.7...1.3) }
+        let total = weights.reduce(0, +)
+        var (given, share) = (0, 0.0)
+        for number in 0..<count {
+            share += weights[number] / total
+            let until = number == count - 1 ? options.dwellings : Int((share * Double(options.dwellings)).rounded())
+            let (row, column) = (number / columns, number % columns)
+            let x = Double(column) * spacing + random.uniform(-0.15...0.15) * spacing
+            let y = Double(row) * spacing + random.uniform(-0.15...0.15) * spacing
+            let zone = number * options.zones / count
+            blocks.append(
+                DistrictBlock(
+                    number: number + 1, x: tenth(x), y: tenth(y), elevation: ground(x, y), dwellings: max(until - given, 1),
+                    zone: zone, openRate: rates[zone], age: random.uniform(0...1)))
+            given = max(until, given)
+        }
+    }
+
+    /// Valve-open rates of the zones: spread over the range, in random order, a low one at the hydraulic end.
+    private mutating func zoneRates() -> [Double] {
+        let (low, high) = (options.openRate.lowerBound, options.openRate.upperBound)
+        let steps = Double(max(options.zones - 1, 1))
+        var rates = (0..<options.zones).map { options.zones == 1 ? (low + high) / 2 : low + (high - low) * Double($0) / steps }
+        for position in stride(from: rates.count - 1, to: 0, by: -1) {
+            rates.swapAt(position, Int(random.next() % UInt64(position + 1)))
+        }
+        if rates.count > 2, let second = rates.indices.sorted(by: { rates[$0] < rates[$1] }).dropFirst().first {
+            rates.swapAt(second, rates.count - 1)
+        }
+        return rates
+    }
+
+    /// Height of the ground, m: rising away from the source, with low waves.
+    func ground(_ x: Double, _ y: Double) -> Double {
+        func wave(_ t: Double) -> Double {
+            let phase = t - t.rounded(.down)
+            return 16 * phase * (1 - phase) * (phase - 0.5)
+        }
+        return tenth(20 + 0.006 * y + 0.002 * x + 3 * wave(x / 900) + 4 * wave(y / 1300 + 0.3))
+    }
+
+    /// Rounded to a tenth, as a surveyor writes it.
+    func tenth(_ value: Double) -> Double { (value * 10).rounded() / 10 }
+
+    /// Makes title, design and zones.
+    mutating func describe(_ given: GeneratorOptions) {
+        document.append(
+            to: .manifest,
+            [
+                "format": .text(document.schema.format), "title": .text("Synthetic district of about \(given.dwellings) dwellings"),
+                "description": .text(command(given)), "source": "Made by the generator; not a real district.", "licence": "CC0-1.0",
+            ])
+        document.append(to: .design, ["outdoor_c": -12, "room_c": 18, "ground_c": 4])
+        for zone in 0..<options.zones { document.append(to: .zones, ["id": .text(zoneName(zone))]) }
+    }
+
+    /// The command that makes the same district again.
+    private func command(_ given: GeneratorOptions) -> String {
+        var text = "equitherm generate OUT --dwellings \(given.dwellings) --seed \(given.seed)"
+        if let count = given.substations { text += " --substations \(count)" }
+        if let loops = given.loops { text += " --loops \(loops)" }
+        if let zones = given.zones { text += " --zones \(zones)" }
+        if given.openRate != 0.35...0.95 { text += " --open-rate \(given.openRate.lowerBound)-\(given.openRate.upperBound)" }
+        if given.sourceShare != 0.9 { text += " --source-share \(given.sourceShare)" }
+        return text
+    }
+
+    func zoneName(_ zone: Int) -> String { "Z\(zone + 1)" }
+}
+
+/// A block of buildings with its substation.
+struct DistrictBlock {
+    var number: Int
+    var x: Double
+    var y: Double
+    var elevation: Double
+    /// Dwellings that are to stand in it.
+    var dwellings: Int
+    var zone: Int
+    var openRate: Double
+    /// From 0, built last century, to 1, new.
+    var age: Double
+    /// Longest way from the substation to a building, m.
+    var reach = 0.0
+    /// Range of its buildings.
+    var buildings = 0..<0
+
+    var substation: String { "S\(number)" }
+    var primary: String { "P\(number)" }
+
+    /// Emitters of the block: radiators in the older two thirds, floor heating in the new ones.
+    var emitter: String { age < 0.35 ? "radiator-75-50" : age < 0.68 ? "radiator-60-45" : "floor-45-35" }
+    /// Secondary supply and return, °C.
+    var program: (supply: Double, back: Double) { age < 0.35 ? (75, 50) : age < 0.68 ? (60, 45) : (45, 35) }
+}
+
+/// A building of a block.
+struct DistrictBuilding {
+    var id: String
+    var block: Int
+    var floors: Int
+    var units: Int
+    var doors: Int
+    /// Way along the secondary from the substation, m.
+    var distance: Double
+    var dwellings: Int { floors * units * doors }
+}
