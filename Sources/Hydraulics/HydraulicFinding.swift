@@ -36,6 +36,8 @@ public struct HydraulicFinding: Hashable, Sendable {
         case prescribedFlowNeedsHead
         /// Gauge pressure below −1.013 bar: no water can be at such a pressure [pressure, Pa].
         case belowVacuum
+        /// A valve cannot hold the pressure before it, because what lies behind it has no other supply [pressure lacking, Pa].
+        case settingNotHeld
         /// Open and close decisions repeated themselves; the method of multipliers found the answer [iterations].
         case switchingCycleResolved
     }
@@ -61,7 +63,7 @@ extension HydraulicFinding.Kind {
         switch self {
         case .unreachableDemand, .unreachablePrescribedFlow: "\(amount.rounded(toThousandths: ())) kg/s"
         case .pumpBeyondCurve, .pumpBelowCurve: "\((amount * 100).rounded()) %"
-        case .pumpCannotDeliver, .prescribedFlowNeedsHead, .belowVacuum: "\((amount / 1000).rounded(toThousandths: ())) kPa"
+        case .pumpCannotDeliver, .prescribedFlowNeedsHead, .belowVacuum, .settingNotHeld: "\((amount / 1000).rounded(toThousandths: ())) kPa"
         case .switchingCycleResolved: "\(Int(amount))"
         }
     }
@@ -76,6 +78,7 @@ extension HydraulicFinding.Kind {
         case .pumpCannotDeliver: .pumpCannotDeliver
         case .prescribedFlowNeedsHead: .prescribedFlowNeedsHead
         case .belowVacuum: .belowVacuum
+        case .settingNotHeld: .settingNotHeld
         case .switchingCycleResolved: .switchingCycleResolved
         }
     }
@@ -116,6 +119,10 @@ extension ProblemCode {
         "below-vacuum",
         en: ("the gauge pressure is {0}, below an absolute vacuum", "raise the held pressure or lower the losses before it"),
         zh: ("表压为 {0}，低于绝对真空", "请提高定压或减小阻力"))
+    static let settingNotHeld = ProblemCode(
+        "setting-not-held",
+        en: ("the valve stands open and its set pressure is missed by {0}: what lies behind it has no other supply", "lower the setting, or give the part behind the valve a supply of its own"),
+        zh: ("阀门全开，设定压力仍差 {0}：阀后没有其他水源", "请降低设定值，或为阀后部分另设水源"))
     static let switchingCycleResolved = ProblemCode(
         "switching-cycle-resolved",
         en: ("check valves, pumps or limits switched in a cycle; solved by multipliers after {0} iterations", ""),

@@ -12,6 +12,7 @@ extension SolutionCheck {
         var judge = Judge(solution, state, compiled, options)
         judge.judgeNodes()
         judge.judgeLinks()
+        judge.judgeRegulators()
         judge.judgeLoops()
         mass = judge.mass.named(in: compiled)
         energy = judge.energy.named(in: compiled)
@@ -143,15 +144,39 @@ private struct Judge {
         switch status {
         case .open: isRight = flow <= limit && (flow >= 0 || !compiled.isOneWay[position])
         case .blocked:
-            isRight = flow == 0 && compiled.isOneWay[position]
-            setPoint.note(max(0, error), .link(position))
+            isRight = flow == 0 && (compiled.isOneWay[position] || isRegulator(position))
+            if compiled.isOneWay[position] { setPoint.note(max(0, error), .link(position)) }
         case .limiting:
             isRight = flow == limit
+            setPoint.note(max(0, -error), .link(position))
+        case .regulating:
+            isRight = flow >= 0 && isRegulator(position)
             setPoint.note(max(0, -error), .link(position))
         case .prescribed: isRight = flow == state.prescribedFlow[position]
         case .closed: isRight = true
         }
         if !isRight { setPoint.note(.nan, .link(position)) }
+    }
+
+    private func isRegulator(_ position: Int) -> Bool { compiled.regulators.contains { $0.link == position } }
+
+    /// The pressures that regulating valves promise; a shut one may not be wanted open.
+    mutating func judgeRegulators() {
+        for regulator in compiled.regulators {
+            let pressure = solution.pressure[regulator.held]
+            let excess = regulator.isReducing ? pressure - regulator.setting : regulator.setting - pressure
+            switch solution.linkStatus[regulator.link] {
+            case .regulating: setPoint.note(excess, .link(regulator.link))
+            // An open sustaining valve may find too little pressure: that is a finding, not an error.
+            case .open where regulator.isReducing: setPoint.note(max(0, excess), .link(regulator.link))
+            case .blocked:
+                let other = solution.pressure[regulator.other] - pressure
+                let forward = regulator.isReducing ? other : -other
+                let gravity = compiled.gravityHead(link: regulator.link, state)
+                setPoint.note(min(max(0, forward - gravity), max(0, -excess)), .link(regulator.link))
+            default: break
+            }
+        }
     }
 
     /// The loss of a link, by an evaluation of its own.

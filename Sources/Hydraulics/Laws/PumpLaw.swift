@@ -123,6 +123,24 @@ public struct PumpLaw: Hashable, Sendable {
         self.density = density.value
     }
 
+    /// Flow up to which the characteristic is known at this speed, kg/s: the last point of a curve, no head left by a
+    /// power function, thirty metres of head at constant power; nil where there is no such flow.
+    var lastFlow: Double? {
+        switch characteristic {
+        case .constantHead: nil
+        case .curve(let curve): curve.lastFlow * density * speed
+        case .segments(let curve): (curve.flow.last ?? 0) * density * speed
+        case .powerFunction(let curve):
+            power(curve.shutoff / curve.coefficient, 1 / curve.exponent) * density * speed
+        case .constantPower(let curve): curve.power * speed * speed * speed / 3e5 * density
+        }
+    }
+
+    /// Whether iterations begin at ``lastFlow``: at rest a pump of constant power would have any head.
+    var startsAtLastFlow: Bool {
+        if case .constantPower = characteristic { true } else { false }
+    }
+
     /// −head in Pa at a mass flow in kg/s, with its derivative (≥ 0).
     public func loss(_ massFlow: Double) -> LossPoint {
         switch characteristic {

@@ -42,6 +42,8 @@ public struct CompiledNetwork: Sendable {
     let characteristics: [PumpLaw.Characteristic]
     /// Laws without the water, by place in ``formulas``.
     let formulaLinks: [FormulaLink]
+    /// Valves that hold a pressure.
+    let regulators: [Regulator]
     /// First link whose device this solver has no law for; −1 = none.
     let unsupportedLink: Int
     /// Slot of each link in the matrix; −1 for a link from a node to itself.
@@ -88,6 +90,7 @@ public struct CompiledNetwork: Sendable {
         pipeCoefficients = table.geometry.map(PipeCoefficients.init)
         characteristics = table.characteristics
         formulaLinks = table.formulaLinks
+        regulators = Regulator.all(network, order.links, from: table.from, to: table.to)
 
         var edges: [(Int32, Int32)] = []
         edges.reserveCapacity(links.count)
@@ -202,8 +205,10 @@ extension ValveFunction {
     /// Whether the hydraulic solver has a law for this device.
     fileprivate var hasLaw: Bool {
         switch self {
-        case .throttling, .check, .flowLimiting, .pressureBreaking, .headLossCurve, .outlet: true
-        case .pressureReducing, .pressureSustaining, .differentialPressure: false
+        case .throttling, .check, .flowLimiting, .pressureBreaking, .headLossCurve, .outlet, .pressureReducing,
+            .pressureSustaining:
+            true
+        case .differentialPressure: false
         }
     }
 

@@ -25,6 +25,11 @@ extension HydraulicSolver {
         for link in 0..<state.prescribedFlow.count where !state.prescribedFlow[link].isNaN {
             prescribedFinding(link, state, solution).map { findings.append($0) }
         }
+        for regulator in compiled.regulators where !regulator.isReducing && solution.linkStatus[regulator.link] == .open {
+            let missing = regulator.setting - solution.pressure[regulator.held]
+            guard missing > tolerance else { continue }
+            findings.append(HydraulicFinding(kind: .settingNotHeld, element: element(link: regulator.link), amount: missing))
+        }
         for link in compiled.pumps { pumpFinding(link, state, solution).map { findings.append($0) } }
         return findings
     }
@@ -43,21 +48,27 @@ extension HydraulicSolver {
         return HydraulicFinding(kind: .prescribedFlowNeedsHead, element: element(link: link), amount: -excess)
     }
 
+    /// Whether a pump's data tell where its curve ends.
+    private func isCurve(_ law: PumpLaw) -> Bool {
+        if case .curve(let curve) = law.characteristic { curve.flow.count > 1 } else { true }
+    }
+
     private func pumpFinding(_ link: Int, _ state: CircuitState, _ solution: HydraulicSolution) -> HydraulicFinding? {
         let place = link - compiled.pumps.lowerBound
         switch solution.linkStatus[link] {
         case .blocked:
             return HydraulicFinding(kind: .pumpCannotDeliver, element: element(link: link), amount: -iterate.links[link].error)
-        case .open, .limiting, .prescribed:
+        case .open, .limiting, .prescribed, .regulating:
             let law = laws.pumps[place]
-            guard case .curve(let curve) = law.characteristic, law.speed > 0 else { return nil }
-            let flow = solution.massFlow[link] / (law.density * law.speed)
+            guard law.speed > 0, !law.startsAtLastFlow, let last = law.lastFlow else { return nil }
+            let flow = solution.massFlow[link]
             // A hair beyond the last point is rounding, not extrapolation.
-            if flow > curve.lastFlow * (1 + 1e-9) && curve.flow.count > 1 {
-                return HydraulicFinding(kind: .pumpBeyondCurve, element: element(link: link), amount: flow / curve.lastFlow)
+            if flow > last * (1 + 1e-9) && isCurve(law) {
+                return HydraulicFinding(kind: .pumpBeyondCurve, element: element(link: link), amount: flow / last)
             }
-            if flow < curve.firstFlow * (1 - 1e-9) {
-                return HydraulicFinding(kind: .pumpBelowCurve, element: element(link: link), amount: flow / curve.firstFlow)
+            if case .curve(let curve) = law.characteristic, flow < curve.firstFlow * law.density * law.speed * (1 - 1e-9) {
+                let first = curve.firstFlow * law.density * law.speed
+                return HydraulicFinding(kind: .pumpBelowCurve, element: element(link: link), amount: flow / first)
             }
             return nil
         case .closed: return nil

@@ -20,6 +20,7 @@ extension HydraulicSolver {
     /// Sets the imbalance of every node from the flows.
     mutating func balance(_ state: CircuitState) {
         iterate.imbalance.balance(compiled, iterate.links, demand: state.demand, isPinned: reach.isPinned)
+        settleRegulation(state.demand)
     }
 
     /// The greatest residuals of the iterate; notes the element of the greater one.
@@ -46,13 +47,18 @@ extension HydraulicSolver {
     /// One step: factorise, solve, move, evaluate, and step back along the line where the content rises.
     mutating func step(_ state: CircuitState) throws(HydraulicFailure) {
         try factorise()
-        system.solve(compiled, iterate)
+        let isRegulating = isRegulating
+        if isRegulating {
+            system.solve(compiled, iterate, regulatorCouplings())
+        } else {
+            system.solve(compiled, iterate)
+        }
         progress.iterations += 1
         let start = iterate.links.move(compiled, change: system.change)
         iterate.pressure.add(system.change)
         evaluate()
         progress.step = 1
-        if progress.isBalanced { search(slopeAtStart: start) }
+        if progress.isBalanced && !isRegulating { search(slopeAtStart: start) }
         balance(state)
     }
 

@@ -38,6 +38,7 @@ extension HydraulicSolver {
             case .lower: .blocked
             case .upper: .limiting
             case .prescribed: .prescribed
+            case .regulating: .regulating
             case .closed: .closed
             }
         }

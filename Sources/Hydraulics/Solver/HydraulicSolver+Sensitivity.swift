@@ -16,6 +16,7 @@ extension HydraulicSolver {
             case .blocked: iterate.mode[link] = .lower
             case .limiting: iterate.mode[link] = .upper
             case .prescribed: iterate.mode[link] = .prescribed
+            case .regulating: iterate.mode[link] = .upper
             case .closed: iterate.mode[link] = .closed
             }
             if iterate.mode[link] != .free { iterate.links[link].conductance = 0 }

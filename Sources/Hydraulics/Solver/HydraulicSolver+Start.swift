@@ -14,9 +14,11 @@ extension HydraulicSolver {
         if let start, start.massFlow.count == compiled.links.count, start.pressure.count == compiled.nodes.count {
             startWarm(start)
         } else {
+            startPumps()
             evaluate()
             startCold()
         }
+        if !compiled.regulators.isEmpty { startRegulators(start) }
     }
 
     private func checkInput(_ state: CircuitState) throws(HydraulicFailure) {
@@ -72,6 +74,14 @@ extension HydraulicSolver {
             if lower == 0 || upper < .infinity {
                 bounded.append(BoundedLink(link: Int32(truncatingIfNeeded: link), lower: lower, upper: upper))
             }
+        }
+    }
+
+    /// Gives pumps that have no head at rest to begin with a flow.
+    private mutating func startPumps() {
+        for link in compiled.pumps where iterate.mode[link] == .free {
+            let law = laws.pumps[link - compiled.pumps.lowerBound]
+            if law.startsAtLastFlow, let flow = law.lastFlow { iterate.links[link].flow = flow }
         }
     }
 

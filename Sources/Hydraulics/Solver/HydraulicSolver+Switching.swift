@@ -6,12 +6,15 @@ extension HydraulicSolver {
     mutating func iterateWithSwitching(_ state: CircuitState) throws(HydraulicFailure) {
         var seen: [UInt64] = []
         var switches = switchDevices()
+        var isCautious = false
         for iteration in 0..<options.iterationLimit {
             if switches > 0 {
                 let signature = modeSignature()
                 // While flows still settle a set may come back twice; a third time it is a cycle.
                 let repeats = seen.count(where: { $0 == signature })
-                if repeats > 2 || iteration > options.switchingIterations { return }
+                if repeats > 2 && !compiled.regulators.isEmpty { isCautious = true }
+                let isCycle = repeats > 2 && (compiled.regulators.isEmpty || repeats > 6)
+                if isCycle || iteration > options.switchingIterations { return }
                 seen.append(signature)
                 progress.isBalanced = false
                 balance(state)
@@ -19,7 +22,7 @@ extension HydraulicSolver {
             try step(state)
             var residual = measure()
             guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
-            switches = switchDevices()
+            switches = switchDevices() + switchRegulators(isCautious: isCautious)
             residual.switches = switches
             progress.history.append(residual)
             if switches == 0 && residual.pressure <= tolerance && residual.mass <= massTolerance {
@@ -69,6 +72,9 @@ extension HydraulicSolver {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for bound in bounded {
             hash = (hash ^ UInt64(iterate.mode[Int(bound.link)].rawValue)) &* 0x100_0000_01b3
+        }
+        for regulator in compiled.regulators {
+            hash = (hash ^ UInt64(iterate.mode[regulator.link].rawValue)) &* 0x100_0000_01b3
         }
         return hash
     }

@@ -96,10 +96,9 @@ struct LinkLaws: Sendable {
             let law = compiled.pumpLaw(place, Density(water.density), state)
             gravity[link] = standardGravity * water.density * compiled.rise[link]
             startConductance[link] = .infinity
-            if case .curve(let curve) = law.characteristic, law.speed > 0, curve.lastFlow > 0 {
-                let last = curve.lastFlow * law.density * law.speed
-                let fall = law.loss(last).loss - law.loss(0).loss
-                if fall > 0 { startConductance[link] = last / fall }
+            if law.speed > 0, let last = law.lastFlow, last > 0 {
+                let slope = law.startsAtLastFlow ? law.loss(last).slope : (law.loss(last).loss - law.loss(0).loss) / last
+                if slope > 0 { startConductance[link] = 1 / slope }
                 if flowScale == 0 { flowScale = last }
             }
             pumps.append(law)

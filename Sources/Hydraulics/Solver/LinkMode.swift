@@ -8,6 +8,8 @@ enum LinkMode: UInt8, Sendable {
     case upper
     /// Held at the flow prescribed.
     case prescribed
+    /// A valve that holds the pressure of one of its ends.
+    case regulating
     /// Carries nothing.
     case closed
 }

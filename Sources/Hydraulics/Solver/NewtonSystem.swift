@@ -53,10 +53,19 @@ struct NewtonSystem: Sendable {
     }
 
     /// Solves for the pressure changes that balance every node, from the errors and imbalances of an iterate.
-    mutating func solve(_ compiled: CompiledNetwork, _ iterate: Iterate) {
+    /// - Parameter adjust: changes the right-hand side, by node, before the solve.
+    mutating func solve(_ compiled: CompiledNetwork, _ iterate: Iterate, adjust: (inout [Double]) -> Void = { _ in }) {
         change.setDeficit(compiled, iterate)
+        adjust(&change)
         for node in pinned { change[Int(node)] = 0 }
         factor.solve(&change)
+    }
+
+    /// Takes weighted columns off the solution.
+    mutating func correct(by columns: [[Double]], _ weights: [Double]) {
+        for (column, weight) in zip(columns, weights) {
+            for node in change.indices { change[node] -= weight * column[node] }
+        }
     }
 
     /// Solves for another right-hand side by node; entries of pinned nodes are ignored and come back zero.
@@ -83,7 +92,7 @@ private struct Assembly {
         for link in 0..<links.count {
             var weight = links[link].conductance
             if weight == 0 {
-                guard mode[link] == .lower || mode[link] == .upper else { continue }
+                guard mode[link] == .lower || mode[link] == .upper || mode[link] == .regulating else { continue }
                 weight = leak
             }
             diagonal[Int(from[link])] += weight

@@ -180,6 +180,7 @@ private struct SolutionWork {
         switch status[link] {
         case .open, .prescribed: .open
         case .closed, .blocked: .closed
+        case .regulating: .active
         case .limiting: if case .valve = epanet.links[link].element { .active } else { .closed }
         }
     }
