@@ -1,28 +1,23 @@
 /// The numeric loops over rows with at most two neighbours: unit lower triangle times diagonal.
-struct BranchElimination {
+struct BranchElimination<Element: Lanes> {
     private let runs: View<BranchPlan.Run>
     private let target: View<Int32>
     private let changed: View<Int32>
-    private let rowOfStep: View<Int32>
-    private let entries: MutableView<Double>
-    private let pivots: MutableView<Double>
-    private let smallestRatio: Double
+    private let views: FactorViews<Element>
+    private let entries: MutableView<Element>
+    private let pivots: MutableView<Element>
 
-    init(
-        plan: BranchPlan, rowOfStep: View<Int32>, entries: MutableView<Double>, pivots: MutableView<Double>,
-        smallestRatio: Double
-    ) {
+    init(_ plan: BranchPlan, _ views: FactorViews<Element>) {
         runs = plan.runs.view
         target = plan.target.view
         changed = plan.changed.view
-        self.rowOfStep = rowOfStep
-        self.entries = entries
-        self.pivots = pivots
-        self.smallestRatio = smallestRatio
+        self.views = views
+        entries = views.entries
+        pivots = views.pivots
     }
 
     /// Replaces entries by multipliers and pivots by their reciprocals.
-    func factor(_ diagonal: [Double]) throws(FactorizationFailure) {
+    func factor(_ diagonal: Span<Element>) throws(PivotFailure) {
         for index in 0..<runs.count {
             let run = runs[index]
             switch run.neighbors {
@@ -34,19 +29,16 @@ struct BranchElimination {
     }
 
     @inline(__always)
-    private func reciprocalPivot(_ step: Int, _ diagonal: [Double]) throws(FactorizationFailure) -> Double {
-        let original = diagonal[Int(rowOfStep[step])]
+    private func reciprocalPivot(_ step: Int, _ diagonal: Span<Element>) throws(PivotFailure) -> Element {
+        let original = diagonal[Int(views.rowOfStep[step])]
         let pivot = original + pivots[step]
-        // Written so that NaN fails.
-        guard pivot > smallestRatio * original, pivot > 0, pivot < .infinity else {
-            throw FactorizationFailure(row: Int(rowOfStep[step]), pivot: pivot)
-        }
-        let reciprocal = 1 / pivot
+        try views.check(pivot, at: step, original: original)
+        let reciprocal = .one / pivot
         pivots[step] = reciprocal
         return reciprocal
     }
 
-    private func factorLeaves(_ run: BranchPlan.Run, _ diagonal: [Double]) throws(FactorizationFailure) {
+    private func factorLeaves(_ run: BranchPlan.Run, _ diagonal: Span<Element>) throws(PivotFailure) {
         for step in run.begin..<run.end {
             let reciprocal = try reciprocalPivot(step, diagonal)
             let entry = run.firstEntry &+ step &- run.begin
@@ -57,7 +49,7 @@ struct BranchElimination {
         }
     }
 
-    private func factorPairs(_ run: BranchPlan.Run, _ diagonal: [Double]) throws(FactorizationFailure) {
+    private func factorPairs(_ run: BranchPlan.Run, _ diagonal: Span<Element>) throws(PivotFailure) {
         for step in run.begin..<run.end {
             let reciprocal = try reciprocalPivot(step, diagonal)
             let entry = run.firstEntry &+ 2 &* (step &- run.begin)
@@ -74,7 +66,7 @@ struct BranchElimination {
     }
 
     /// Forward substitution: subtracts each row, times its multipliers, from its neighbours.
-    func solveForward(_ x: MutableView<Double>) {
+    func solveForward(_ x: MutableView<Element>) {
         for index in 0..<runs.count {
             let run = runs[index]
             switch run.neighbors {
@@ -95,7 +87,7 @@ struct BranchElimination {
     }
 
     /// Division by the pivots and back substitution.
-    func solveBackward(_ x: MutableView<Double>) {
+    func solveBackward(_ x: MutableView<Element>) {
         for index in (0..<runs.count).reversed() {
             let run = runs[index]
             switch run.neighbors {

@@ -1,6 +1,6 @@
 extension KernelElimination {
     /// Solves with the kernel's factor, forward and back, for a vector in order of elimination.
-    func solve(_ x: MutableView<Double>) {
+    func solve(_ x: MutableView<Element>) {
         for index in 0..<panels.count {
             let panel = panels[index]
             solveTriangle(panel, x)
@@ -32,7 +32,7 @@ extension KernelElimination {
     }
 
     @inline(__always)
-    private func solveTriangle(_ panel: KernelPlan.Panel, _ x: MutableView<Double>) {
+    private func solveTriangle(_ panel: KernelPlan.Panel, _ x: MutableView<Element>) {
         let first = firstStep &+ panel.firstColumn
         for column in 0..<panel.width {
             let base = panel.firstEntry &+ column &* panel.stride
@@ -43,7 +43,7 @@ extension KernelElimination {
     }
 
     @inline(__always)
-    private func solveTransposedTriangle(_ panel: KernelPlan.Panel, _ x: MutableView<Double>) {
+    private func solveTransposedTriangle(_ panel: KernelPlan.Panel, _ x: MutableView<Element>) {
         let first = firstStep &+ panel.firstColumn
         // Row by row rather than as sums over rows: these subtractions do not wait for each other.
         for row in (0..<panel.width).reversed() {
@@ -58,7 +58,7 @@ extension KernelElimination {
     }
 
     @inline(__always)
-    private func subtractOne(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Double>) {
+    private func subtractOne(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Element>) {
         let a = panel.firstEntry &+ column &* panel.stride &+ panel.width
         let value = x[firstStep &+ panel.firstColumn &+ column]
         for row in 0..<panel.below {
@@ -67,7 +67,7 @@ extension KernelElimination {
     }
 
     @inline(__always)
-    private func subtractTwo(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Double>) {
+    private func subtractTwo(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Element>) {
         let a = panel.firstEntry &+ column &* panel.stride &+ panel.width
         let b = a &+ panel.stride
         let step = firstStep &+ panel.firstColumn &+ column
@@ -78,7 +78,7 @@ extension KernelElimination {
     }
 
     @inline(__always)
-    private func subtractFour(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Double>) {
+    private func subtractFour(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Element>) {
         let a = panel.firstEntry &+ column &* panel.stride &+ panel.width
         let b = a &+ panel.stride
         let c = b &+ panel.stride
@@ -93,18 +93,18 @@ extension KernelElimination {
     }
 
     @inline(__always)
-    private func gatherOne(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Double>) {
+    private func gatherOne(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Element>) {
         let a = panel.firstEntry &+ column &* panel.stride &+ panel.width
-        var sum = 0.0
+        var sum = Element.zero
         for row in 0..<panel.below { sum += entries[a &+ row] * x[firstStep &+ Int(rows[panel.firstRow &+ row])] }
         x[firstStep &+ panel.firstColumn &+ column] -= sum
     }
 
     @inline(__always)
-    private func gatherTwo(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Double>) {
+    private func gatherTwo(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Element>) {
         let a = panel.firstEntry &+ column &* panel.stride &+ panel.width
         let b = a &+ panel.stride
-        var (sumA, sumB) = (0.0, 0.0)
+        var (sumA, sumB) = (Element.zero, Element.zero)
         for row in 0..<panel.below {
             let value = x[firstStep &+ Int(rows[panel.firstRow &+ row])]
             sumA += entries[a &+ row] * value
@@ -116,12 +116,12 @@ extension KernelElimination {
     }
 
     @inline(__always)
-    private func gatherFour(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Double>) {
+    private func gatherFour(_ panel: KernelPlan.Panel, _ column: Int, _ x: MutableView<Element>) {
         let a = panel.firstEntry &+ column &* panel.stride &+ panel.width
         let b = a &+ panel.stride
         let c = b &+ panel.stride
         let d = c &+ panel.stride
-        var (sumA, sumB, sumC, sumD) = (0.0, 0.0, 0.0, 0.0)
+        var (sumA, sumB, sumC, sumD) = (Element.zero, Element.zero, Element.zero, Element.zero)
         for row in 0..<panel.below {
             let value = x[firstStep &+ Int(rows[panel.firstRow &+ row])]
             sumA += entries[a &+ row] * value

@@ -1,56 +1,44 @@
-// For the square root that debug builds call.
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 /// The numeric loops of the kernel: a left-looking supernodal Cholesky factorisation (Ng and Peyton, SIAM J. Sci.
 /// Comput. 14, 1993) whose small blocks are plain loops and whose large ones are BLAS.
-struct KernelElimination {
+struct KernelElimination<Element: Lanes> {
     let panels: View<KernelPlan.Panel>
     let rows: View<Int32>
     private let updates: View<KernelPlan.Update>
     let firstStep: Int
-    private let rowOfStep: View<Int32>
-    let entries: MutableView<Double>
-    let pivots: MutableView<Double>
+    private let views: FactorViews<Element>
+    let entries: MutableView<Element>
+    let pivots: MutableView<Element>
     private let rowInPanel: MutableView<Int32>
-    private let product: MutableView<Double>
-    private let smallestRatio: Double
 
-    init(
-        plan: KernelPlan, firstStep: Int, rowOfStep: View<Int32>, entries: MutableView<Double>,
-        pivots: MutableView<Double>, rowInPanel: MutableView<Int32>, product: MutableView<Double>,
-        smallestRatio: Double
-    ) {
+    init(_ plan: KernelPlan, firstStep: Int, _ views: FactorViews<Element>) {
         panels = plan.panels.view
         rows = plan.rows.view
         updates = plan.updates.view
         self.firstStep = firstStep
-        self.rowOfStep = rowOfStep
-        self.entries = entries
-        self.pivots = pivots
-        self.rowInPanel = rowInPanel
-        self.product = product
-        self.smallestRatio = smallestRatio
+        self.views = views
+        entries = views.entries
+        pivots = views.pivots
+        rowInPanel = views.rowInPanel
     }
 
     /// Replaces the panels by the factor and pivots by the reciprocals of its diagonal.
-    func factor(_ diagonal: [Double]) throws(FactorizationFailure) {
+    func factor(_ diagonal: Span<Element>) throws(PivotFailure) {
         for index in 0..<panels.count {
             let panel = panels[index]
             for column in 0..<panel.width {
                 let step = firstStep &+ panel.firstColumn &+ column
-                entries[panel.firstEntry &+ column &* (panel.stride &+ 1)] = diagonal[Int(rowOfStep[step])] + pivots[step]
+                let original = diagonal[Int(views.rowOfStep[step])]
+                entries[panel.firstEntry &+ column &* (panel.stride &+ 1)] = original + pivots[step]
             }
             if panel.firstUpdate < panel.endUpdate {
                 locateRows(panel)
                 for position in panel.firstUpdate..<panel.endUpdate { apply(updates[position], to: panel) }
             }
-            try factorPanel(panel, diagonal)
+            if Element.hasLibrary && panel.width >= Self.leastLibraryWidth {
+                try factorWidePanel(panel, diagonal)
+            } else {
+                try factorPanel(panel, diagonal)
+            }
         }
     }
 
@@ -65,23 +53,13 @@ struct KernelElimination {
 
     private func apply(_ update: KernelPlan.Update, to panel: KernelPlan.Panel) {
         let source = panels[Int(update.source)]
-        let begin = Int(update.begin)
-        let columns = Int(update.end) &- begin
-        let rowCount = source.below &- begin
-        if KernelPlan.isLarge(rows: rowCount, columns: columns, depth: source.width) {
-            LinearAlgebraLibrary.ownProduct(
-                rows: rowCount, columns: columns, depth: source.width, entries.readOnly,
-                at: source.firstEntry + source.width + begin, stride: source.stride, into: product)
-            for column in 0..<columns {
-                let target = targetColumn(source.firstRow &+ begin &+ column, panel)
-                for row in column..<rowCount {
-                    let position = Int(rowInPanel[Int(rows[source.firstRow &+ begin &+ row])])
-                    entries[target &+ position] -= product[column &* rowCount &+ row]
-                }
-            }
-            return
+        let (begin, end) = (Int(update.begin), Int(update.end))
+        if Element.hasLibrary
+            && KernelPlan.isLarge(rows: source.below &- begin, columns: end &- begin, depth: source.width)
+        {
+            return applyLarge(source, columns: begin..<end, to: panel)
         }
-        for column in begin..<begin &+ columns {
+        for column in begin..<end {
             let target = targetColumn(source.firstRow &+ column, panel)
             var depth = 0
             while depth &+ 4 <= source.width {
@@ -93,6 +71,22 @@ struct KernelElimination {
                 depth &+= 2
             }
             if depth < source.width { subtractOne(source, from: column, depth: depth, target: target) }
+        }
+    }
+
+    private func applyLarge(_ source: KernelPlan.Panel, columns: Range<Int>, to panel: KernelPlan.Panel) {
+        let rowCount = source.below &- columns.lowerBound
+        LinearAlgebraLibrary.ownProduct(
+            rows: rowCount, columns: columns.count, depth: source.width, Element.numbers(entries).readOnly,
+            at: source.firstEntry + source.width + columns.lowerBound, stride: source.stride,
+            into: Element.numbers(views.product))
+        let firstRow = source.firstRow &+ columns.lowerBound
+        for column in 0..<columns.count {
+            let target = targetColumn(firstRow &+ column, panel)
+            for row in column..<rowCount {
+                let position = target &+ Int(rowInPanel[Int(rows[firstRow &+ row])])
+                entries[position] -= views.product[column &* rowCount &+ row]
+            }
         }
     }
 
@@ -138,19 +132,7 @@ struct KernelElimination {
         }
     }
 
-    private func factorPanel(_ panel: KernelPlan.Panel, _ diagonal: [Double]) throws(FactorizationFailure) {
-        if panel.width >= Self.leastLibraryWidth {
-            let failing = LinearAlgebraLibrary.factorDense(panel.width, entries, at: panel.firstEntry, stride: panel.stride)
-            for column in 0..<panel.width {
-                let root = entries[panel.firstEntry + column * (panel.stride + 1)]
-                // The failing column still holds its pivot, the others hold roots.
-                try store(failing == column + 1 ? min(root, 0) : root * root, panel, column, diagonal)
-            }
-            LinearAlgebraLibrary.solveBelow(
-                rows: panel.below, columns: panel.width, entries, factorAt: panel.firstEntry,
-                rowsAt: panel.firstEntry + panel.width, stride: panel.stride)
-            return
-        }
+    private func factorPanel(_ panel: KernelPlan.Panel, _ diagonal: Span<Element>) throws(PivotFailure) {
         for column in 0..<panel.width {
             let base = panel.firstEntry &+ column &* panel.stride
             let reciprocal = try store(entries[base &+ column], panel, column, diagonal)
@@ -163,21 +145,30 @@ struct KernelElimination {
         }
     }
 
+    private func factorWidePanel(_ panel: KernelPlan.Panel, _ diagonal: Span<Element>) throws(PivotFailure) {
+        let numbers = Element.numbers(entries)
+        let failing = LinearAlgebraLibrary.factorDense(panel.width, numbers, at: panel.firstEntry, stride: panel.stride)
+        for column in 0..<panel.width {
+            let root = entries[panel.firstEntry + column * (panel.stride + 1)]
+            // The failing column still holds its pivot, the others hold roots.
+            _ = try store(failing == column + 1 ? root : root * root, panel, column, diagonal)
+        }
+        LinearAlgebraLibrary.solveBelow(
+            rows: panel.below, columns: panel.width, numbers, factorAt: panel.firstEntry,
+            rowsAt: panel.firstEntry + panel.width, stride: panel.stride)
+    }
+
     /// Width from which dpotrf and dtrsm win over plain loops.
     private static var leastLibraryWidth: Int { 16 }
 
     /// Checks a pivot and stores the reciprocal of its root.
-    @inline(__always) @discardableResult
+    @inline(__always)
     private func store(
-        _ pivot: Double, _ panel: KernelPlan.Panel, _ column: Int, _ diagonal: [Double]
-    ) throws(FactorizationFailure) -> Double {
+        _ pivot: Element, _ panel: KernelPlan.Panel, _ column: Int, _ diagonal: Span<Element>
+    ) throws(PivotFailure) -> Element {
         let step = firstStep &+ panel.firstColumn &+ column
-        let row = Int(rowOfStep[step])
-        // Written so that NaN fails.
-        guard pivot > smallestRatio * diagonal[row], pivot > 0, pivot < .infinity else {
-            throw FactorizationFailure(row: row, pivot: pivot)
-        }
-        let reciprocal = 1 / pivot.squareRoot()
+        try views.check(pivot, at: step, original: diagonal[Int(views.rowOfStep[step])])
+        let reciprocal = .one / pivot.squareRoot()
         pivots[step] = reciprocal
         return reciprocal
     }

@@ -8,38 +8,19 @@
 /// ```
 /// A copy has values of its own; the symbolic part stays shared.
 public struct LDLFactor: Sendable {
-    /// The analysis that this factor fills with numbers.
-    public let symbolic: SymbolicFactor
-
     /// The least ratio of a pivot to the diagonal entry it came from; below it, a pivot is only the rounding of the
     /// subtractions that made it, as for a Laplacian without a grounded row.
     public var smallestPivotRatio = 0x1p-50
 
-    /// Multipliers of the branches, then the panels of the kernel.
-    var entries: Memory<Double>
-    /// During factorisation what eliminated rows change on the diagonal; afterwards the reciprocals of the pivots (of
-    /// their square roots in the kernel).
-    var pivots: Memory<Double>
-    /// A vector in order of elimination.
-    var work: Memory<Double>
-    /// The position of each kernel row in the panel under construction.
-    var rowInPanel: Memory<Int32>
-    /// A product made by BLAS.
-    var product: Memory<Double>
+    private var storage: FactorStorage<Double>
     /// The residual of iterative refinement; empty until the first use.
-    var refinement: [Double] = []
-    private(set) var isFactored = false
+    private var residual: [Double] = []
 
-    /// Allocates everything that ``factor(diagonal:offDiagonal:)`` and the solves use.
-    public init(_ symbolic: SymbolicFactor) {
-        LinearAlgebraLibrary.prepare()
-        self.symbolic = symbolic
-        entries = Memory(repeating: 0, count: symbolic.kernel.entryEnd)
-        pivots = Memory(repeating: 0, count: symbolic.order)
-        work = Memory(repeating: 0, count: symbolic.order)
-        rowInPanel = Memory(repeating: 0, count: symbolic.kernel.order)
-        product = Memory(repeating: 0, count: symbolic.kernel.productCount)
-    }
+    /// Allocates everything that ``factor(diagonal:offDiagonal:)`` and ``solve(_:)`` use.
+    public init(_ symbolic: SymbolicFactor) { storage = FactorStorage(symbolic) }
+
+    /// The analysis that this factor fills with numbers.
+    public var symbolic: SymbolicFactor { storage.symbolic }
 
     /// Factors the matrix with these values; allocates nothing.
     ///
@@ -52,34 +33,42 @@ public struct LDLFactor: Sendable {
     ///   rounding (``smallestPivotRatio``).
     /// - Complexity: ``SymbolicFactor/flops``.
     public mutating func factor(diagonal: [Double], offDiagonal: [Double]) throws(FactorizationFailure) {
-        precondition(diagonal.count == symbolic.order, "one diagonal value a row")
-        precondition(offDiagonal.count == symbolic.pattern.slotCount, "one off-diagonal value a slot")
-        isFactored = false
-        defer { extendLifetime(symbolic) }
-        let entries = entries.mutableView()
-        let pivots = pivots.mutableView()
-        entries.fill(0..<entries.count, with: 0)
-        pivots.fill(0..<pivots.count, with: 0)
-        let entryOfSlot = symbolic.entryOfSlot.view
-        for slot in 0..<offDiagonal.count { entries[Int(entryOfSlot[slot])] = offDiagonal[slot] }
-
-        let (branches, kernel) = eliminations()
-        try branches.factor(diagonal)
-        try kernel.factor(diagonal)
-        isFactored = true
+        do {
+            try storage.factor(
+                diagonal: diagonal.span, offDiagonal: offDiagonal.span, smallestRatio: smallestPivotRatio)
+        } catch {
+            throw FactorizationFailure(row: error.row, pivot: error.pivot)
+        }
     }
 
-    /// The loops over this factor's memory; valid while this value is.
-    mutating func eliminations() -> (BranchElimination, KernelElimination) {
-        let rowOfStep = symbolic.rowOfStep.view
-        let (entries, pivots) = (entries.mutableView(), pivots.mutableView())
-        let branches = BranchElimination(
-            plan: symbolic.branches, rowOfStep: rowOfStep, entries: entries, pivots: pivots,
-            smallestRatio: smallestPivotRatio)
-        let kernel = KernelElimination(
-            plan: symbolic.kernel, firstStep: symbolic.branches.order, rowOfStep: rowOfStep, entries: entries,
-            pivots: pivots, rowInPanel: rowInPanel.mutableView(), product: product.mutableView(),
-            smallestRatio: smallestPivotRatio)
-        return (branches, kernel)
+    /// Replaces a right-hand side (or several, one after the other, each of `order` values) by its solution;
+    /// allocates nothing.
+    ///
+    /// - Precondition: ``factor(diagonal:offDiagonal:)`` has succeeded, and the length is a multiple of `order`.
+    /// - Complexity: O(order + ``SymbolicFactor/factorEntries``) for each right-hand side.
+    public mutating func solve(_ rightHandSide: inout [Double]) {
+        let order = storage.symbolic.order
+        guard order > 0 else { return }
+        precondition(rightHandSide.count % order == 0, "right-hand sides of `order` values each")
+        var span = rightHandSide.mutableSpan
+        for first in stride(from: 0, to: span.count, by: order) { storage.solve(&span, from: first) }
+    }
+
+    /// Solves, and corrects the solution once by the residual against the values of the matrix (one step of iterative
+    /// refinement; Skeel, Math. Comput. 35, 1980). Allocates at the first call only.
+    ///
+    /// - Precondition: the values are those last given to ``factor(diagonal:offDiagonal:)``; one right-hand side.
+    public mutating func solve(_ rightHandSide: inout [Double], refinedBy diagonal: [Double], _ offDiagonal: [Double]) {
+        precondition(rightHandSide.count == symbolic.order, "one right-hand side")
+        // Taken out for the time of the call, since solving needs all of this value.
+        var residual: [Double] = []
+        swap(&residual, &self.residual)
+        residual.replaceSubrange(0..<residual.count, with: rightHandSide)
+        solve(&rightHandSide)
+        symbolic.pattern.subtractProduct(
+            diagonal: diagonal, offDiagonal: offDiagonal, vector: rightHandSide, from: &residual)
+        solve(&residual)
+        for row in 0..<rightHandSide.count { rightHandSide[row] += residual[row] }
+        swap(&residual, &self.residual)
     }
 }

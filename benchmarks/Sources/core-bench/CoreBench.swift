@@ -46,13 +46,14 @@ enum CoreBench {
         let (engine, kernelOrder) = try EngineBenchmark.run(matrix)
         return Comparison(
             family: family, order: graph.order, edges: graph.edges.count, pattern: pattern, kernelOrder: kernelOrder,
-            equitherm: engine, cholmodSimplicial: CholmodBenchmark.run(matrix, .simplicial),
+            equitherm: engine, batchOfFour: try BatchBenchmark.run(matrix),
+            cholmodSimplicial: CholmodBenchmark.run(matrix, .simplicial),
             cholmodSupernodal: CholmodBenchmark.run(matrix, .supernodal))
     }
 
     private static func table(_ results: Results) -> String {
         var table = MarkdownTable([
-            "graph", "nodes", "kernel", "entries/node", "flop/entry", "analysis ms", "refactor ms", "ns/node", "solve ms",
+            "graph", "nodes", "kernel", "entries/node", "flop/entry", "analysis ms", "refactor ms", "ns/node", "four at once, each ms", "solve ms",
             "CHOLMOD analysis", "simplicial refactor ms", "ratio", "supernodal refactor ms", "ratio", "solve ratio",
         ])
         for row in results.comparisons {
@@ -64,7 +65,8 @@ enum CoreBench {
                 MarkdownTable.rounded(own.factorEntries / Double(row.order)),
                 MarkdownTable.rounded(own.flops / own.factorEntries), milliseconds(own.analysis),
                 milliseconds(own.refactorisation),
-                MarkdownTable.rounded(own.refactorisation.best / Double(row.order) * 1e9), milliseconds(own.solve),
+                MarkdownTable.rounded(own.refactorisation.best / Double(row.order) * 1e9),
+                MarkdownTable.rounded(row.batchOfFour.best / 4 * 1e3), milliseconds(own.solve),
                 milliseconds(simplicial.analysis), milliseconds(simplicial.refactorisation),
                 ratio(simplicial.refactorisation, own.refactorisation), milliseconds(supernodal.refactorisation),
                 ratio(supernodal.refactorisation, own.refactorisation), ratio(simplicial.solve, own.solve),

@@ -26,6 +26,8 @@ struct Comparison: Codable {
     /// Rows that the engine's ordering leaves to AMD.
     var kernelOrder: Int
     var equitherm: Measurement
+    /// Refactorisation of four matrices side by side.
+    var batchOfFour: Timing
     var cholmodSimplicial: Measurement
     var cholmodSupernodal: Measurement
 }
