@@ -27,10 +27,9 @@ extension Allocation {
         let network = distribution.network
         let points = setPoints ?? SetPoints(of: network, in: demand.weather)
         let model = RoomModel(of: network, in: demand.weather)
-        var shares = PolicyShares(policy, demand, model, in: network, emitterShare: options.emitterShare)
+        let shares = PolicyShares(policy, demand, model, in: network, emitterShare: options.emitterShare)
         var filling = Filling(distribution, model, shares, points, options)
         if options.limitsPressure { filling.limitBranches() }
-        shares = filling.shares
         var designs = distribution.circuits.indices.map { circuit in
             Filling.CircuitDesign(flow: [], temperatures: CircuitTemperatures(
                 distribution.circuits[circuit], of: network, in: demand.weather, setPoints: points))
@@ -42,7 +41,12 @@ extension Allocation {
                 loads = try filling.fill()
                 change = try filling.transport(loads, &designs)
                 rounds += 1
+                // The first two rounds look at everyone's whole need; later ones at what has moved.
+                filling.startsFromLast = rounds >= 2
             }
+            filling.accuracy = 1e-12
+            loads = try filling.fill()
+            try filling.update(&designs, for: loads)
         } catch {
             throw .hydraulics(error)
         }
@@ -69,7 +73,7 @@ extension Filling {
                     if let kv, kv < .infinity { resistance += FlowCoefficient(kv).resistance(density: density) }
                 }
                 if resistance > 0 {
-                    shares.demand.branchFlow[dwelling.position] = (head / resistance).squareRoot() * heatCapacity
+                    branchLimit[dwelling.position] = (head / resistance).squareRoot() * heatCapacity
                 }
             }
         }

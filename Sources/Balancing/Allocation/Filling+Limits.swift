@@ -20,62 +20,12 @@ extension Filling {
 
     /// The highest level, up to `greatest`, that a circuit's own limits allow to all it feeds; parts stopped below keep theirs.
     func cap(_ circuit: Int, greatest: Double, threads: Int) throws(HydraulicFailure) -> CapResult {
-        let subtree = distribution.subtree(of: circuit)
-        let ceilings = ceilings(subtree)
-        var states = subtree.map { rooms[$0] }
-        var failure: HydraulicFailure?
-        var worst = Margin(limit: .none, excess: -1, remedy: nil)
-        var head = headMargin[circuit]
-        let checksHead = options.limitsPressure && (head.map { $0 > -0.2 } ?? true)
-
-        func judge(_ level: Double, head checksHead: Bool) -> [Margin] {
-            states = solve(subtree, threads: threads, from: states, levels: ceilings.map { min(level, $0) })
-            do throws(HydraulicFailure) {
-                return try margins(circuit, subtree, states, checksHead: checksHead, threads: threads)
-            } catch {
-                failure = error
-                return []
-            }
-        }
-        func finish(_ cap: LevelCap) -> CapResult {
-            CapResult(cap: cap, headMargin: head, rooms: Array(zip(subtree, states)).map { (circuit: $0.0, states: $0.1) })
-        }
-
-        let top = judge(greatest, head: checksHead)
-        if let failure { throw failure }
-        if let margin = top.first(where: { $0.limit == .pumpHead }) { head = margin.excess }
-        let violated = top.filter { $0.excess > 1e-10 }
-        guard !violated.isEmpty else { return finish(LevelCap(level: greatest, site: nil, remedy: nil)) }
-        let checksHeadBelow = violated.contains { $0.limit == .pumpHead }
-        func excess(_ level: Double) -> Double {
-            worst = judge(level, head: checksHeadBelow).max { $0.excess < $1.excess } ?? worst
-            return worst.excess
-        }
-        let level = root(greatest, violated.map(\.excess).max() ?? 0, excess)
-        if states.isEmpty == false { _ = excess(level) }
-        if let failure { throw failure }
-        let remedy = top.first { $0.limit == worst.limit }?.remedy
-        return finish(LevelCap(level: level, site: site(worst.limit, circuit), remedy: remedy))
-    }
-
-    /// The level at which `excess` vanishes, found downward from a level where it is positive.
-    private func root(_ top: Double, _ excessAtTop: Double, _ excess: (Double) -> Double) -> Double {
-        // Loads fall roughly in proportion to the distance from the level at which nothing is needed.
-        let span = max(top - shares.leastLevel, 1e-6)
-        var high = (x: top, f: excessAtTop)
-        var step = span * excessAtTop / (1 + excessAtTop) * 1.05
-        while true {
-            let x = max(high.x - step, shares.leastLevel)
-            let value = excess(x)
-            if value <= 0 { return RisingRoot.find(low: (x, value), high: high, width: 1e-13 * span, height: 1e-12, excess) }
-            if x <= shares.leastLevel { return x }
-            high = (x, value)
-            step = max(step * 0.5, span * 0.01) * (value.isFinite ? 1 : 2)
-        }
+        var search = LevelSearch(self, circuit, threads: threads)
+        return try search.run(greatest: greatest)
     }
 
     /// Levels at which the circuits of a subtree are stopped by limits below its top.
-    private func ceilings(_ subtree: [Int]) -> [Double] {
+    func ceilings(_ subtree: [Int]) -> [Double] {
         var ceiling = [Int: Double]()
         for (position, circuit) in subtree.enumerated() {
             if position == 0 {
@@ -89,7 +39,7 @@ extension Filling {
     }
 
     /// How much of each of its own limits a circuit uses with the rooms of its subtree in some state.
-    private func margins(
+    func margins(
         _ circuit: Int, _ subtree: [Int], _ states: [[RoomState]], checksHead: Bool, threads: Int
     ) throws(HydraulicFailure) -> [Margin] {
         let feed = distribution.feeds[circuit]
@@ -205,7 +155,7 @@ extension Filling {
     }
 
     /// The element behind a limit of a circuit.
-    private func site(_ limit: Limit, _ circuit: Int) -> LimitSite {
+    func site(_ limit: Limit, _ circuit: Int) -> LimitSite {
         let feed = distribution.feeds[circuit]
         switch limit {
         case .pumpHead:

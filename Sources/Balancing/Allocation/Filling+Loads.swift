@@ -22,9 +22,13 @@ extension Filling {
         let feed = distribution.feeds[circuit]
         var consumption = given[circuit].consumption
         var flow = given[circuit].flow
+        let consumers = distribution.circuits[circuit].consumers
         for (position, place) in feed.rooms.enumerated() {
-            guard let place, distribution.circuits[circuit].consumers[position].isReachable else { continue }
-            let value = massFlow(of: place, states[Int(place.building)])
+            guard let place, consumers[position].isReachable else { continue }
+            let (building, local) = (Int(place.building), Int(place.local))
+            let value = massFlow(
+                of: Int(place.dwelling), mode: states[building].mode[local], heat: states[building].heat[local],
+                room: states[building].room[local], level: states[building].level)
             consumption[position] = value
             flow += value
         }
@@ -41,17 +45,15 @@ extension Filling {
         return Load(heat: heat, capacityFlow: flow * heatCapacity, consumption: consumption)
     }
 
-    /// Flow of a dwelling in a state of its building, kg/s.
-    private func massFlow(of place: Distribution.RoomPlace, _ state: RoomState) -> Double {
-        let (local, position) = (Int(place.local), Int(place.dwelling))
-        switch state.mode[local] {
+    /// Flow of a dwelling in some state, kg/s.
+    private func massFlow(of position: Int, mode: RoomMode, heat: Double, room: Double, level: Double) -> Double {
+        switch mode {
         case .floating, .idle: return 0
-        case .flow: return shares.demand.flowGiven(position, state.level) / heatCapacity
+        case .flow: return shares.demand.flowGiven(position, level) / heatCapacity
         case .held, .emitter, .heat:
-            let heat = state.heat[local]
             let supply = shares.demand.supply[position]
             guard heat > 0, !supply.isNaN else { return 0 }
-            let flow = model.law[position].capacityFlow(delivering: heat, supply: supply, room: state.room[local])
+            let flow = model.law[position].capacityFlow(delivering: heat, supply: supply, room: room)
             return flow.isFinite ? flow / heatCapacity : 0
         }
     }

@@ -16,17 +16,19 @@ extension Filling {
     ///
     /// - Returns: the greatest change of a dwelling's or substation's supply temperature, K.
     mutating func transport(_ loads: [Load], _ designs: inout [CircuitDesign]) throws(HydraulicFailure) -> Double {
-        let snapshot = self
+        try update(&designs, for: loads)
+        var change = 0.0
+        for circuit in designs.indices { change = max(change, take(designs[circuit], circuit)) }
+        return change
+    }
+
+    /// Finds flows and temperatures of all circuits for loads, without taking the temperatures over.
+    func update(_ designs: inout [CircuitDesign], for loads: [Load]) throws(HydraulicFailure) {
         let before = designs
         let results = Workers.map(caps.count, threads: options.workers) { circuit in
-            Result { () throws(HydraulicFailure) in try snapshot.design(circuit, loads, before[circuit]) }
+            Result { () throws(HydraulicFailure) in try design(circuit, loads, before[circuit]) }
         }
-        var change = 0.0
-        for (circuit, result) in results.enumerated() {
-            designs[circuit] = try result.get()
-            change = max(change, take(designs[circuit], circuit))
-        }
-        return change
+        for (circuit, result) in results.enumerated() { designs[circuit] = try result.get() }
     }
 
     private func design(_ circuit: Int, _ loads: [Load], _ before: CircuitDesign) throws(HydraulicFailure) -> CircuitDesign {
@@ -128,12 +130,14 @@ extension Filling {
         self.options = options
         self.setPoints = setPoints
         self.shares = shares
+        branchLimit = shares.demand.branchFlow
         heatCapacity = network.conditions.fluid.heatCapacity.value
         loss = circuits.map { _ in 0 }
         sourceShare = network.sources.map { _ in nil }
         headMargin = circuits.map { _ in nil }
         rooms = circuits.map { _ in [] }
         caps = circuits.map { _ in LevelCap(level: 0, site: nil, remedy: nil) }
+        lastCaps = caps
         primarySupply = network.substations.map { _ in 0 }
         given = circuits.map { circuit in
             let none = [Double](repeating: 0, count: distribution.circuits[circuit].consumers.count)

@@ -17,6 +17,8 @@ struct Filling: Sendable {
     let heatCapacity: Double
     /// What the policy asks for; its supply temperatures are those of the last transport.
     var shares: PolicyShares
+    /// Greatest capacity flow that each dwelling's branch lets through, W/K; +∞ for none.
+    var branchLimit: [Double]
     /// Heat lost by the pipes of each circuit, W, from the last transport.
     var loss: [Double]
     /// Temperature at each substation's primary side, °C, from the last transport.
@@ -33,6 +35,12 @@ struct Filling: Sendable {
     var rooms: [[RoomState]]
     /// The level each circuit's own limits allow.
     var caps: [LevelCap]
+    /// The same of the round before.
+    var lastCaps: [LevelCap]
+    /// Whether the next search starts from there and keeps the remedies found then.
+    var startsFromLast = false
+    /// Relative excess over a limit that counts as none.
+    var accuracy = 1e-7
 
     /// The level that the limits of one circuit allow.
     struct LevelCap: Sendable {
@@ -75,7 +83,9 @@ struct Filling: Sendable {
 extension Filling {
     /// Fills everything anew at the present temperatures: sets ``rooms`` and ``caps``; returns the load of every circuit.
     mutating func fill() throws(HydraulicFailure) -> [Load] {
+        dropIdleBranchLimits()
         let greatest = shares.greatestLevel ?? naturalLevel()
+        lastCaps = caps
         for index in caps.indices { caps[index] = LevelCap(level: greatest, site: nil, remedy: nil) }
         for depth in distribution.depths {
             let isRoot = depth.first.map { distribution.feeds[$0].parent == nil } ?? true
@@ -95,6 +105,18 @@ extension Filling {
             }
         }
         return loads()
+    }
+
+    /// Keeps only the branch limits that can bind: an emitter that stops its dwelling first needs no other limit.
+    private mutating func dropIdleBranchLimits() {
+        shares.demand.branchFlow = branchLimit
+        for position in branchLimit.indices where branchLimit[position] < .infinity && shares.demand.flow[position] == .infinity {
+            // The flow of the emitter's share grows as the room cools: at the outdoor temperature it is greatest.
+            let (law, supply) = (model.law[position], shares.demand.supply[position])
+            let greatest = law.greatestHeat(supply: supply, room: model.outdoor) * shares.demand.emitterShare
+            let flow = law.capacityFlow(delivering: greatest, supply: supply, room: model.outdoor)
+            if flow <= branchLimit[position] { shares.demand.branchFlow[position] = .infinity }
+        }
     }
 
     /// The level of a policy by flow at which all dwellings together take the heat they need.

@@ -7,15 +7,16 @@ import SparseAlgebra
 /// lattice whose matrix is an M-matrix: switching to the least one and solving again (Howard's policy iteration, a
 /// semi-smooth Newton method: Hintermüller, Ito & Kunisch 2003) converges monotonically to the one solution.
 struct RoomSolver {
-    private let model: RoomModel
-    private let demand: RoomDemand
+    private let rule: RoomRule
     private var lattice: BandedCholesky
+    /// Rooms and their derivatives by the level, one after the other; the right-hand sides before the solve.
     private var values: [Double] = []
     private var conductance: [Double] = []
+    private var needed: [Double] = []
+    private var slope: [Double] = []
 
     init(_ model: RoomModel, _ demand: RoomDemand) {
-        self.model = model
-        self.demand = demand
+        rule = RoomRule(model: model, demand: demand)
         lattice = BandedCholesky(order: 0, bandwidth: 0)
     }
 
@@ -24,7 +25,8 @@ struct RoomSolver {
 
     /// The rooms of a building at a level, starting from a state at another level if there is one.
     mutating func solve(_ building: Int, level: Double, from start: RoomState?) -> RoomState {
-        let range = model.ranges[building]
+        let rule = rule
+        let range = rule.model.ranges[building]
         var state = start ?? initial(range, level: level)
         if start != nil && state.isLinear && follow(range, level: level, &state) { return state }
         state.level = level
@@ -39,28 +41,28 @@ struct RoomSolver {
 
     private func initial(_ range: Range<Int>, level: Double) -> RoomState {
         let modes = range.map { position -> RoomMode in
-            guard model.isServed[position] else { return .floating }
-            if demand.holdsRooms { return .held }
-            return demand.heat[position] < .infinity ? .heat : .flow
+            guard rule.model.isServed[position] else { return .floating }
+            if rule.demand.holdsRooms { return .held }
+            return rule.demand.heat[position] < .infinity ? .heat : .flow
         }
         let zero = [Double](repeating: 0, count: range.count)
         return RoomState(
-            level: level, room: range.map { demand.holdsRooms ? min(level, model.target[$0]) : model.target[$0] },
+            level: level, room: range.map { rule.demand.holdsRooms ? min(level, rule.model.target[$0]) : rule.model.target[$0] },
             roomSlope: zero, heat: zero, heatSlope: zero, mode: modes, sum: 0, slope: 0, isLinear: false)
     }
 
     /// Moves a linear state to another level; false (and no change) where a mode would switch on the way.
     private func follow(_ range: Range<Int>, level: Double, _ state: inout RoomState) -> Bool {
         let step = level - state.level
-        let first = range.lowerBound
-        for local in range where state.mode[local - first] != .floating {
-            let position = local - first
-            let target = model.target[local]
-            if demand.holdsRooms && (level <= target) != (state.level <= target) { return false }
-            let needed = state.heat[position] + step * state.heatSlope[position]
-            let room = state.room[position] + step * state.roomSlope[position]
-            let mode = state.mode[position]
-            if nextMode(mode, local, level: level, room: room, needed: needed) != mode { return false }
+        for position in range {
+            let local = position - range.lowerBound
+            let mode = state.mode[local]
+            if mode == .floating { continue }
+            let target = rule.model.target[position]
+            if rule.demand.holdsRooms && (level <= target) != (state.level <= target) { return false }
+            let needed = state.heat[local] + step * state.heatSlope[local]
+            let room = state.room[local] + step * state.roomSlope[local]
+            if rule.nextMode(mode, position, level: level, room: room, needed: needed) != mode { return false }
         }
         if step == 0 { return true }
         for local in state.room.indices {
@@ -72,52 +74,41 @@ struct RoomSolver {
         return true
     }
 
-    /// The temperature at which a dwelling is held, °C.
-    private func held(_ position: Int, _ level: Double) -> Double { min(level, model.target[position]) }
-    private func emitterHeat(_ position: Int, room: Double) -> (heat: Double, slope: Double) {
-        let excess = demand.supply[position] - room
-        let law = model.law[position]
-        guard excess > 0 else { return (0, 0) }
-        let heat = demand.emitterShare * law.coefficient * power(excess, law.exponent)
-        return (heat, law.exponent * heat / excess)
-    }
-
     /// One linear solve with the modes as they stand; the greatest move of a room whose heat depends on it, K.
     private mutating func step(_ building: Int, level: Double, _ state: inout RoomState) -> Double {
-        let range = model.ranges[building]
+        let rule = rule
+        let range = rule.model.ranges[building]
         let (count, first) = (range.count, range.lowerBound)
-        // Two right-hand sides: rooms, and their derivative by the level.
-        values = [Double](repeating: 0, count: 2 * count)
-        conductance = [Double](repeating: 0, count: count)
+        resize(count)
         var unknowns = 0
         for local in 0..<count {
             let position = first + local
-            var (source, slope, rate) = (model.constantHeat[position], 0.0, 0.0)
+            var (source, slope, rate) = (rule.model.constantHeat[position], 0.0, 0.0)
             switch state.mode[local] {
             case .floating, .idle: break
             case .held:
-                values[local] = held(position, level)
-                values[count + local] = level <= model.target[position] ? 1 : 0
+                values[local] = rule.held(position, level)
+                values[count + local] = level <= rule.model.target[position] ? 1 : 0
                 conductance[local] = .infinity
                 continue
             case .emitter:
-                let law = emitterHeat(position, room: state.room[local])
+                let law = rule.emitterHeat(position, room: state.room[local])
                 (source, slope) = (source + law.heat + law.slope * state.room[local], law.slope)
             case .heat:
-                source += demand.heatGiven(position, level)
-                rate = demand.holdsRooms ? 0 : demand.heat[position]
+                source += rule.demand.heatGiven(position, level)
+                rate = rule.demand.holdsRooms ? 0 : rule.demand.heat[position]
             case .flow:
-                let flow = demand.flowGiven(position, level)
-                let law = model.law[position].response(
-                    capacityFlow: flow, supply: demand.supply[position], room: state.room[local])
+                let flow = rule.demand.flowGiven(position, level)
+                let law = rule.model.law[position].response(
+                    capacityFlow: flow, supply: rule.demand.supply[position], room: state.room[local])
                 (source, slope) = (source + law.heat + law.heatPerKelvin * state.room[local], law.heatPerKelvin)
-                let isFree = !demand.holdsRooms && flow < demand.branchFlow[position]
-                rate = isFree ? law.heatPerCapacityFlow * demand.flow[position] : 0
+                let isFree = !rule.demand.holdsRooms && flow < rule.demand.branchFlow[position]
+                rate = isFree ? law.heatPerCapacityFlow * rule.demand.flow[position] : 0
             }
             unknowns += 1
             values[local] = source
             values[count + local] = rate
-            conductance[local] = model.diagonal[position] + slope
+            conductance[local] = rule.model.diagonal[position] + slope
         }
         if unknowns > 0 { solveLattice(building) }
         var moved = 0.0
@@ -129,17 +120,25 @@ struct RoomSolver {
         return moved
     }
 
+    private mutating func resize(_ count: Int) {
+        guard conductance.count != count else { return }
+        values = [Double](repeating: 0, count: 2 * count)
+        conductance = [Double](repeating: 0, count: count)
+        needed = conductance
+        slope = conductance
+    }
+
     /// Replaces ``values`` by rooms and their derivatives; held rooms (infinite conductance) stay.
     private mutating func solveLattice(_ building: Int) {
-        let count = model.ranges[building].count
-        let width = min(model.bandwidth[building], max(count - 1, 0))
+        let count = rule.model.ranges[building].count
+        let width = min(rule.model.bandwidth[building], max(count - 1, 0))
         if lattice.order != count || lattice.bandwidth != width {
             lattice = BandedCholesky(order: count, bandwidth: width)
         } else {
             lattice.clear()
         }
         for local in 0..<count { lattice.addToDiagonal(local, conductance[local] == .infinity ? 1 : conductance[local]) }
-        for coupling in model.couplings[building] {
+        for coupling in rule.model.couplings[building] {
             let (a, b, k) = (Int(coupling.first), Int(coupling.second), coupling.conductance)
             switch (conductance[a] == .infinity, conductance[b] == .infinity) {
             case (false, false): lattice[max(a, b), min(a, b)] -= k
@@ -159,16 +158,15 @@ struct RoomSolver {
 
     /// Finds heats and switches modes; whether one switched.
     private mutating func updateModes(_ building: Int, level: Double, _ state: inout RoomState) -> Bool {
-        let range = model.ranges[building]
+        let rule = rule
+        let range = rule.model.ranges[building]
         let (count, first) = (range.count, range.lowerBound)
-        var needed = [Double](repeating: 0, count: count)
-        var slope = [Double](repeating: 0, count: count)
         for local in 0..<count {
             let position = first + local
-            needed[local] = model.diagonal[position] * state.room[local] - model.constantHeat[position]
-            slope[local] = model.diagonal[position] * values[count + local]
+            needed[local] = rule.model.diagonal[position] * state.room[local] - rule.model.constantHeat[position]
+            slope[local] = rule.model.diagonal[position] * values[count + local]
         }
-        for coupling in model.couplings[building] {
+        for coupling in rule.model.couplings[building] {
             let (a, b, k) = (Int(coupling.first), Int(coupling.second), coupling.conductance)
             needed[a] -= k * state.room[b]
             needed[b] -= k * state.room[a]
@@ -179,7 +177,7 @@ struct RoomSolver {
         state.slope = 0
         for local in 0..<count where state.mode[local] != .floating {
             let mode = state.mode[local]
-            let next = nextMode(mode, first + local, level: level, room: state.room[local], needed: needed[local])
+            let next = rule.nextMode(mode, first + local, level: level, room: state.room[local], needed: needed[local])
             if next != mode {
                 state.mode[local] = next
                 switched = true
@@ -189,34 +187,6 @@ struct RoomSolver {
             state.slope += state.heatSlope[local]
         }
         return switched
-    }
-
-    private func nextMode(_ mode: RoomMode, _ position: Int, level: Double, room: Double, needed: Double) -> RoomMode {
-        if demand.holdsRooms {
-            let temperature = held(position, level)
-            switch mode {
-            case .held where needed < 0: return .idle
-            case .idle: return room < temperature - 1e-10 ? .held : .idle
-            case .emitter, .heat, .flow:
-                if room > temperature + 1e-10 { return .held }
-            default: break
-            }
-        }
-        // The least heat on offer at this room temperature decides.
-        let slack = 1e-9 * abs(needed) + 1e-12
-        var (least, choice) = (mode == .held ? needed - slack : .infinity, mode)
-        func offer(_ heat: Double, _ other: RoomMode) {
-            let value = other == mode ? heat - slack : heat
-            if value < least { (least, choice) = (value, other) }
-        }
-        offer(emitterHeat(position, room: room).heat, .emitter)
-        let given = demand.heatGiven(position, level)
-        if given < .infinity { offer(given, .heat) }
-        let flow = demand.flowGiven(position, level)
-        if flow < .infinity {
-            offer(model.law[position].heat(capacityFlow: flow, supply: demand.supply[position], room: room), .flow)
-        }
-        return choice
     }
 
     private func finish(_ state: inout RoomState) {

@@ -1,0 +1,48 @@
+import Heating
+
+/// What decides the heat of one dwelling: the least of what is held, given and possible.
+struct RoomRule: Sendable {
+    /// The thermal network.
+    let model: RoomModel
+    /// What the policy asks for.
+    let demand: RoomDemand
+
+    /// The temperature at which a dwelling is held, °C.
+    func held(_ position: Int, _ level: Double) -> Double { min(level, model.target[position]) }
+    func emitterHeat(_ position: Int, room: Double) -> (heat: Double, slope: Double) {
+        let excess = demand.supply[position] - room
+        let law = model.law[position]
+        guard excess > 0 else { return (0, 0) }
+        let heat = demand.emitterShare * law.coefficient * power(excess, law.exponent)
+        return (heat, law.exponent * heat / excess)
+    }
+
+    /// The mode that a dwelling should be in, given its room and the heat that room needs.
+    func nextMode(_ mode: RoomMode, _ position: Int, level: Double, room: Double, needed: Double) -> RoomMode {
+        if demand.holdsRooms {
+            let temperature = held(position, level)
+            switch mode {
+            case .held where needed < 0: return .idle
+            case .idle: return room < temperature - 1e-10 ? .held : .idle
+            case .emitter, .heat, .flow:
+                if room > temperature + 1e-10 { return .held }
+            default: break
+            }
+        }
+        // The least heat on offer at this room temperature decides.
+        let slack = 1e-9 * abs(needed) + 1e-12
+        var (least, choice) = (mode == .held ? needed - slack : .infinity, mode)
+        func offer(_ heat: Double, _ other: RoomMode) {
+            let value = other == mode ? heat - slack : heat
+            if value < least { (least, choice) = (value, other) }
+        }
+        offer(emitterHeat(position, room: room).heat, .emitter)
+        let given = demand.heatGiven(position, level)
+        if given < .infinity { offer(given, .heat) }
+        let flow = demand.flowGiven(position, level)
+        if flow < .infinity {
+            offer(model.law[position].heat(capacityFlow: flow, supply: demand.supply[position], room: room), .flow)
+        }
+        return choice
+    }
+}
