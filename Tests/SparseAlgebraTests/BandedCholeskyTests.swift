@@ -3,7 +3,9 @@ import Testing
 @testable import SparseAlgebra
 
 @Suite struct BandedCholeskyTests {
-    static let shapes = [(0, 0), (1, 0), (1, 5), (4, 0), (7, 1), (12, 3), (40, 5), (60, 32), (60, 33), (90, 40), (20, 19)]
+    static let shapes = [
+        (0, 0), (1, 0), (1, 5), (4, 0), (7, 1), (12, 3), (40, 5), (60, 32), (60, 33), (90, 40), (20, 19),
+    ]
 
     /// A diagonally dominant band and the same matrix dense.
     static func system(order: Int, bandwidth: Int, seed: UInt64) -> (BandedCholesky, [[Double]]) {
@@ -81,6 +83,19 @@ import Testing
 }
 
 @Suite struct DenseCholeskyTests {
+    @Test func entriesAreThoseSet() throws {
+        var cholesky = DenseCholesky(order: 3)
+        cholesky[0, 2] = 7
+        #expect(cholesky[2, 0] == 7)
+        cholesky.clear()
+        #expect(cholesky[2, 0] == 0)
+        for row in 0..<3 { cholesky.addToDiagonal(row, 4) }
+        try cholesky.factor()
+        var solution = [8.0, 4, 2]
+        cholesky.solve(&solution)
+        #expect(solution == [2, 1, 0.5])
+    }
+
     @Test(arguments: [0, 1, 2, 5, 33, 80])
     func agreesWithDenseElimination(order: Int) throws {
         let (_, matrix) = BandedCholeskyTests.system(order: order, bandwidth: max(0, order - 1), seed: 1)

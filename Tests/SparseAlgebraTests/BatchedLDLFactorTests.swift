@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct BatchedLDLFactorTests {
     /// Four systems over one graph, and their values side by side.
-    private static func batch(_ graph: SeededGraph) -> (systems: [TestSystem], diagonal: [SIMD4<Double>], offDiagonal: [SIMD4<Double>]) {
+    private static func batch(
+        _ graph: SeededGraph
+    ) -> (systems: [TestSystem], diagonal: [SIMD4<Double>], offDiagonal: [SIMD4<Double>]) {
         let systems = (0..<4).map { TestSystem(graph, seed: UInt64($0) + 1) }
         let diagonal = (0..<graph.order).map { row in SIMD4(systems.map { $0.diagonal[row] }) }
         let offDiagonal = (0..<systems[0].pattern.slotCount).map { slot in SIMD4(systems.map { $0.offDiagonal[slot] }) }

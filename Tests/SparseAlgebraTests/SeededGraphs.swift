@@ -51,7 +51,8 @@ struct SeededGraph: CustomTestStringConvertible, Sendable {
     }
 
     static func cycle(_ order: Int) -> SeededGraph {
-        SeededGraph(name: "cycle \(order)", order: order, edges: (0..<Int32(order)).map { ($0, ($0 + 1) % Int32(order)) })
+        let edges = (0..<Int32(order)).map { ($0, ($0 + 1) % Int32(order)) }
+        return SeededGraph(name: "cycle \(order)", order: order, edges: edges)
     }
 
     /// Three hubs that share all their neighbours: the case in which joining neighbours meets existing edges.

@@ -2,9 +2,6 @@
 ///
 /// Every value is four numbers, one a system; the loops and their index lists are read once for all four.
 public struct BatchedLDLFactor: Sendable {
-    /// The number of systems.
-    public static var laneCount: Int { 4 }
-
     /// As ``LDLFactor/smallestPivotRatio``.
     public var smallestPivotRatio = 0x1p-50
 

@@ -153,6 +153,10 @@ struct KernelElimination<Element: Lanes> {
             // The failing column still holds its pivot, the others hold roots.
             _ = try store(failing == column + 1 ? root : root * root, panel, column, diagonal)
         }
+        if failing > 0 {
+            let step = firstStep + panel.firstColumn + failing - 1
+            throw PivotFailure(row: Int(views.rowOfStep[step]), lane: 0, pivot: .nan)
+        }
         LinearAlgebraLibrary.solveBelow(
             rows: panel.below, columns: panel.width, numbers, factorAt: panel.firstEntry,
             rowsAt: panel.firstEntry + panel.width, stride: panel.stride)

@@ -23,8 +23,6 @@ struct BranchPlan: Sendable {
 
     /// Rows eliminated.
     var order: Int { runs.view.count == 0 ? 0 : runs.view[runs.count - 1].end }
-    /// Entries of the factor.
-    var entryCount: Int { target.count }
 
     /// - Parameters:
     ///   - stepOfRow: the step at which each row of the matrix is eliminated.

@@ -105,8 +105,9 @@ struct KernelPlanBuilder {
             for row in 0..<panel.below { rowInPanel[Int(rows[panel.firstRow + row])] = Int32(panel.width + row) }
             for column in panel.firstColumn..<panel.firstColumn + panel.width {
                 let base = panel.firstEntry + (column - panel.firstColumn) * panel.stride
-                for half in Int(graph.start[column])..<Int(graph.start[column + 1]) where Int(graph.neighbor[half]) > column {
-                    result.append((graph.edge[half], Int32(base) + rowInPanel[Int(graph.neighbor[half])]))
+                for half in Int(graph.start[column])..<Int(graph.start[column + 1]) {
+                    let row = Int(graph.neighbor[half])
+                    if row > column { result.append((graph.edge[half], Int32(base) + rowInPanel[row])) }
                 }
             }
         }

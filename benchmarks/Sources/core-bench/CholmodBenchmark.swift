@@ -31,7 +31,8 @@ enum CholmodBenchmark {
         var ones = cholmod_ones(matrix.pattern.order, 1, CHOLMOD_REAL, &common)
         defer { cholmod_free_dense(&ones, &common) }
         // With workspaces kept between calls, as a program in a loop would.
-        var (x, y, e): (UnsafeMutablePointer<cholmod_dense>?, UnsafeMutablePointer<cholmod_dense>?, UnsafeMutablePointer<cholmod_dense>?)
+        var x: UnsafeMutablePointer<cholmod_dense>?
+        var (y, e) = (x, x)
         defer {
             cholmod_free_dense(&x, &common)
             cholmod_free_dense(&y, &common)
@@ -51,7 +52,9 @@ enum CholmodBenchmark {
     }
 
     /// The upper triangle by columns, with sorted rows.
-    private static func sparse(_ matrix: Matrix, _ common: inout cholmod_common) -> UnsafeMutablePointer<cholmod_sparse>? {
+    private static func sparse(
+        _ matrix: Matrix, _ common: inout cholmod_common
+    ) -> UnsafeMutablePointer<cholmod_sparse>? {
         let (order, slots) = (matrix.pattern.order, matrix.pattern.slotCount)
         guard
             let triplet = cholmod_allocate_triplet(order, order, order + slots, 1, CHOLMOD_REAL, &common),

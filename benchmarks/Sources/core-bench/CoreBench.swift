@@ -53,8 +53,9 @@ enum CoreBench {
 
     private static func table(_ results: Results) -> String {
         var table = MarkdownTable([
-            "graph", "nodes", "kernel", "entries/node", "flop/entry", "analysis ms", "refactor ms", "ns/node", "four at once, each ms", "solve ms",
-            "CHOLMOD analysis", "simplicial refactor ms", "ratio", "supernodal refactor ms", "ratio", "solve ratio",
+            "graph", "nodes", "kernel", "entries/node", "flop/entry", "analysis ms", "refactor ms", "ns/node",
+            "four at once, each ms", "solve ms", "CHOLMOD analysis ms", "simplicial refactor ms", "ratio",
+            "supernodal refactor ms", "ratio", "solve ratio",
         ])
         for row in results.comparisons {
             let (own, simplicial, supernodal) = (row.equitherm, row.cholmodSimplicial, row.cholmodSupernodal)
