@@ -32,7 +32,6 @@ import Testing
             }
             nodes.note(solution.head[position] - expected, within: 1e-3, id)
         }
-        print("\(name): \(solution.iterations) iterations, flow \(links.worst) m³/s at \(links.element), head \(nodes.worst) m at \(nodes.element)")
         #expect(links.share <= 1, "\(name): flow of \(links.element) differs by \(links.worst) m³/s")
         #expect(nodes.share <= 1, "\(name): head of \(nodes.element) differs by \(nodes.worst) m")
     }

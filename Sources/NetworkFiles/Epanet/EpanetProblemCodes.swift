@@ -140,6 +140,14 @@ extension ProblemCode {
         "inp-rules-later",
         en: ("{0} rules do not act at time 0: EPANET applies rules only after the first rule time step; holding at time 0: {1}", ""),
         zh: ("{0}条规则在时刻0不起作用：EPANET在首个规则步长之后才执行规则；时刻0满足条件的有：{1}", ""))
+    /// A pump of constant power that EPANET leaves at rest.
+    static let inpRestingPump = ProblemCode(
+        "inp-resting-pump",
+        en: (
+            "this dead end between a pump of constant power and a reducing valve has two solutions; as in EPANET nothing flows",
+            "give the pump a curve, or solve with --physics exact, where it works"
+        ),
+        zh: ("恒功率水泵与减压阀之间的支路有两个解，此处与EPANET一致取无流量", "请给出水泵曲线，或用 --physics exact 求解"))
     /// Controls on pressures that undo each other.
     static let inpControlCycle = ProblemCode(
         "inp-control-cycle",

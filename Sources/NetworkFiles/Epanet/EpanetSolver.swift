@@ -45,6 +45,7 @@ public enum EpanetSolver {
         _ epanet: EpanetNetwork, physics: EpanetPhysics = .epanet, options: HydraulicOptions = HydraulicOptions()
     ) throws(HydraulicFailure) -> EpanetSolution {
         var timeZero = EpanetTimeZero(epanet)
+        let resting = physics == .epanet ? timeZero.restPumps(of: epanet) : []
         var iterations = 0
         var round = 0
         while true {
@@ -52,6 +53,10 @@ public enum EpanetSolver {
             var solution = try solve(epanet, model, options)
             iterations += solution.iterations
             solution.iterations = iterations
+            for link in resting {
+                let element = ElementReference(kind: epanet.links[link].table, id: epanet.links[link].id)
+                solution.findings.append(Problem(.inpRestingPump, severity: .warning, element: element))
+            }
             let changed = applyPressureControls(epanet, model, solution, &timeZero)
             if changed.isEmpty { return solution }
             if round >= controlRounds {
@@ -176,10 +181,16 @@ private struct SolutionWork {
         return demand.indices.map { isReachable[$0] ? demand[$0] / density : 0 }
     }
 
+    private func isCutOff(_ link: Int) -> Bool {
+        !isReachable[epanet.links[link].from] || !isReachable[epanet.links[link].to]
+    }
+
     private func fileStatus(_ link: Int) -> EpanetSolution.Status {
         switch status[link] {
         case .open, .prescribed: .open
-        case .closed, .blocked: .closed
+        // What is open in a part that is cut off stays open; it carries nothing.
+        case .closed: model.network.links[link].isOpen && isCutOff(link) ? .open : .closed
+        case .blocked: .closed
         case .regulating: .active
         case .limiting: if case .valve = epanet.links[link].element { .active } else { .closed }
         }

@@ -1,0 +1,91 @@
+import NetworkModel
+
+/// Pumps of constant power that EPANET leaves at rest.
+///
+/// A pump of constant power has a head at any flow, so a dead end between such a pump and a pressure-reducing valve has two
+/// solutions: the pump at rest with the valve shut, and the pump at work. EPANET takes the first where its initial guess, a
+/// foot a second through every pipe in the direction it is drawn, already pushes the valve shut: from then on the pump passes nothing,
+/// and a pump of constant power that passes nothing counts as closed. With ``EpanetPhysics/epanet`` that choice is
+/// repeated here; with exact physics the pump works.
+extension EpanetTimeZero {
+    /// Closes the pumps that EPANET leaves at rest, and the valves behind them; gives their links.
+    mutating func restPumps(of network: EpanetNetwork) -> [Int] {
+        let neighbours = EpanetNeighbours(network)
+        var closed: [Int] = []
+        for (position, link) in network.links.enumerated() {
+            guard case .pump(let pump) = link.element, pump.curve == nil, status[position] != .closed else { continue }
+            guard let valves = valves(behind: position, network, neighbours), !valves.isEmpty else { continue }
+            guard valves.allSatisfy({ isPushedShut($0, network, neighbours) }) else { continue }
+            for link in [position] + valves { apply(.closed, to: link) }
+            closed += [position] + valves
+        }
+        return closed
+    }
+
+    /// The reducing valves that are the only ways out of the part behind a pump; nil where that part has water, demand or
+    /// another way out.
+    private func valves(behind pump: Int, _ network: EpanetNetwork, _ neighbours: EpanetNeighbours) -> [Int]? {
+        var valves: [Int] = []
+        var seen: Set<Int> = [network.links[pump].to]
+        var queue = [network.links[pump].to]
+        while let node = queue.popLast() {
+            guard case .junction(let junction) = network.nodes[node].kind, demand[node] == 0, junction.emitter == nil else { return nil }
+            for link in neighbours.links(of: node) where link != pump && status[link] != .closed {
+                let other = network.links[link].from == node ? network.links[link].to : network.links[link].from
+                switch network.links[link].element {
+                case .valve(let valve) where valve.kind == .pressureReducing && status[link] == .active:
+                    guard network.links[link].from == node else { return nil }
+                    valves.append(link)
+                case .pump: return nil
+                case .pipe, .valve: if seen.insert(other).inserted { queue.append(other) }
+                }
+            }
+        }
+        return valves
+    }
+
+    /// Whether EPANET's guess sends more water to the outlet of a valve than leaves it.
+    private func isPushedShut(_ valve: Int, _ network: EpanetNetwork, _ neighbours: EpanetNeighbours) -> Bool {
+        let units = EpanetUnits(network.options, physics: .epanet)
+        let outlet = network.links[valve].to
+        var net = -demand[outlet] * units.flow
+        for link in neighbours.links(of: outlet) where link != valve && status[link] != .closed {
+            let diameter: Double
+            switch network.links[link].element {
+            case .pipe(let pipe): diameter = pipe.diameter
+            case .valve(let valve) where !valve.kind.regulates: diameter = valve.diameter
+            case .valve: continue
+            case .pump: return false
+            }
+            let flow = EpanetUnits.foot * Double.pi / 4 * diameter * diameter * units.diameter * units.diameter
+            net += network.links[link].to == outlet ? flow : -flow
+        }
+        return net > 0
+    }
+}
+
+/// Links at each node of a file's network.
+struct EpanetNeighbours {
+    private var start: [Int]
+    private var entries: [Int]
+
+    /// - Complexity: O(nodes + links).
+    init(_ network: EpanetNetwork) {
+        start = [Int](repeating: 0, count: network.nodes.count + 1)
+        for link in network.links {
+            start[link.from + 1] += 1
+            start[link.to + 1] += 1
+        }
+        for node in network.nodes.indices { start[node + 1] += start[node] }
+        var next = start
+        entries = [Int](repeating: 0, count: 2 * network.links.count)
+        for (position, link) in network.links.enumerated() {
+            for end in [link.from, link.to] {
+                entries[next[end]] = position
+                next[end] += 1
+            }
+        }
+    }
+
+    func links(of node: Int) -> ArraySlice<Int> { entries[start[node]..<start[node + 1]] }
+}
