@@ -35,6 +35,8 @@ public struct BuildingLattice: Sendable {
     var work: [Double]
     /// −∂Q/∂T of each emitter in the last ``respond(to:outdoor:rooms:heats:)``, W/K.
     var feedback: [Double]
+    /// Where the emitters' laws were last solved, see ``EmitterLaw/response(capacityFlow:supply:room:start:)``.
+    var starts: [Double]
 
     /// What the factored matrix is: rows of held dwellings replaced by identity, or emitters on the diagonal.
     enum Form: Sendable { case none, held, responding }
@@ -75,6 +77,7 @@ public struct BuildingLattice: Sendable {
         matrix = BandedCholesky(order: count, bandwidth: bandwidth)
         work = Array(repeating: 0, count: count)
         feedback = work
+        starts = Array(repeating: .nan, count: count)
     }
 
     private static func positive(_ value: Double) -> Double { value > 0 && value.isFinite ? value : 0 }

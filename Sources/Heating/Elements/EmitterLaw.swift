@@ -42,6 +42,14 @@ public struct EmitterLaw: Sendable {
     ///
     /// No heat where the supply is not warmer than the room or no water flows.
     public func response(capacityFlow: Double, supply: Double, room: Double) -> Response {
+        var start = Double.nan
+        return response(capacityFlow: capacityFlow, supply: supply, room: room, start: &start)
+    }
+
+    /// The state at a capacity flow, found sooner from a neighbouring state.
+    ///
+    /// - Parameter start: ln u of a neighbouring state on entry, NaN where none is known; that of this state on return.
+    public func response(capacityFlow: Double, supply: Double, room: Double, start: inout Double) -> Response {
         let flow = capacityFlow.magnitude
         let a = supply - room
         guard coefficient > 0, a > 0, flow > 0 else {
@@ -52,15 +60,32 @@ public struct EmitterLaw: Sendable {
             return Response(
                 heat: heat, returnTemperature: supply, heatPerKelvin: exponent * heat / a, heatPerCapacityFlow: 0)
         }
-        let u = logarithmicDrop(flow: flow, excess: a)
-        let left = exponential(-u)
-        let cooled = -exponentialMinusOne(-u)
-        let slope = 1 + (exponent - 1) * (1 - u * left / cooled)
-        let heat = flow * a * cooled
+        let drop = Drop(logarithmicDrop(flow: flow, excess: a, start: &start))
+        let slope = 1 + (exponent - 1) * (1 - drop.u * drop.left / drop.cooled)
         return Response(
-            heat: heat, returnTemperature: left < 0.5 ? room + a * left : supply - a * cooled,
-            heatPerKelvin: flow * (cooled + left * (exponent - 1) * u / slope),
-            heatPerCapacityFlow: max(0, a * (cooled - left * u / slope)))
+            heat: flow * a * drop.cooled,
+            returnTemperature: drop.left < 0.5 ? room + a * drop.left : supply - a * drop.cooled,
+            heatPerKelvin: flow * (drop.cooled + drop.left * (exponent - 1) * drop.u / slope),
+            heatPerCapacityFlow: max(0, a * (drop.cooled - drop.left * drop.u / slope)))
+    }
+
+    /// e⁻ᵘ and 1 − e⁻ᵘ, both with all their digits, by one exponential.
+    private struct Drop {
+        let u: Double
+        let left: Double
+        let cooled: Double
+
+        @inline(__always)
+        init(_ u: Double) {
+            self.u = u
+            if u < 0.5 {
+                cooled = -exponentialMinusOne(-u)
+                left = 1 - cooled
+            } else {
+                left = exponential(-u)
+                cooled = 1 - left
+            }
+        }
     }
 
     /// Heat at a capacity flow, W.
@@ -68,7 +93,9 @@ public struct EmitterLaw: Sendable {
         let a = supply - room
         guard coefficient > 0, a > 0, capacityFlow.magnitude > 0 else { return 0 }
         if capacityFlow.magnitude == .infinity { return greatestHeat(supply: supply, room: room) }
-        return capacityFlow.magnitude * a * -exponentialMinusOne(-logarithmicDrop(flow: capacityFlow.magnitude, excess: a))
+        var start = Double.nan
+        let u = logarithmicDrop(flow: capacityFlow.magnitude, excess: a, start: &start)
+        return capacityFlow.magnitude * a * -exponentialMinusOne(-u)
     }
 
     /// Heat at endless flow, where the return is as warm as the supply: K (ts − room)ⁿ, W.
@@ -113,21 +140,26 @@ public struct EmitterLaw: Sendable {
     }
 
     /// u = ln((ts − room)/(tr − room)) at a capacity flow and an excess a = ts − room, both positive.
-    private func logarithmicDrop(flow: Double, excess: Double) -> Double {
+    private func logarithmicDrop(flow: Double, excess: Double, start: inout Double) -> Double {
         let n1 = exponent - 1
         // Known part of ln u: ln(K/C) + (n − 1) ln a.
         let known = naturalLogarithm(coefficient / flow) + n1 * naturalLogarithm(excess)
-        var w = n1 == 0 ? known : known / (known > 0 ? exponent : 1)
+        guard n1 != 0, known < 600, known > -300 else {
+            start = min(max(known, -300), 600)
+            return exponential(start)
+        }
+        var w = start.isFinite ? start : (known > 0 ? known / exponent : known)
+        var u = exponential(w)
         for _ in 0..<40 {
-            let u = exponential(min(w, 700))
-            guard u > 1e-150 else { return u }
-            let cooled = -exponentialMinusOne(-u)
-            let slope = 1 + n1 * (1 - u * exponential(-u) / cooled)
-            let step = (w - known - n1 * naturalLogarithm(cooled / u)) / slope
+            let drop = Drop(u)
+            let slope = 1 + n1 * (1 - u * drop.left / drop.cooled)
+            let step = (w - known - n1 * naturalLogarithm(drop.cooled / u)) / slope
             w -= step
+            u = exponential(w)
             // Quadratic: what is left after a step of 1e-8 is below 1e-15.
             if !(step.magnitude > 1e-8) { break }
         }
-        return exponential(min(w, 700))
+        start = w
+        return u
     }
 }

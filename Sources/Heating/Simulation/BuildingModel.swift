@@ -11,6 +11,7 @@ struct BuildingModel: Sendable {
     /// Sensitivity of each return to supply and room at the last response.
     var returnPerSupply: [Double]
     var tangent: [Double]
+    private var before: [Double]
 
     init(_ network: Network, _ building: BuildingIndex) {
         self.building = building.position
@@ -27,18 +28,27 @@ struct BuildingModel: Sendable {
         heats = Array(repeating: 0, count: count)
         returnPerSupply = Array(repeating: 1, count: count)
         tangent = heats
+        before = heats
     }
 
-    /// Lets rooms follow the feed.
-    ///
-    /// - Returns: the largest change of a room, K, and its dwelling's position in the building.
-    mutating func respond(outdoor: Double) -> (change: Double, place: Int) {
-        let before = rooms
+    /// Takes over what water reaches the emitters of a circuit.
+    mutating func takeFeed(from circuit: CircuitModel, _ emitters: Range<Int>, heatCapacity: Double) {
+        for position in emitters {
+            let emitter = circuit.emitters[position]
+            let inlet = circuit.inletTemperature(emitter.link)
+            feed.capacityFlow[emitter.place] = inlet.isFinite ? circuit.movingFlow(emitter.link) * heatCapacity : 0
+            feed.supply[emitter.place] = inlet
+        }
+    }
+
+    /// Lets rooms follow the feed; returns the largest change of a room, K.
+    mutating func respond(outdoor: Double) -> Double {
+        for i in rooms.indices { before[i] = rooms[i] }
         lattice.respond(to: feed, outdoor: outdoor, rooms: &rooms, heats: &heats)
-        var worst = (change: 0.0, place: 0)
+        var worst = 0.0
         for i in rooms.indices {
             let change = (rooms[i] - before[i]).magnitude
-            if change > worst.change || change.isNaN { worst = (change.isNaN ? .infinity : change, i) }
+            worst = change.isNaN ? .infinity : max(worst, change)
             let flow = feed.capacityFlow[i]
             returnPerSupply[i] = flow > 0 ? 1 - lattice.feedback[i] / flow : 1
         }

@@ -55,8 +55,8 @@ extension Cell {
         if roomsFollow {
             for emitter in circuit.emitters {
                 // return = supply − heat/flow, and heat falls by the same slope as the room rises.
-                let building = buildings[emitter.building]
-                offset[emitter.link] = (1 - building.returnPerSupply[emitter.place]) * building.tangent[emitter.place]
+                let slope = buildings[emitter.building].returnPerSupply[emitter.place]
+                offset[emitter.link] = (1 - slope) * buildings[emitter.building].tangent[emitter.place]
             }
         }
         var slope = [Double](repeating: 0, count: circuit.temperature.count)

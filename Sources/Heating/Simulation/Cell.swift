@@ -9,8 +9,10 @@ import Quantities
 struct Cell: Sendable {
     var circuits: [CircuitModel]
     var buildings: [BuildingModel]
-    /// Changes of the last inner round, K.
+    /// Largest change of a temperature that another round would make, K, by the rate of the last two.
     var change = Double.infinity
+    /// Largest change in the last round, K.
+    private var lastStep = Double.infinity
     var worst: ElementReference?
     var failure: HydraulicFailure?
     /// Answers of the substations that this cell takes part in, written for the others.
@@ -21,16 +23,7 @@ struct Cell: Sendable {
     init(_ network: Network, circuits: [Circuit], buildings: [BuildingIndex]) {
         self.circuits = circuits.map { CircuitModel(network, $0) }
         self.buildings = buildings.map { BuildingModel(network, $0) }
-        var placeOf: [Int: (building: Int, place: Int)] = [:]
-        for (position, building) in self.buildings.enumerated() {
-            for (place, dwelling) in building.dwellings.enumerated() { placeOf[dwelling] = (position, place) }
-        }
-        for c in self.circuits.indices {
-            for e in self.circuits[c].emitters.indices {
-                guard let found = placeOf[self.circuits[c].emitters[e].dwelling] else { continue }
-                (self.circuits[c].emitters[e].building, self.circuits[c].emitters[e].place) = found
-            }
-        }
+        for c in self.circuits.indices { self.circuits[c].groupEmitters(by: self.buildings) }
     }
 
     /// Surroundings of a run.
@@ -40,18 +33,16 @@ struct Cell: Sendable {
         var isothermal: Bool
         /// Inner rounds before a cell lets the others go on.
         var innerRounds = 20
-        /// The round whose result is reported: judged hydraulics, and link temperatures that stay those of the flows.
-        var isFinal = false
     }
 
     /// Brings flows, temperatures and rooms to agreement for given exchanges, down to a change of `tolerance` K.
     mutating func advance(_ exchanges: [Exchange], _ conditions: Conditions, tolerance: Double) {
         let inputs = gatherInputs(exchanges)
         answers.removeAll(keepingCapacity: true)
-        if change <= tolerance && inputs == lastInputs && !conditions.isFinal { return }
+        if change <= tolerance && inputs == lastInputs { return }
         lastInputs = inputs
         var local = exchanges
-        if conditions.isFinal { for c in circuits.indices { circuits[c].judgeNextSolution() } }
+        lastStep = .infinity
         for round in 1...conditions.innerRounds {
             do throws(HydraulicFailure) {
                 try self.round(&local, conditions)
@@ -59,7 +50,7 @@ struct Cell: Sendable {
                 failure = error
                 return
             }
-            if conditions.isFinal || change <= tolerance || round == conditions.innerRounds { break }
+            if change <= tolerance || round == conditions.innerRounds { break }
         }
         answer(&local, conditions)
     }
@@ -80,6 +71,8 @@ struct Cell: Sendable {
         let capacity = conditions.heatCapacity
         var worst = 0.0
         for c in circuits.indices {
+            // First thing in a round, so that in the end flows, water and the state they were solved for agree.
+            if !conditions.isothermal { circuits[c].updateLinkTemperatures(heatCapacity: capacity) }
             for primary in circuits[c].primaries {
                 exchanges[primary.substation].control(heatCapacity: capacity)
             }
@@ -100,9 +93,11 @@ struct Cell: Sendable {
         }
         for c in circuits.indices {
             worst = max(worst, limitSources(c, heatCapacity: capacity))
-            if !conditions.isothermal && !conditions.isFinal { circuits[c].updateLinkTemperatures(heatCapacity: capacity) }
         }
-        change = worst
+        // Twice the step that a steady rate would make next; a rate that is not clearly falling promises nothing.
+        let rate = lastStep < .infinity ? worst / lastStep : 1
+        change = rate < 0.1 ? 2 * rate * worst : worst
+        lastStep = worst
     }
 
     private mutating func noteChange(of c: Int, _ worst: inout Double) {
@@ -119,22 +114,13 @@ struct Cell: Sendable {
     private mutating func respondRooms(_ conditions: Conditions, _ worst: inout Double) {
         guard !buildings.isEmpty else { return }
         for c in circuits.indices {
-            for emitter in circuits[c].emitters {
-                let flow = circuits[c].movingFlow(emitter.link) * conditions.heatCapacity
-                let inlet = circuits[c].inletTemperature(emitter.link)
-                buildings[emitter.building].feed.capacityFlow[emitter.place] = inlet.isFinite ? flow : 0
-                buildings[emitter.building].feed.supply[emitter.place] = inlet
+            for group in circuits[c].emitterGroups {
+                buildings[group.building].takeFeed(from: circuits[c], group.emitters, heatCapacity: conditions.heatCapacity)
             }
         }
-        for b in buildings.indices { worst = max(worst, buildings[b].respond(outdoor: conditions.outdoor).change) }
+        for b in buildings.indices { worst = max(worst, buildings[b].respond(outdoor: conditions.outdoor)) }
         for c in circuits.indices {
-            for emitter in circuits[c].emitters {
-                let building = buildings[emitter.building]
-                let slope = building.returnPerSupply[emitter.place]
-                circuits[c].factor[emitter.link] = slope
-                circuits[c].offset[emitter.link] = building.feed.capacityFlow[emitter.place] > 0
-                    ? building.returnTemperature(emitter.place) - slope * building.feed.supply[emitter.place] : 0
-            }
+            for group in circuits[c].emitterGroups { circuits[c].takeReturns(of: buildings[group.building], group.emitters) }
         }
     }
 

@@ -59,7 +59,6 @@ extension CircuitModel {
     mutating func solveFlows(heatCapacity: Double) throws(HydraulicFailure) {
         guard isStale || solution == nil else { return }
         let solved = try solver.solve(state, from: solution)
-        solver.options.isJudged = false
         hydraulicIterations += solved.iterations
         isStale = false
         var largest = 0.0
@@ -93,12 +92,6 @@ extension CircuitModel {
         }
         // A held pressure in a closed circuit is left with the solver's rounding.
         for node in openNodes { inflow[node] = net[node] > 100 * stillBelow ? net[node] : 0 }
-    }
-
-    /// Has the next solution judged by the independent check, whether or not anything changed.
-    mutating func judgeNextSolution() {
-        solver.options.isJudged = true
-        isStale = true
     }
 
     /// Takes over how the return of each source follows the supplies.
@@ -162,6 +155,17 @@ extension CircuitModel {
         return solution?.linkStatus[primary.link] == .limiting && exchange.flowLimit < exchange.primaryFlowLimit
     }
 
+    /// Outlets of a building's emitters, linear about the state that the building has just answered.
+    mutating func takeReturns(of building: BuildingModel, _ range: Range<Int>) {
+        for position in range {
+            let emitter = emitters[position]
+            let slope = building.returnPerSupply[emitter.place]
+            factor[emitter.link] = slope
+            offset[emitter.link] = building.feed.capacityFlow[emitter.place] > 0
+                ? building.returnTemperature(emitter.place) - slope * building.feed.supply[emitter.place] : 0
+        }
+    }
+
     /// Node temperatures for the present laws.
     mutating func propagate() {
         transport.propagate(
@@ -171,6 +175,7 @@ extension CircuitModel {
     /// Mean water temperatures for density, viscosity and gravity; still water keeps what it had.
     mutating func updateLinkTemperatures(heatCapacity: Double) {
         var change = 0.0
+        if meanTemperature.count != compiled.links.count { meanTemperature = state.linkTemperature }
         for link in compiled.links.indices where transport.isMoving(link) {
             let inlet = inletTemperature(link)
             guard inlet.isFinite else { continue }
@@ -185,9 +190,13 @@ extension CircuitModel {
             }
             if !mean.isFinite { mean = inlet }
             change = max(change, (mean - state.linkTemperature[link]).magnitude)
-            state.linkTemperature[link] = mean
+            meanTemperature[link] = mean
         }
-        if change > 1e-10 { isStale = true }
+        // Less moves no flow by more than its solver's own tolerance.
+        guard change > 1e-7 else { return }
+        isStale = true
+        swap(&meanTemperature, &state.linkTemperature)
+        for link in compiled.links.indices { meanTemperature[link] = state.linkTemperature[link] }
     }
 
     /// Largest change of a node temperature since the last call, and where.

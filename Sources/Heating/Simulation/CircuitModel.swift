@@ -17,7 +17,9 @@ struct CircuitModel: Sendable {
     let sources: [SourceLink]
     let primaries: [ExchangerLink]
     let secondaries: [ExchangerLink]
-    var emitters: [EmitterLink]
+    /// Grouped by building.
+    private(set) var emitters: [EmitterLink]
+    private(set) var emitterGroups: [EmitterGroup] = []
     let loads: [LoadLink]
     /// Nodes where water may enter or leave: fixed pressures and demands.
     let openNodes: [Int]
@@ -31,6 +33,8 @@ struct CircuitModel: Sendable {
     var outside: [Double]
     var temperature: [Double]
     var previous: [Double]
+    /// Mean temperature of moving water by link, °C; the state keeps those that its flows were solved for.
+    var meanTemperature: [Double] = []
     /// Flows of no more than this count as none, kg/s.
     var stillBelow = 0.0
     /// Whether the hydraulic state changed since the last solve.
@@ -65,6 +69,12 @@ struct CircuitModel: Sendable {
         var place = 0
     }
 
+    /// The emitters of one building, consecutive in `emitters`.
+    struct EmitterGroup: Sendable {
+        let building: Int
+        let emitters: Range<Int>
+    }
+
     /// A given load by local link.
     struct LoadLink: Sendable {
         let link: Int
@@ -77,7 +87,7 @@ struct CircuitModel: Sendable {
         self.circuit = circuit
         compiled = CompiledNetwork(network, circuit: circuit)
         var options = HydraulicOptions()
-        // Every round but the last is provisional; the outcome is judged at the end.
+        // Rounds are provisional; what comes out in the end is judged once.
         options.isJudged = false
         solver = HydraulicSolver(compiled, options: options)
         state = CircuitState(compiled, of: network, temperature: network.conditions.ground)
@@ -109,6 +119,30 @@ struct CircuitModel: Sendable {
     }
 
     var sourceStates: [SourceLink] = []
+
+    /// Puts the emitters in the order of the cell's buildings; one of a dwelling that belongs to none takes no part.
+    mutating func groupEmitters(by buildings: [BuildingModel]) {
+        var placeOf: [Int: (building: Int, place: Int)] = [:]
+        placeOf.reserveCapacity(emitters.count)
+        for (position, building) in buildings.enumerated() {
+            for (place, dwelling) in building.dwellings.enumerated() { placeOf[dwelling] = (position, place) }
+        }
+        var grouped: [EmitterLink] = []
+        for var emitter in emitters {
+            guard let found = placeOf[emitter.dwelling] else { continue }
+            (emitter.building, emitter.place) = found
+            grouped.append(emitter)
+        }
+        grouped.sort { ($0.building, $0.place, $0.link) < ($1.building, $1.place, $1.link) }
+        emitters = grouped
+        emitterGroups = []
+        var first = 0
+        while first < grouped.count {
+            let end = grouped[first...].firstIndex { $0.building != grouped[first].building } ?? grouped.count
+            emitterGroups.append(EmitterGroup(building: grouped[first].building, emitters: first..<end))
+            first = end
+        }
+    }
 
     /// Compiles the circuit again after a law in it has changed; its state stays.
     mutating func recompile(_ network: Network) {

@@ -46,7 +46,7 @@ public struct Outcome: Sendable {
     public var iterations: Int
     /// Newton iterations of all hydraulic solves.
     public var hydraulicIterations: Int
-    /// Largest change of a temperature in each round, K.
+    /// After each round, the largest change of a temperature that another one would make, K.
     public var history: [Double]
     /// What is doubtful or unmet, in a fixed order.
     public var findings: [Problem]

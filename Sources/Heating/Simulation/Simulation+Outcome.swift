@@ -5,34 +5,27 @@ import Quantities
 extension Simulation {
     /// Gathers the state of all cells into one outcome.
     func outcome(
-        _ weather: Weather, _ setPoints: SetPoints, _ energy: EnergyBalance, rounds: Int, _ history: [Double]
+        _ weather: Weather, _ setPoints: SetPoints, _ energy: EnergyBalance, _ checks: [SolutionCheck], rounds: Int,
+        _ history: [Double]
     ) -> Outcome {
         var outcome = Outcome(empty: network, weather, setPoints, energy)
         outcome.iterations = rounds
         outcome.history = history
+        outcome.checks = checks
         for cell in levels.joined() {
             for building in cell.buildings {
                 outcome.delivered.replaceSubrange(building.dwellings, with: building.heats)
                 outcome.room.replaceSubrange(building.dwellings, with: building.rooms)
             }
-            for circuit in cell.circuits { circuit.write(to: &outcome, network) }
+            for circuit in cell.circuits {
+                circuit.write(to: &outcome, network)
+                outcome.hydraulicIterations += circuit.hydraulicIterations
+            }
         }
-        orderChecks(&outcome)
         for (substation, exchange) in couplings.enumerated() { outcome.substations[substation].state = exchange.state }
         addExchangerHeats(&outcome)
         outcome.findings = findings(outcome)
         return outcome
-    }
-
-    /// Checks in the order of ``Network/circuits()``.
-    private func orderChecks(_ outcome: inout Outcome) {
-        var checks: [(node: NodeIndex, check: SolutionCheck)] = []
-        for circuit in levels.joined().flatMap(\.circuits) {
-            outcome.hydraulicIterations += circuit.hydraulicIterations
-            guard let check = circuit.solution?.check, let first = circuit.circuit.nodes.first else { continue }
-            checks.append((first, check))
-        }
-        outcome.checks = checks.sorted { $0.node < $1.node }.map(\.check)
     }
 
     private func addExchangerHeats(_ outcome: inout Outcome) {

@@ -128,30 +128,40 @@ public struct Simulation: Sendable {
     public mutating func run(_ weather: Weather, setPoints: SetPoints? = nil) throws(SimulationFailure) -> Outcome {
         let setPoints = setPoints ?? SetPoints(of: network, in: weather)
         prepare(weather, setPoints)
-        var conditions = Cell.Conditions(
+        let conditions = Cell.Conditions(
             outdoor: weather.outdoor.celsius, heatCapacity: network.conditions.fluid.heatCapacity.value,
             isothermal: options.isothermal)
         var history: [Double] = []
         var tolerance = Self.firstTolerance
         // Circuits are settled closer than the whole, so that their rest does not hide in its changes.
-        var closest = 0.3 * options.temperatureTolerance
+        var closest = 0.5 * options.temperatureTolerance
         for round in 1...max(1, options.iterationLimit) {
             let change = try sweep(conditions, tolerance: tolerance, history)
             history.append(change)
             tolerance = max(closest, min(Self.firstTolerance, 0.1 * change))
             guard change <= options.temperatureTolerance else { continue }
-            conditions.isFinal = true
-            let last = try sweep(conditions, tolerance: closest, history)
-            conditions.isFinal = false
-            history.append(last)
             let energy = energyBalance(heatCapacity: conditions.heatCapacity)
-            if last <= 10 * options.temperatureTolerance && energy.relativeResidual <= options.energyTolerance {
-                return outcome(weather, setPoints, energy, rounds: round, history)
+            guard energy.relativeResidual <= options.energyTolerance else {
+                closest *= 0.1
+                tolerance = closest
+                continue
             }
-            closest *= 0.3
-            tolerance = closest
+            let checks = judge()
+            if let failed = checks.first(where: { $0.firstFailure != nil }) { throw failure(.contradicted(failed), history) }
+            return outcome(weather, setPoints, energy, checks, rounds: round, history)
         }
         throw failure(.notConverged, history)
+    }
+
+    /// The independent judgement of every circuit, in the order of ``Network/circuits()``.
+    private func judge() -> [SolutionCheck] {
+        let cells = levels
+        let places = places
+        return Workers.map(places.count, threads: options.threads) { position -> SolutionCheck? in
+            let place = places[position]
+            let circuit = cells[place.level][place.cell].circuits[place.circuit]
+            return circuit.solution.map { SolutionCheck(of: $0, circuit.state, circuit.compiled, circuit.solver.options) }
+        }.compactMap { $0 }
     }
 
     private static var firstTolerance: Double { 0.05 }

@@ -7,6 +7,8 @@ public struct SimulationFailure: Error, Sendable {
     public enum Reason: Sendable {
         /// The hydraulics of a circuit did not converge.
         case hydraulics(HydraulicFailure)
+        /// The independent check of a circuit contradicts its flows.
+        case contradicted(SolutionCheck)
         /// The coupling of flows and temperatures did not converge.
         case notConverged
     }
