@@ -96,6 +96,16 @@ import Testing
         #expect((solution.flow[0] - 0.003).magnitude < 1e-12 && (solution.flow[1] - 0.002).magnitude < 1e-12)
     }
 
+    @Test func encodingsAreRead() throws {
+        for (name, warnings) in [("utf8_bom.inp", 0), ("gbk_ids.inp", 1)] {
+            let bytes = try EpanetReference.bytes("malformed/\(name)")
+            let input = InputFile(path: name, sha256: "", byteCount: bytes.count)
+            let file = try EpanetReader.read(FileBytes(bytes: bytes, file: input, changedWhileRead: false))
+            #expect(file.network.nodes.count == 3 && file.warnings.count == warnings)
+            #expect(warnings == 0 || file.network.nodes.contains { $0.id == "一号楼" } && file.warnings[0].message().contains("GB18030"))
+        }
+    }
+
     @Test func aClosedPipeCutsItsDemandOff() throws {
         let network = try #require(try read("closed_isolates_demand.inp").network)
         let solution = try EpanetSolver.solve(network)

@@ -87,6 +87,36 @@ import Testing
         #expect(try #require(reading.problems.first).message().count < 200)
     }
 
+    private func file(_ bytes: [UInt8]) -> FileBytes {
+        FileBytes(bytes: bytes, file: InputFile(path: "t.inp", sha256: "", byteCount: bytes.count), changedWhileRead: false)
+    }
+
+    @Test func encodingsAreRecognisedAndSaid() throws {
+        let text = smallInp(junctions: "一号楼 0 1\nJ2 0 2", pipes: "P1 R1 一号楼 1 1 1\nP2 一号楼 J2 1 1 1")
+        let mark = try EpanetReader.read(file([0xEF, 0xBB, 0xBF] + Array(text.utf8)))
+        #expect(mark.network.nodes.map(\.id.text) == ["一号楼", "J2", "R1"] && mark.warnings.isEmpty && mark.network.title == ["small"])
+        let gbk: [UInt8] = [0xD2, 0xBB, 0xBA, 0xC5, 0xC2, 0xA5]
+        var bytes: [UInt8] = []
+        for character in text { bytes += String(character) == "一" ? gbk : "号楼".contains(character) ? [] : Array(String(character).utf8) }
+        let assumed = try EpanetReader.read(file(bytes))
+        #expect(assumed.network.nodes.first?.id == "一号楼")
+        #expect(assumed.warnings.first?.message().contains("GB18030") == true)
+        let wide = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+        #expect(try EpanetReader.read(file([0xFF, 0xFE] + wide)).network.nodes.first?.id == "一号楼")
+    }
+
+    @Test(arguments: [[], [0x50, 0x4B, 3, 4, 9, 9], [0x80, 0x81, 0xFF, 0xFF], [UInt8](repeating: 0, count: 64)] as [[UInt8]])
+    func whatIsNoTextIsRefused(_ bytes: [UInt8]) {
+        #expect(throws: ReadFailure.self) { try EpanetReader.read(file(bytes)) }
+    }
+
+    @Test func isRecognisedByItsContent() {
+        #expect(EpanetReader.recognises(Array("; made by hand\n\n  [title]\nx".utf8)))
+        #expect(EpanetReader.recognises([0xEF, 0xBB, 0xBF] + Array("[JUNC]\n".utf8)))
+        #expect(!EpanetReader.recognises(Array("[[1, 2]]".utf8)) && !EpanetReader.recognises(Array("{}".utf8)))
+        #expect(!EpanetReader.recognises(Array("id,x\n".utf8)) && !EpanetReader.recognises([]))
+    }
+
     /// Random cuts, swaps and bytes: never a crash, and never a network beside an error.
     @Test func survivesMutation() {
         var seed: UInt64 = 7

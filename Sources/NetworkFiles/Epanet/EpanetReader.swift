@@ -24,11 +24,18 @@ public enum EpanetReader {
         return parser.parse()
     }
 
-    /// Whether a text looks like an EPANET input file: its first line that is not blank or a comment is a section header
-    /// that EPANET knows.
+    /// Whether the bytes of a file look like an EPANET input file: its first line that is neither blank nor a comment starts
+    /// with the bracket of a section. No other format that is read here starts so, but JSON with an array of values.
     public static func recognises(_ bytes: [UInt8]) -> Bool {
-        let lines = EpanetLines(Array(bytes.prefix(65_536)))
-        return lines.strayLines.isEmpty && lines.unknownHeaders.isEmpty && !lines.places.isEmpty || lines.isEnded
+        let text = TextDecoding.decode(Array(bytes.prefix(65_536))).bytes
+        let lines = text.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+        for line in lines {
+            let words = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+            guard let first = words.first, first != UInt8(ascii: ";") else { continue }
+            let second = words.dropFirst().first ?? 0
+            return first == UInt8(ascii: "[") && (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(second | 32)
+        }
+        return false
     }
 }
 
