@@ -7,7 +7,7 @@ public enum ConsoleText: String, CatalogueText {
     case reading, balancing, simulating, writing, generating
     case checkPassed, checkCounts, errorsFound, converted
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
-    case failedVerification, notConverged, residualHistory
+    case failedVerification, contradicted, notConverged, residualHistory
     case conditionUnmet, conditionImbalance, conditionWarning
 
     public var wording: (english: String, chinese: String) {
@@ -51,6 +51,8 @@ public enum ConsoleText: String, CatalogueText {
         case .wrongKind: ("a file stands where a folder is to be, or a folder where a file is", "同名的文件或文件夹已存在，类型不符")
         case .noAnswer: ("no trustworthy answer; nothing was written", "没有可信的结果；未写入任何文件")
         case .failedVerification: ("the simulation of the recommended settings failed:", "推荐设定的仿真失败：")
+        case .contradicted:
+            ("the independent check contradicts the flows found ({0}), worst at {1}", "独立校核与求得的流量不符（{0}），最大处为 {1}")
         case .notConverged:
             ("flows and temperatures did not settle in {0} rounds: the last moved {1} K, most at {2}; energy balance off by {3} of the heat given",
              "流量与温度迭代 {0} 轮后仍未收敛：最后一轮变化 {1} K，最大处为 {2}；能量平衡误差为供热量的 {3}")

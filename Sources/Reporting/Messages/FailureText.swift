@@ -29,6 +29,14 @@ public struct FailureText: Sendable {
         switch failure.reason {
         case .hydraulics(let hydraulics):
             lines.append(text(hydraulics, in: network, texts: texts))
+        case .contradicted(let check):
+            let misses = SolutionCheck.Criterion.allCases.compactMap { criterion -> String? in
+                let worst = check.worst(of: criterion)
+                guard !worst.passes else { return nil }
+                return "\(criterion.rawValue) \(DisplayNumber.scientific(worst.error)) \(criterion.unit)"
+            }
+            let element = failure.worst.map { "\($0.kind) \($0.id.text)" } ?? DisplayNumber.none
+            lines.append(texts(ConsoleText.contradicted, misses.joined(separator: ", "), element))
         case .notConverged:
             let element = failure.worst.map { "\($0.kind) \($0.id.text)" } ?? DisplayNumber.none
             lines.append(
@@ -44,5 +52,16 @@ public struct FailureText: Sendable {
 
     private static func text(_ failure: HydraulicFailure, in network: Network, texts: Texts) -> String {
         ProblemRenderer(sources: [], language: texts.language).text(failure.problem(in: network))
+    }
+}
+
+extension SolutionCheck {
+    fileprivate func worst(of criterion: Criterion) -> Worst {
+        switch criterion {
+        case .mass: mass
+        case .energy: energy
+        case .loop: loop
+        case .setPoint: setPoint
+        }
     }
 }
