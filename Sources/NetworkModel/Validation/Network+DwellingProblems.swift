@@ -3,7 +3,7 @@ import Quantities
 /// Dwellings, their emitters and their shared surfaces.
 extension Network {
     func checkDwellings(_ report: inout ProblemReport) {
-        for dwelling in dwellings {
+        for dwelling in dwellings where !isUsual(dwelling) {
             report.check(dwelling.area.squareMetres, .area, "dwellings", dwelling.id)
             report.check(dwelling.exteriorConductance.wattsPerKelvin, .conductance, "dwellings", dwelling.id)
             report.check(dwelling.gains.watts, .gains, "dwellings", dwelling.id)
@@ -12,12 +12,24 @@ extension Network {
             if dwelling.exteriorConductance.value == 0 { report.add(.noHeatLoss, .error, "dwellings", dwelling.id) }
         }
         for coupling in couplings {
+            if ValueRule.coupling.isUsual(coupling.conductance.value) && coupling.first != coupling.second { continue }
             report.check(coupling.conductance.wattsPerKelvin, .coupling, "couplings", dwellings[coupling.first].id)
             if coupling.first == coupling.second {
                 report.add(.selfLoop, .error, "couplings", dwellings[coupling.first].id, [dwellings[coupling.first].id.text])
             }
         }
         if !dwellings.isEmpty && !dwellings.contains(where: { $0.state.isHeated }) { report.add(.noOpenDwelling, .warning) }
+    }
+
+    /// The fast path over a million sound dwellings.
+    private func isUsual(_ dwelling: Dwelling) -> Bool {
+        let emitter = dwelling.emitter
+        return ValueRule.area.isUsual(dwelling.area.value) && ValueRule.conductance.isUsual(dwelling.exteriorConductance.value)
+            && dwelling.exteriorConductance.value > 0 && ValueRule.gains.isUsual(dwelling.gains.value)
+            && ValueRule.room.isUsual(dwelling.target?.celsius ?? 18) && dwelling.terminal != nil
+            && ValueRule.emitterPower.isUsual(emitter.nominalPower.value) && ValueRule.exponent.isUsual(emitter.exponent)
+            && ValueRule.supply.isUsual(emitter.nominalSupply.celsius) && emitter.nominalSupply > emitter.nominalReturn
+            && emitter.nominalReturn > emitter.nominalRoom
     }
 
     private func check(_ emitter: Emitter, of id: ElementID, _ report: inout ProblemReport) {

@@ -16,6 +16,10 @@ extension Network {
 
     func checkNodes(_ report: inout ProblemReport) {
         for node in nodes {
+            let isUsual =
+                ValueRule.elevation.isUsual(node.elevation.metres) && ValueRule.demand.isUsual(node.demand.kilogramsPerSecond)
+                && node.fixedPressure?.isFinite != false
+            if isUsual { continue }
             report.check(node.elevation.metres, .elevation, "nodes", node.id)
             report.check(node.demand.kilogramsPerSecond, .demand, "nodes", node.id)
             if let pressure = node.fixedPressure, !pressure.isFinite {
@@ -31,20 +35,27 @@ extension Network {
     }
 
     func checkPipes(_ report: inout ProblemReport) {
-        for pipe in pipes {
-            let id = { links[pipe.link].id }
-            report.check(pipe.length.metres, .length, "pipes", id())
-            report.check(pipe.innerDiameter.millimetres, .diameter, "pipes", id())
-            report.check(pipe.roughness.millimetres, .roughness, "pipes", id())
-            report.check(pipe.minorLoss, .minorLoss, "pipes", id())
-            report.check(pipe.heatLoss.value, .heatLoss, "pipes", id())
+        for pipe in pipes where !isUsual(pipe) {
+            let id = links[pipe.link].id
+            report.check(pipe.length.metres, .length, "pipes", id)
+            report.check(pipe.innerDiameter.millimetres, .diameter, "pipes", id)
+            report.check(pipe.roughness.millimetres, .roughness, "pipes", id)
+            report.check(pipe.minorLoss, .minorLoss, "pipes", id)
+            report.check(pipe.heatLoss.value, .heatLoss, "pipes", id)
             // Colebrook–White and Moody's chart end at a relative roughness of 0.05; at 1/3 the law has no root.
             if pipe.innerDiameter.value > 0, pipe.roughness.value > 0.3 * pipe.innerDiameter.value {
                 report.add(
-                    .roughnessAboveDiameter, .error, "pipes", id(), field: "roughness_mm",
+                    .roughnessAboveDiameter, .error, "pipes", id, field: "roughness_mm",
                     ["\(pipe.roughness.millimetres) mm", "\(pipe.innerDiameter.millimetres) mm"])
             }
         }
+    }
+
+    /// The fast path over a million sound pipes.
+    private func isUsual(_ pipe: Pipe) -> Bool {
+        ValueRule.length.isUsual(pipe.length.metres) && ValueRule.diameter.isUsual(pipe.innerDiameter.millimetres)
+            && ValueRule.roughness.isUsual(pipe.roughness.millimetres) && ValueRule.minorLoss.isUsual(pipe.minorLoss)
+            && ValueRule.heatLoss.isUsual(pipe.heatLoss.value) && pipe.roughness.value <= 0.3 * pipe.innerDiameter.value
     }
 
     func checkValves(_ report: inout ProblemReport) {
@@ -52,14 +63,20 @@ extension Network {
             let name = "\(model.family) DN\(model.nominalSize)"
             report.add(.valveTable, .error, "valve_models", ElementID(name), [name])
         }
+        // Ends of each table, looked up a million times.
+        let ends = valveModels.map { model in
+            model.fault == nil ? model.points[0].setting - 1e-6...model.points[model.points.count - 1].setting + 1e-6 : -1e300...1e300
+        }
         for valve in valves {
-            let id = { links[valve.link].id }
-            report.check(valve.kv.cubicMetresPerHour, .kv, "valves", id())
+            let isInside = valve.model.map { model in valve.setting.map { ends[model.position].contains($0) } ?? true } ?? true
+            if isInside && ValueRule.kv.isUsual(valve.kv.cubicMetresPerHour) { continue }
+            let id = links[valve.link].id
+            report.check(valve.kv.cubicMetresPerHour, .kv, "valves", id)
             guard let setting = valve.setting, let index = valve.model, valveModels[index].fault == nil else { continue }
             let points = valveModels[index].points
             if !(setting >= points[0].setting - 1e-6 && setting <= points[points.count - 1].setting + 1e-6) {
                 report.add(
-                    .settingOutsideTable, .error, "valves", id(), field: "setting",
+                    .settingOutsideTable, .error, "valves", id, field: "setting",
                     ["\(setting)", points[0].label, points[points.count - 1].label])
             }
         }
@@ -67,29 +84,29 @@ extension Network {
 
     func checkPumps(_ report: inout ProblemReport) {
         for pump in pumps {
-            let id = { links[pump.link].id }
-            report.check(pump.speed, .speed, "pumps", id())
-            report.check(pump.efficiency, .efficiency, "pumps", id())
+            let id = links[pump.link].id
+            report.check(pump.speed, .speed, "pumps", id)
+            report.check(pump.efficiency, .efficiency, "pumps", id)
             switch pump.characteristic {
             case .constantHead(let head):
-                report.check(head.kilopascals, .head, "pumps", id())
+                report.check(head.kilopascals, .head, "pumps", id)
             case .powerFunction(let shutoff, let coefficient, let exponent):
-                report.check(shutoff.kilopascals, .head, "pumps", id())
+                report.check(shutoff.kilopascals, .head, "pumps", id)
                 if !(coefficient > 0 && coefficient.isFinite && exponent > 0 && exponent.isFinite) {
-                    report.add(.pumpWithoutHead, .error, "pumps", id(), field: "curve")
+                    report.add(.pumpWithoutHead, .error, "pumps", id, field: "curve")
                 }
             case .constantPower(let power):
-                if !(power.value > 0 && power.isFinite) { report.add(.pumpWithoutHead, .error, "pumps", id(), field: "power_kw") }
+                if !(power.value > 0 && power.isFinite) { report.add(.pumpWithoutHead, .error, "pumps", id, field: "power_kw") }
             case .curve(let points), .segments(let points):
-                if !(points.contains { $0.head.value > 0 }) { report.add(.pumpWithoutHead, .error, "pumps", id(), field: "curve") }
+                if !(points.contains { $0.head.value > 0 }) { report.add(.pumpWithoutHead, .error, "pumps", id, field: "curve") }
                 for point in points {
-                    report.check(point.head.kilopascals, .head, "pumps", id())
+                    report.check(point.head.kilopascals, .head, "pumps", id)
                     if !(point.flow.isFinite && point.flow.value >= 0) {
-                        report.add(.negative, .error, "pumps", id(), field: "curve", ["\(point.flow.cubicMetresPerHour) m³/h"])
+                        report.add(.negative, .error, "pumps", id, field: "curve", ["\(point.flow.cubicMetresPerHour) m³/h"])
                     }
                 }
                 for (low, high) in zip(points, points.dropFirst()) where high.flow <= low.flow || high.head > low.head {
-                    report.add(.pumpCurveRising, .error, "pumps", id(), field: "curve", ["\(high.flow.cubicMetresPerHour)"])
+                    report.add(.pumpCurveRising, .error, "pumps", id, field: "curve", ["\(high.flow.cubicMetresPerHour)"])
                 }
             }
         }
@@ -125,19 +142,20 @@ extension Network {
 
     func checkTerminals(_ report: inout ProblemReport) {
         for terminal in terminals {
-            let id = { links[terminal.link].id }
-            if let kv = terminal.kv { report.check(kv.cubicMetresPerHour, .kv, "terminals", id()) }
+            if case .emitter = terminal.load, ValueRule.kv.isUsual(terminal.kv?.cubicMetresPerHour ?? 1) { continue }
+            let id = links[terminal.link].id
+            if let kv = terminal.kv { report.check(kv.cubicMetresPerHour, .kv, "terminals", id) }
             switch terminal.load {
             case .emitter, .none: break
             case .heat(let heat, let back):
-                report.check(heat.kilowatts, .heat, "terminals", id())
-                report.check(back.celsius, .returnTemperature, "terminals", id())
+                report.check(heat.kilowatts, .heat, "terminals", id)
+                report.check(back.celsius, .returnTemperature, "terminals", id)
             case .flow(let flow, let drop):
-                report.check(flow.kilogramsPerSecond, .flow, "terminals", id())
-                if !drop.isFinite { report.add(.notFinite, .error, "terminals", id(), field: "drop_k") }
+                report.check(flow.kilogramsPerSecond, .flow, "terminals", id)
+                if !drop.isFinite { report.add(.notFinite, .error, "terminals", id, field: "drop_k") }
             case .flowAndHeat(let flow, let heat):
-                report.check(flow.kilogramsPerSecond, .flow, "terminals", id())
-                report.check(heat.kilowatts, .heat, "terminals", id())
+                report.check(flow.kilogramsPerSecond, .flow, "terminals", id)
+                report.check(heat.kilowatts, .heat, "terminals", id)
             }
         }
     }

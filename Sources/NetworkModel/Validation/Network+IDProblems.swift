@@ -1,31 +1,29 @@
 /// Ids: present, unique byte by byte, and not to be mistaken for one another.
 extension Network {
     func checkIDs(_ report: inout ProblemReport) {
-        check(nodes.count, "nodes", &report) { nodes[$0].id }
-        check(links.count, "links", &report) { links[$0].id }
-        check(zones.count, "zones", &report) { zones[$0].id }
-        check(buildings.count, "buildings", &report) { buildings[$0].id }
-        check(dwellings.count, "dwellings", &report) { dwellings[$0].id }
-        check(substations.count, "substations", &report) { substations[$0].id }
+        check(nodes.map(\.id), "nodes", &report)
+        check(links.map(\.id), "links", &report)
+        check(zones.map(\.id), "zones", &report)
+        check(buildings.map(\.id), "buildings", &report)
+        check(dwellings.map(\.id), "dwellings", &report)
+        check(substations.map(\.id), "substations", &report)
     }
 
     /// Finds ids of one kind that are equal or alike, by an open-addressing table of hashes of their folded form.
-    private func check(_ count: Int, _ kind: String, _ report: inout ProblemReport, id: (Int) -> ElementID) {
-        guard count > 0 else { return }
-        var table = IDTable(count: count)
-        for position in 0..<count {
-            let element = id(position)
+    private func check(_ ids: [ElementID], _ kind: String, _ report: inout ProblemReport) {
+        var table = IDTable(count: ids.count)
+        for (position, element) in ids.enumerated() {
             if element.text.isEmpty {
                 report.add(.emptyID, .error, kind, element)
                 continue
             }
-            guard let earlier = table.insert(position, element, id) else { continue }
-            if id(earlier) == element {
+            guard let earlier = table.insert(position, ids) else { continue }
+            if ids[earlier] == element {
                 report.add(.duplicateID, .error, tableName(of: position, in: kind), element, field: "id", [element.text])
             } else {
                 report.add(
                     .lookalikeID, .warning, tableName(of: position, in: kind), element, field: "id",
-                    [id(earlier).text, element.text])
+                    [ids[earlier].text, element.text])
             }
         }
     }
@@ -65,7 +63,8 @@ private struct IDTable {
     }
 
     /// Puts an id in; the position of an equal or alike one that is there already, equal ones first.
-    mutating func insert(_ position: Int, _ element: ElementID, _ id: (Int) -> ElementID) -> Int? {
+    mutating func insert(_ position: Int, _ ids: [ElementID]) -> Int? {
+        let element = ids[position]
         let hash = Self.foldedHash(element.text)
         let mark = UInt32(truncatingIfNeeded: hash >> 32)
         var slot = Int(truncatingIfNeeded: hash) & mask
@@ -73,8 +72,8 @@ private struct IDTable {
         while slots[slot] >= 0 {
             if hashes[slot] == mark {
                 let earlier = Int(slots[slot])
-                if id(earlier) == element { return earlier }
-                if alike == nil, id(earlier).text.lowercased() == element.text.lowercased() { alike = earlier }
+                if ids[earlier] == element { return earlier }
+                if alike == nil, ids[earlier].text.lowercased() == element.text.lowercased() { alike = earlier }
             }
             slot = (slot + 1) & mask
         }

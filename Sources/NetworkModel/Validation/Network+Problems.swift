@@ -31,33 +31,33 @@ struct ProblemReport {
     private(set) var problems: [Problem] = []
 
     mutating func add(
-        _ code: ProblemCode, _ severity: Severity = .error, _ kind: String, _ id: @autoclosure () -> ElementID,
-        field: String? = nil, _ arguments: [String] = []
+        _ code: ProblemCode, _ severity: Severity = .error, _ kind: String, _ id: ElementID, field: String? = nil,
+        _ arguments: [String] = []
     ) {
         problems.append(
-            Problem(code, severity: severity, element: ElementReference(kind: kind, id: id()), field: field, arguments: arguments))
+            Problem(code, severity: severity, element: ElementReference(kind: kind, id: id), field: field, arguments: arguments))
     }
 
     mutating func add(_ code: ProblemCode, _ severity: Severity = .error, _ arguments: [String] = []) {
         problems.append(Problem(code, severity: severity, arguments: arguments))
     }
 
-    /// Judges one number; the fast path is a number inside its usual range.
+    /// Judges one number.
     ///
     /// - Parameter value: the number in the unit of `rule`.
-    mutating func check(_ value: Double, _ rule: ValueRule, _ kind: String, _ id: @autoclosure () -> ElementID) {
-        if value >= rule.usual.lowerBound && value <= rule.usual.upperBound { return }
+    mutating func check(_ value: Double, _ rule: ValueRule, _ kind: String, _ id: ElementID) {
+        if rule.isUsual(value) { return }
         let written = "\(value) \(rule.unit)"
         if !value.isFinite {
-            add(.notFinite, .error, kind, id(), field: rule.field)
+            add(.notFinite, .error, kind, id, field: rule.field)
         } else if rule.sign == .positive && value <= 0 {
-            add(.notPositive, .error, kind, id(), field: rule.field, [written])
+            add(.notPositive, .error, kind, id, field: rule.field, [written])
         } else if rule.sign == .notNegative && value < 0 {
-            add(.negative, .error, kind, id(), field: rule.field, [written])
+            add(.negative, .error, kind, id, field: rule.field, [written])
         } else {
             let range = rule.usual
             add(
-                .implausible, .warning, kind, id(), field: rule.field,
+                .implausible, .warning, kind, id, field: rule.field,
                 [written, "\(range.lowerBound)", "\(range.upperBound) \(rule.unit)"])
         }
     }
@@ -78,6 +78,9 @@ struct ValueRule: Sendable {
     init(_ field: String, _ unit: String, _ usual: ClosedRange<Double>, _ sign: Sign) {
         (self.field, self.unit, self.usual, self.sign) = (field, unit, usual, sign)
     }
+
+    /// Whether there is nothing to say; not for NaN.
+    func isUsual(_ value: Double) -> Bool { value >= usual.lowerBound && value <= usual.upperBound }
 
     static let length = ValueRule("length_m", "m", 0.01...50_000, .positive)
     static let diameter = ValueRule("inner_diameter_mm", "mm", 5...2500, .positive)

@@ -81,29 +81,54 @@ public struct Document: Sendable {
 extension Table {
     /// Writes a cell; `symbol` is the interned text of a text cell.
     mutating func set(_ position: Int, _ row: Int, _ cell: Cell, _ symbol: Symbol) {
-        switch (columns[position], cell) {
-        case (_, .absent): break
-        case (.texts(var values), .text):
-            columns[position] = .texts([])
+        if case .absent = cell { return }
+        // Taken out and put back, so that the array is held once and grows in place.
+        var column = Cells.flags([])
+        swap(&column, &columns[position])
+        defer { swap(&column, &columns[position]) }
+        if column.set(row, cell, symbol) { return }
+        preconditionFailure("field \(schema.fields[position].name) does not hold \(cell)")
+    }
+}
+
+extension Table.Cells {
+    /// Writes a cell of the column's own kind; false for one of another kind.
+    fileprivate mutating func set(_ row: Int, _ cell: Cell, _ symbol: Symbol) -> Bool {
+        switch cell {
+        case .absent: return true
+        case .text:
+            guard case .texts(var values) = consume self else {
+                self = .flags([])
+                return false
+            }
             while values.count <= row { values.append(.absent) }
             values[row] = symbol
-            columns[position] = .texts(values)
-        case (.numbers(var values), .number(let number)):
-            columns[position] = .numbers([])
+            self = .texts(values)
+        case .number(let number):
+            guard case .numbers(var values) = consume self else {
+                self = .flags([])
+                return false
+            }
             while values.count <= row { values.append(.nan) }
             values[row] = number
-            columns[position] = .numbers(values)
-        case (.flags(var values), .flag(let flag)):
-            columns[position] = .flags([])
+            self = .numbers(values)
+        case .flag(let flag):
+            guard case .flags(var values) = consume self else {
+                self = .flags([])
+                return false
+            }
             while values.count <= row { values.append(nil) }
             values[row] = flag
-            columns[position] = .flags(values)
-        case (.points(var values), .points(let points)):
-            columns[position] = .points([])
+            self = .flags(values)
+        case .points(let points):
+            guard case .points(var values) = consume self else {
+                self = .flags([])
+                return false
+            }
             while values.count <= row { values.append([]) }
             values[row] = points
-            columns[position] = .points(values)
-        default: preconditionFailure("field \(schema.fields[position].name) does not hold \(cell)")
+            self = .points(values)
         }
+        return true
     }
 }
