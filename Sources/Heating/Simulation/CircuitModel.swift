@@ -163,10 +163,12 @@ struct CircuitModel: Sendable {
             case .indoors(let temperature): ambient[pipe] = temperature.celsius
             }
         }
-        sourceStates = sources
+        if sourceStates.isEmpty || solution == nil { sourceStates = sources }
         for place in sourceStates.indices {
-            sourceStates[place].setPoint = setPoints.sourceSupply[sourceStates[place].source]
-            sourceStates[place].supply = sourceStates[place].setPoint
+            let setPoint = setPoints.sourceSupply[sourceStates[place].source]
+            // Other set points start anew; the same ones go on from where the last run ended.
+            if sourceStates[place].setPoint != setPoint || solution == nil { sourceStates[place].supply = setPoint }
+            sourceStates[place].setPoint = setPoint
         }
         isStale = true
         guard solution == nil else { return }
