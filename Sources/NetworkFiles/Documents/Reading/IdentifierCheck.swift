@@ -2,22 +2,23 @@ import Foundation
 import NetworkModel
 
 /// Ids must differ, and should differ by more than case or Unicode form.
-enum IdentifierCheck {
+struct IdentifierCheck {
+    private let document: Document
+    private let table: TableName
+    private let ids: SymbolColumn
+
     /// Judges the ids of all tables that have any.
     ///
     /// - Complexity: O(ids) on average.
     static func run(on document: Document, log: inout ProblemLog) {
-        for table in document.schema.tables where document[table.name].rowCount > 1 {
-            guard table.position(of: "id") != nil else { continue }
-            let ids = document[table.name].texts("id")
-            reportDuplicates(ids, table.name, document, &log)
-            reportSimilar(ids, table.name, document, &log)
+        for table in document.schema.tables where document[table.name].rowCount > 1 && table.position(of: "id") != nil {
+            let check = IdentifierCheck(document: document, table: table.name, ids: document[table.name].texts("id"))
+            check.reportDuplicates(&log)
+            check.reportSimilar(&log)
         }
     }
 
-    private static func reportDuplicates(
-        _ ids: SymbolColumn, _ table: TableName, _ document: Document, _ log: inout ProblemLog
-    ) {
+    private func reportDuplicates(_ log: inout ProblemLog) {
         var firstRow = [Int32](repeating: -1, count: document.pool.count)
         for row in ids.values.indices where !ids[row].isAbsent {
             let symbol = ids[row].position
@@ -26,45 +27,47 @@ enum IdentifierCheck {
             } else if log.isFull(.duplicateID) {
                 log.report(Problem(.duplicateID))
             } else {
-                report(.duplicateID, .error, table, row, Int(firstRow[symbol]), [document.text(ids[row]), table.rawValue], document, &log)
+                report(.duplicateID, .error, row, Int(firstRow[symbol]), [document.text(ids[row]), table.rawValue], &log)
             }
         }
     }
 
-    private static func reportSimilar(
-        _ ids: SymbolColumn, _ table: TableName, _ document: Document, _ log: inout ProblemLog
-    ) {
-        // Folded spelling → first row that has it. ASCII folds byte by byte; the rest by canonical lower case.
-        var folded = TextPool()
-        var firstRow: [Int32] = []
-        var buffer: [UInt8] = []
+    private func reportSimilar(_ log: inout ProblemLog) {
+        // ASCII case: the pool knows. Other scripts: by their folded text, which may look like an ASCII id too.
+        guard document.pool.hasLookAlikes || document.pool.hasOtherScripts else { return }
+        var firstRow: [Symbol: Int] = [:]
+        var firstRowOfFolded: [String: Int] = [:]
         for row in ids.values.indices where !ids[row].isAbsent && !log.isFull(.similarID) {
-            fold(document.pool, ids[row], into: &buffer)
-            let symbol = folded.intern(buffer.span)
-            if symbol.position == firstRow.count {
-                firstRow.append(Int32(row))
-            } else if case let first = Int(firstRow[symbol.position]), ids[first] != ids[row] {
-                let names = [document.text(ids[row]), document.text(ids[first])]
-                report(.similarID, .warning, table, row, first, names, document, &log)
+            var elder = ids[row]
+            if let folded = folded(ids[row]) {
+                let bytes = Array(folded.utf8)
+                guard let twin = document.pool.lookAlike(of: bytes.span) else {
+                    compare(row, &firstRowOfFolded[folded], &log)
+                    continue
+                }
+                elder = twin
             }
+            compare(row, &firstRow[document.pool.elder(of: elder)], &log)
         }
     }
 
-    private static func fold(_ pool: TextPool, _ symbol: Symbol, into buffer: inout [UInt8]) {
-        buffer.removeAll(keepingCapacity: true)
-        var isASCII = true
-        for byte in pool.utf8(symbol) {
-            isASCII = isASCII && byte < 128
-            buffer.append(byte >= 65 && byte <= 90 ? byte | 32 : byte)
+    private func compare(_ row: Int, _ first: inout Int?, _ log: inout ProblemLog) {
+        guard let earlier = first else {
+            first = row
+            return
         }
-        if !isASCII {
-            buffer = Array(pool.text(symbol).precomposedStringWithCompatibilityMapping.lowercased().utf8)
-        }
+        if ids[earlier] == ids[row] { return }
+        report(.similarID, .warning, row, earlier, [document.text(ids[row]), document.text(ids[earlier])], &log)
     }
 
-    private static func report(
-        _ code: ProblemCode, _ severity: Severity, _ table: TableName, _ row: Int, _ first: Int, _ arguments: [String],
-        _ document: Document, _ log: inout ProblemLog
+    /// A text that is not ASCII in compatibility form and small letters; nil for ASCII.
+    private func folded(_ symbol: Symbol) -> String? {
+        guard document.pool.utf8(symbol).contains(where: { $0 >= 128 }) else { return nil }
+        return document.pool.text(symbol).precomposedStringWithCompatibilityMapping.lowercased()
+    }
+
+    private func report(
+        _ code: ProblemCode, _ severity: Severity, _ row: Int, _ first: Int, _ arguments: [String], _ log: inout ProblemLog
     ) {
         let line = document.location(table, row: first).map { String($0.line) } ?? "#\(first + 1)"
         log.report(

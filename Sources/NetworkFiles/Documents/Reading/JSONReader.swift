@@ -59,7 +59,7 @@ struct JSONReader {
                 guard expectColon(text) else { break }
                 let entry = keys.find(Array(name.utf8).span, in: 0, after: &previous)
                 if entry >= 0 {
-                    readCell(text, keys.groups[0][entry], &manifest, &keys)
+                    readCell(text, entry, group: 0, &manifest, &keys)
                 } else if let table = TableName(rawValue: name), table != .manifest {
                     readTable(text, table, at: offset, into: &document)
                 } else {
@@ -163,15 +163,17 @@ struct JSONReader {
                 continue
             }
             guard expectColon(text) else { return }
-            readCell(text, keys.groups[group][entry], &filler, &keys)
+            readCell(text, entry, group: group, &filler, &keys)
         } while separates(text, UInt8(ascii: "}"), opening)
     }
 
     // MARK: Cells
 
     private mutating func readCell(
-        _ text: Span<UInt8>, _ entry: KeyTree.Entry, _ filler: inout TableFiller, _ keys: inout KeyTree
+        _ text: Span<UInt8>, _ entry: Int, group: Int, _ filler: inout TableFiller, _ keys: inout KeyTree
     ) {
+        let field = keys.groups[group][entry].field
+        let inner = keys.groups[group][entry].group
         skipSpace(text)
         guard at < text.count else { return truncated(text, max(at - 1, 0)) }
         let start = at
@@ -180,25 +182,25 @@ struct JSONReader {
             at += 4
             return
         }
-        if first == UInt8(ascii: "{") && entry.group >= 0 {
+        if first == UInt8(ascii: "{") && inner >= 0 {
             at += 1
-            return readMembers(text, &filler, &keys, group: entry.group)
+            return readMembers(text, &filler, &keys, group: inner)
         }
         if first == UInt8(ascii: ",") || first == UInt8(ascii: "}") || first == UInt8(ascii: "]") {
-            if entry.field >= 0 { _ = filler.claim(entry.field, at: start, &state) }
+            if field >= 0 { _ = filler.claim(field, at: start, &state) }
             return syntaxProblem(.missingValue, at: at, found(text))
         }
-        guard entry.field >= 0 else {
-            let name = String(decoding: entry.name, as: UTF8.self)
+        guard field >= 0 else {
+            let name = String(decoding: keys.groups[group][entry].name, as: UTF8.self)
             state.report(.needsObject, at: at, field: name, name, found(text))
             return skipValue(text)
         }
-        guard filler.claim(entry.field, at: start, &state) else { return skipValue(text) }
-        switch filler.storage(of: entry.field) {
-        case .numbers: readNumber(text, entry.field, &filler)
-        case .texts: readText(text, entry.field, &filler)
-        case .flags: readFlag(text, entry.field, &filler)
-        case .points: readPoints(text, entry.field, &filler)
+        guard filler.claim(field, at: start, &state) else { return skipValue(text) }
+        switch filler.storage(of: field) {
+        case .numbers: readNumber(text, field, &filler)
+        case .texts: readText(text, field, &filler)
+        case .flags: readFlag(text, field, &filler)
+        case .points: readPoints(text, field, &filler)
         }
     }
 

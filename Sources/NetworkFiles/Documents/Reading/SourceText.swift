@@ -1,4 +1,5 @@
 import NetworkModel
+import Synchronization
 
 /// The text of an input file as UTF-8, kept so that messages can quote it and rows can be found again.
 ///
@@ -9,39 +10,28 @@ public struct SourceText: Sendable {
     public let path: String
     /// Its bytes in UTF-8, without a byte order mark.
     public let bytes: [UInt8]
-    /// Line terminators before each block of ``blockSize`` bytes.
-    private let terminatorsBeforeBlock: [Int]
-    private static let blockSize = 16_384
+    private let index = LineIndex()
 
     /// Wraps the text of a file. Lines end with LF, CRLF or a lone CR.
-    ///
-    /// - Complexity: O(bytes), vectorised.
     public init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
-        terminatorsBeforeBlock = Self.terminators(in: bytes)
     }
+
+    /// Line terminators before each block of ``blockSize`` bytes, counted when the first message asks.
+    private var terminatorsBeforeBlock: [Int] { index.value { Self.terminators(in: bytes) } }
+    private static let blockSize = 16_384
 
     private static func terminators(in bytes: [UInt8]) -> [Int] {
         let text = bytes.span
-        let hasCarriageReturns = count(of: 13, in: text, 0..<text.count) > 0
         var before: [Int] = []
         before.reserveCapacity(text.count / blockSize + 1)
         var total = 0
-        var start = 0
-        while start < text.count {
+        for start in stride(from: 0, to: text.count, by: blockSize) {
             before.append(total)
-            let end = min(start + blockSize, text.count)
-            total += hasCarriageReturns ? countTerminators(in: text, start..<end) : count(of: 10, in: text, start..<end)
-            start = end
+            total += countTerminators(in: text, start..<min(start + blockSize, text.count))
         }
         return before
-    }
-
-    private static func count(of byte: UInt8, in text: Span<UInt8>, _ range: Range<Int>) -> Int {
-        var total = 0
-        for position in range { total &+= text[position] == byte ? 1 : 0 }
-        return total
     }
 
     private static func countTerminators(in text: Span<UInt8>, _ range: Range<Int>) -> Int {
@@ -57,6 +47,7 @@ public struct SourceText: Sendable {
     ///
     /// - Complexity: O(block + length of the line).
     public func location(at offset: Int) -> SourceLocation {
+        let terminatorsBeforeBlock = terminatorsBeforeBlock
         let offset = min(max(offset, 0), bytes.count)
         let block = offset / Self.blockSize
         var line = 1
@@ -85,6 +76,7 @@ public struct SourceText: Sendable {
     /// Where a line (from 1) starts; nil beyond the last.
     public func offset(ofLine line: Int) -> Int? {
         guard line >= 1 else { return nil }
+        let terminatorsBeforeBlock = terminatorsBeforeBlock
         // The last block that begins no later than the wanted line.
         var low = 0
         var high = terminatorsBeforeBlock.count
@@ -108,5 +100,18 @@ public struct SourceText: Sendable {
     /// Whether a line ends with this byte: a LF, or a CR that no LF follows.
     private func isTerminator(_ position: Int) -> Bool {
         bytes[position] == 10 || bytes[position] == 13 && !(position + 1 < bytes.count && bytes[position + 1] == 10)
+    }
+}
+
+/// The line index of a text, made once when it is first needed: most inputs have nothing to say about them.
+private final class LineIndex: Sendable {
+    private let made = Mutex<[Int]?>(nil)
+
+    func value(_ make: () -> [Int]) -> [Int] {
+        made.withLock { made in
+            let value = made ?? make()
+            made = value
+            return value
+        }
     }
 }

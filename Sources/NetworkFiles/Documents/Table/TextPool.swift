@@ -18,20 +18,22 @@ public struct Symbol: Hashable, Sendable {
 /// The distinct texts of a document as UTF-8, each kept once.
 ///
 /// A hash table over bytes instead of a `Dictionary` of `String`: a million ids are interned straight from the file
-/// without a `String` each.
+/// without a `String` each. Texts that differ only in ASCII case share a hash, so that look-alikes show themselves for free.
 public struct TextPool: Sendable {
     private var bytes: [UInt8] = []
     /// Start of each text in `bytes`, and the end of the last.
     private var starts: [Int] = [0]
-    private var hashes: [UInt32] = []
-    /// Open addressing, −1 = free; size a power of two, at most half full.
-    private var slots: [Int32] = Array(repeating: -1, count: 64)
+    /// Open addressing, size a power of two, at most half full: hash above, symbol + 1 below, 0 = free. A look-up that fails
+    /// costs one access to memory, and one that succeeds does not search in vain.
+    private var slots: [UInt64] = Array(repeating: 0, count: 64)
+    /// For texts that differ from an earlier one in ASCII case only: the first such text.
+    private var elders: [Symbol: Symbol] = [:]
 
     /// An empty pool.
     public init() {}
 
     /// Number of distinct texts.
-    public var count: Int { hashes.count }
+    public var count: Int { starts.count - 1 }
 
     /// The text of a symbol; empty for ``Symbol/absent``.
     public func text(_ symbol: Symbol) -> String {
@@ -48,7 +50,7 @@ public struct TextPool: Sendable {
     func symbol(for text: ArraySlice<UInt8>) -> Symbol? {
         let wanted = Array(text)
         let slot = find(wanted.span, hash: Self.hash(wanted.span))
-        return slots[slot] < 0 ? nil : Symbol(slots[slot])
+        return slots[slot] == 0 ? nil : Self.symbol(in: slots[slot])
     }
 
     /// The symbol of a text, added where it is new; ``Symbol/absent`` for an empty text.
@@ -59,20 +61,47 @@ public struct TextPool: Sendable {
 
     /// The symbol of a text given as UTF-8, added where it is new; ``Symbol/absent`` for an empty text.
     ///
-    /// - Complexity: O(bytes) on average.
+    /// - Complexity: O(bytes) on average, whoever wrote the texts: the hash is seeded anew in every process.
     public mutating func intern(_ text: Span<UInt8>) -> Symbol {
         if text.isEmpty { return .absent }
         let hash = Self.hash(text)
         let slot = find(text, hash: hash)
-        if slots[slot] >= 0 { return Symbol(slots[slot]) }
-        let symbol = Symbol(Int32(hashes.count))
-        slots[slot] = symbol.raw
-        hashes.append(hash)
+        if slots[slot] != 0 { return Self.symbol(in: slots[slot]) }
+        let symbol = Symbol(Int32(count))
+        if let twin = lookAlike(of: text, hash: hash) { elders[symbol] = elders[twin] ?? twin }
+        slots[slot] = UInt64(hash) << 32 | UInt64(count + 1)
         for position in text.indices { bytes.append(text[position]) }
         starts.append(bytes.count)
-        if 2 * hashes.count > slots.count { grow() }
+        if 2 * count > slots.count { grow() }
         return symbol
     }
+
+    // MARK: Look-alikes
+
+    /// Whether any text is not ASCII.
+    var hasOtherScripts: Bool { bytes.contains { $0 >= 128 } }
+
+    /// Whether any two texts differ in ASCII case only.
+    var hasLookAlikes: Bool { !elders.isEmpty }
+
+    /// The first text that differs from this one in ASCII case at most.
+    func elder(of symbol: Symbol) -> Symbol { elders[symbol] ?? symbol }
+
+    /// A text of the pool that differs from this one in ASCII case only.
+    func lookAlike(of text: Span<UInt8>) -> Symbol? { lookAlike(of: text, hash: Self.hash(text)) }
+
+    private func lookAlike(of text: Span<UInt8>, hash: UInt32) -> Symbol? {
+        let mask = slots.count - 1
+        var slot = Int(hash) & mask
+        while slots[slot] != 0 {
+            let candidate = Self.symbol(in: slots[slot])
+            if UInt32(truncatingIfNeeded: slots[slot] >> 32) == hash && equals(text, candidate, folding: true) { return candidate }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    // MARK: The table
 
     private func range(of symbol: Symbol) -> Range<Int> { starts[symbol.position]..<starts[symbol.position + 1] }
 
@@ -80,35 +109,43 @@ public struct TextPool: Sendable {
     private func find(_ text: Span<UInt8>, hash: UInt32) -> Int {
         let mask = slots.count - 1
         var slot = Int(hash) & mask
-        while slots[slot] >= 0 {
-            let candidate = Int(slots[slot])
-            if hashes[candidate] == hash && equals(text, candidate) { return slot }
+        while true {
+            let entry = slots[slot]
+            if entry == 0 { return slot }
+            if UInt32(truncatingIfNeeded: entry >> 32) == hash && equals(text, Self.symbol(in: entry), folding: false) { return slot }
             slot = (slot + 1) & mask
         }
-        return slot
     }
 
-    private func equals(_ text: Span<UInt8>, _ candidate: Int) -> Bool {
-        let start = starts[candidate]
-        guard starts[candidate + 1] - start == text.count else { return false }
-        for position in text.indices where bytes[start + position] != text[position] { return false }
+    private static func symbol(in entry: UInt64) -> Symbol { Symbol(Int32(truncatingIfNeeded: entry & 0xFFFF_FFFF) - 1) }
+
+    private func equals(_ text: Span<UInt8>, _ candidate: Symbol, folding: Bool) -> Bool {
+        let start = starts[candidate.position]
+        guard starts[candidate.position + 1] - start == text.count else { return false }
+        for position in text.indices {
+            let (a, b) = (bytes[start + position], text[position])
+            if a != b && !(folding && a ^ b == 32 && (a | 32) >= 97 && (a | 32) <= 122) { return false }
+        }
         return true
     }
 
     private mutating func grow() {
-        slots = Array(repeating: -1, count: slots.count * 2)
-        let mask = slots.count - 1
-        for (position, hash) in hashes.enumerated() {
-            var slot = Int(hash) & mask
-            while slots[slot] >= 0 { slot = (slot + 1) & mask }
-            slots[slot] = Int32(position)
+        var larger = [UInt64](repeating: 0, count: slots.count * 2)
+        let mask = larger.count - 1
+        for entry in slots where entry != 0 {
+            var slot = Int(entry >> 32) & mask
+            while larger[slot] != 0 { slot = (slot + 1) & mask }
+            larger[slot] = entry
         }
+        slots = larger
     }
 
-    /// Multiply and rotate over eight bytes at a time; not cryptographic, so the probe length is what an adversary could
-    /// raise, bounded by the number of his own texts.
+    /// Different in every process, so that nobody can write a file whose ids all collide; no result depends on it.
+    private static let seed = UInt64.random(in: 0...UInt64.max)
+
+    /// Multiply and xor-shift over eight bytes at a time, ASCII letters without their case.
     private static func hash(_ text: Span<UInt8>) -> UInt32 {
-        var state: UInt64 = 0x9E37_79B9_7F4A_7C15 ^ UInt64(text.count)
+        var state = seed ^ UInt64(truncatingIfNeeded: text.count)
         var position = 0
         while position < text.count {
             var word: UInt64 = 0
@@ -117,6 +154,7 @@ public struct TextPool: Sendable {
                 word = word << 8 | UInt64(text[position])
                 position += 1
             }
+            if word & 0x8080_8080_8080_8080 == 0 { word |= 0x2020_2020_2020_2020 }
             state = (state ^ word) &* 0xBF58_476D_1CE4_E5B9
             state ^= state >> 29
         }
