@@ -9,7 +9,10 @@ struct District {
     var sourceFlowLimit: Double?
     var sourceHead = 400e3
     var primaryLength = 300.0
+    var primaryDiameter = 0.1
+    var mainDiameter = 0.08
     var pipeLoss = 0.3
+    var sourceKv = 100.0
     var substations: [Station]
     var preset: [(Double, Double)] = (1...70).map { (Double($0) / 10, 0.02 * exp2ish(Double($0) / 14)) }
     var presetStep: Double? = nil
@@ -73,12 +76,12 @@ struct District {
         builder.add(
             Source(
                 id: "plant", supplyTemperature: Temperature(celsius: 110), heatLimit: heatLimit.map { Power(watts: $0) },
-                flowLimit: sourceFlowLimit.map { MassFlow($0) }, kv: FlowCoefficient(100), pump: pump),
+                flowLimit: sourceFlowLimit.map { MassFlow($0) }, kv: FlowCoefficient(sourceKv), pump: pump),
             from: inlet, to: supply)
         for (number, station) in substations.enumerated() {
             let nextSupply = builder.add(Node(id: ElementID("P\(number + 1)/supply"), line: .supply))
             let nextBack = builder.add(Node(id: ElementID("P\(number + 1)/return"), line: .return))
-            addPair(&builder, "T\(number + 1)", (supply, back), (nextSupply, nextBack), length: primaryLength, diameter: 0.1)
+            addPair(&builder, "T\(number + 1)", (supply, back), (nextSupply, nextBack), length: primaryLength, diameter: primaryDiameter)
             (supply, back) = (nextSupply, nextBack)
             addStation(&builder, "S\(number + 1)", station, (supply, back), models)
         }
@@ -140,7 +143,7 @@ struct District {
             let name = id + "B\(number + 1)"
             let nextSupply = builder.add(Node(id: ElementID(name + "/supply"), line: .supply))
             let nextBack = builder.add(Node(id: ElementID(name + "/return"), line: .return))
-            addPair(&builder, name + "/main", (supply, back), (nextSupply, nextBack), length: house.pipe, diameter: 0.08)
+            addPair(&builder, name + "/main", (supply, back), (nextSupply, nextBack), length: house.pipe, diameter: mainDiameter)
             (supply, back) = (nextSupply, nextBack)
             addHouse(&builder, name, house, (supply, back), station, index, models)
         }

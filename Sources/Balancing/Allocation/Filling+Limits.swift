@@ -14,7 +14,7 @@ extension Filling {
     /// What one circuit's limits allow, and the rooms of all it feeds there.
     struct CapResult: Sendable {
         var cap: LevelCap
-        var headMargin: Double?
+        var slack: Double?
         var rooms: [(circuit: Int, states: [RoomState])]
     }
 

@@ -134,7 +134,7 @@ extension Filling {
         heatCapacity = network.conditions.fluid.heatCapacity.value
         loss = circuits.map { _ in 0 }
         sourceShare = network.sources.map { _ in nil }
-        headMargin = circuits.map { _ in nil }
+        slack = circuits.map { _ in nil }
         rooms = circuits.map { _ in [] }
         caps = circuits.map { _ in LevelCap(level: 0, site: nil, remedy: nil) }
         lastCaps = caps

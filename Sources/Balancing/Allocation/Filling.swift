@@ -29,8 +29,8 @@ struct Filling: Sendable {
     var given: [GivenLoads]
     /// State of each circuit with valves fully open and pump at full speed.
     var designState: [CircuitState]
-    /// How far the pump of each circuit was from its limit when last asked; nil = not yet.
-    var headMargin: [Double?]
+    /// Worst excess over a limit of each circuit at the greatest level when last asked (negative = to spare); nil = not yet.
+    var slack: [Double?]
     /// Rooms of each circuit's buildings.
     var rooms: [[RoomState]]
     /// The level each circuit's own limits allow.
@@ -100,7 +100,7 @@ extension Filling {
             for (position, result) in results.enumerated() {
                 let found = try result.get()
                 caps[depth[position]] = found.cap
-                headMargin[depth[position]] = found.headMargin
+                slack[depth[position]] = found.slack
                 for (circuit, states) in found.rooms { rooms[circuit] = states }
             }
         }
@@ -115,7 +115,12 @@ extension Filling {
             let (law, supply) = (model.law[position], shares.demand.supply[position])
             let greatest = law.greatestHeat(supply: supply, room: model.outdoor) * shares.demand.emitterShare
             let flow = law.capacityFlow(delivering: greatest, supply: supply, room: model.outdoor)
-            if flow <= branchLimit[position] { shares.demand.branchFlow[position] = .infinity }
+            if flow <= branchLimit[position] {
+                shares.demand.branchFlow[position] = .infinity
+            } else {
+                shares.demand.branchHeat[position] = law.heat(
+                    capacityFlow: branchLimit[position], supply: supply, room: model.target[position])
+            }
         }
     }
 

@@ -13,6 +13,8 @@ struct LevelSearch {
     private var margins: [Filling.Margin] = []
     private var failure: HydraulicFailure?
     private var checksHead = false
+    /// Worst excess at the greatest level, where it was asked for.
+    private var slack: Double?
 
     init(_ filling: Filling, _ circuit: Int, threads: Int) {
         self.filling = filling
@@ -21,39 +23,45 @@ struct LevelSearch {
         subtree = filling.distribution.subtree(of: circuit)
         ceilings = filling.ceilings(subtree)
         states = subtree.map { filling.rooms[$0] }
+        slack = filling.slack[circuit]
     }
 
     /// The search: downward from `greatest`, or around the level of the last round.
+    ///
+    /// A circuit that had a tenth of every limit to spare in the first round is not asked again.
     mutating func run(greatest: Double) throws(HydraulicFailure) -> Filling.CapResult {
         let last = filling.lastCaps[circuit]
+        if last.site == nil, let slack = filling.slack[circuit], slack < -0.1, filling.distribution.feeds[circuit].parent != nil {
+            return Filling.CapResult(
+                cap: Filling.LevelCap(level: greatest, site: nil, remedy: nil), slack: slack, rooms: [])
+        }
         if let site = last.site, filling.startsFromLast, last.level < greatest {
             checksHead = site.limit == .pumpHead
             let found = root(near: last.level, greatest: greatest)
             if let failure { throw failure }
-            if let found { return result(found, remedy: last.remedy, head: filling.headMargin[circuit]) }
+            if let found { return result(found, remedy: last.remedy) }
         }
-        let known = filling.headMargin[circuit]
-        checksHead = filling.options.limitsPressure && (known.map { $0 > -0.2 } ?? true)
+        checksHead = filling.options.limitsPressure && (filling.slack[circuit] ?? 0) > -0.1
         let top = judge(greatest)
         if let failure { throw failure }
-        let head = margins.first { $0.limit == .pumpHead }?.excess ?? known
+        slack = top
         let remedies = margins
         checksHead = (margins.first { $0.limit == .pumpHead }?.excess ?? -1) > 0
-        guard top > 1e-10 else { return result(greatest, remedy: nil, head: head) }
+        guard top > 1e-10 else { return result(greatest, remedy: nil) }
         let found = root(below: greatest, top)
         if let failure { throw failure }
         let limit = worst?.limit
-        return result(found, remedy: remedies.first { $0.limit == limit }?.remedy, head: head)
+        return result(found, remedy: remedies.first { $0.limit == limit }?.remedy)
     }
 
     private var worst: Filling.Margin? { margins.max { $0.excess < $1.excess } }
 
-    private mutating func result(_ found: Double, remedy: Remedy?, head: Double?) -> Filling.CapResult {
+    private mutating func result(_ found: Double, remedy: Remedy?) -> Filling.CapResult {
         if found != level { _ = judge(found) }
         let isBound = worst.map { $0.excess > -1e-6 } ?? false
         let site = isBound ? worst.map { filling.site($0.limit, circuit) } : nil
         return Filling.CapResult(
-            cap: Filling.LevelCap(level: found, site: site, remedy: isBound ? remedy : nil), headMargin: head,
+            cap: Filling.LevelCap(level: found, site: site, remedy: isBound ? remedy : nil), slack: slack,
             rooms: Array(zip(subtree, states)).map { (circuit: $0.0, states: $0.1) })
     }
 

@@ -21,7 +21,7 @@ struct PolicyShares: Sendable {
         let heatCapacity = network.conditions.fluid.heatCapacity.value
         demand = RoomDemand(
             holdsRooms: policy == .equalTemperature, emitterShare: emitterShare, heat: none, flow: none, branchFlow: none,
-            supply: need.supply)
+            branchHeat: none, supply: need.supply)
         let served = (0..<count).filter { model.isServed[$0] }
         total = served.reduce(0) { $0 + need.requiredHeat[$1] }
         leastLevel = 0

@@ -17,6 +17,7 @@ struct Summaries {
         var lost: [Limit: Double] = [:]
     }
 
+    /// - Complexity: O(dwellings).
     init(_ network: Network, _ shares: DwellingShares) {
         self.network = network
         self.shares = shares
@@ -32,16 +33,16 @@ struct Summaries {
     }
 
     private func add(_ position: Int, _ sum: inout Sum) {
-        let dwelling = network.dwellings[position]
-        sum.heated += dwelling.area.value
-        guard dwelling.state.isHeated else { return }
-        sum.open += dwelling.area.value
+        let (area, state) = (network.dwellings[position].area.value, network.dwellings[position].state)
+        sum.heated += area
+        guard state.isHeated else { return }
+        sum.open += area
         sum.required += shares.requiredHeat[position]
         sum.allocated += shares.heat[position]
         sum.requiredFlow += shares.requiredFlow[position]
         sum.flow += shares.massFlow[position]
         // A dwelling in arrears is promised less than the target, so it says nothing about the promise.
-        guard dwelling.state == .open, shares.room[position].isFinite else { return }
+        guard state == .open, shares.room[position].isFinite else { return }
         let missing = network.target(of: DwellingIndex(position)).celsius - shares.room[position]
         sum.rooms += 1
         sum.coldest = min(sum.coldest, shares.room[position])

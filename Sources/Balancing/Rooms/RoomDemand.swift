@@ -29,6 +29,8 @@ struct RoomDemand: Sendable {
     var flow: [Double]
     /// Greatest capacity flow that the branch lets through, W/K; +∞ for none.
     var branchFlow: [Double]
+    /// Heat at ``branchFlow`` with the room at its target, W: as much or more reaches any cooler room. +∞ without a limit.
+    var branchHeat: [Double]
     /// Supply temperature at the emitter, °C; NaN where no water comes.
     var supply: [Double]
 

@@ -40,7 +40,8 @@ struct RoomRule: Sendable {
         let given = demand.heatGiven(position, level)
         if given < .infinity { offer(given, .heat) }
         let flow = demand.flowGiven(position, level)
-        if flow < .infinity {
+        let isEnough = mode == .held && demand.holdsRooms && needed <= demand.branchHeat[position] && room <= model.target[position]
+        if flow < .infinity && !isEnough {
             offer(model.law[position].heat(capacityFlow: flow, supply: demand.supply[position], room: room), .flow)
         }
         return choice
