@@ -36,6 +36,6 @@ extension ProblemCode {
     /// Something of a network that the format has no words for. Arguments: what.
     public static let notInFormat = ProblemCode(
         "not-in-format",
-        en: ("the format cannot describe this: {0}", "keep the network in its own format, or replace this element"),
-        zh: ("本格式无法描述:{0}", "请保留原格式,或替换该元件"))
+        en: ("the format cannot describe this: {0}", "Keep the network in its own format, or replace this element."),
+        zh: ("本格式无法描述：{0}", "请保留原格式，或替换该元件。"))
 }

@@ -11,6 +11,7 @@ struct DistrictSizing {
     func document() -> Document {
         var document = plan.document
         addPlant(to: &document)
+        document.append(to: .defaults, ["main_friction_pa_m": .number(mainFriction)])
         // The expander's own rules find loads and flows of the network as it stands, without sizes.
         var work = ExpansionWork(document)
         work.expandConditions()
@@ -25,6 +26,11 @@ struct DistrictSizing {
         sizePlant(work, need: need, &document)
         addValves(work, &document)
         return document
+    }
+
+    /// Friction of the primary, Pa/m: 60, less where it is so long that its pump would need more than about 600 kPa.
+    private var mainFriction: Double {
+        min(60, max((600_000 / (2.6 * max(plan.primaryReach, 1))).rounded(), 6))
     }
 
     private func addPlant(to document: inout Document) {
@@ -72,7 +78,7 @@ struct DistrictSizing {
                 document.set(.substations, row, "secondary.pump.head_kpa", .number(held))
             }
         }
-        let head = ((2 * plan.primaryReach * 0.06 * 1.3 + 90) / 10).rounded(.up) * 10
+        let head = ((2 * plan.primaryReach * mainFriction / 1000 * 1.3 + 90) / 10).rounded(.up) * 10
         document.set(.sources, 0, "pump.curve", .points(curve(primaryFlow * 3.7, head)))
         // Pipes lose about two parts in a hundred of a district's heat on a cold day.
         let limit = plan.options.sourceShare * 1.02 * need / 1000

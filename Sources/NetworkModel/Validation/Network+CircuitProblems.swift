@@ -42,11 +42,12 @@ extension Network {
         }
     }
 
-    /// Names every open dwelling that no open path joins to a node of known pressure.
+    /// Names every open dwelling of which one side has no open path to a node of known pressure. Paths do not lead through
+    /// terminals: a closed supply pipe cuts a dwelling off although its return is open.
     private func checkReach(_ report: inout ProblemReport) {
         guard !dwellings.isEmpty else { return }
         var reach = OpenPaths(nodeCount: nodes.count)
-        for link in links where link.isOpen { reach.join(link.from.position, link.to.position) }
+        for link in links where link.isOpen && !link.element.isTerminal { reach.join(link.from.position, link.to.position) }
         var isFed = [Bool](repeating: false, count: nodes.count)
         for (position, node) in nodes.enumerated() where node.fixedPressure != nil { isFed[reach.root(position)] = true }
         for dwelling in dwellings where dwelling.state.isHeated {
@@ -57,6 +58,12 @@ extension Network {
                 report.add(.unreachableDwelling, .warning, "dwellings", dwelling.id)
             }
         }
+    }
+}
+
+extension LinkElement {
+    fileprivate var isTerminal: Bool {
+        if case .terminal = self { true } else { false }
     }
 }
 

@@ -50,15 +50,15 @@ extension LinkElement {
 
 /// Positions of ids by a hash of their folded form (lower case, canonical Unicode).
 private struct IDTable {
-    private var slots: [Int32]
-    private var hashes: [UInt32]
+    /// Half of the hash above, the position below; all ones = free. One array, so that a probe touches one cache line.
+    private var slots: [UInt64]
     private let mask: Int
+    private static let free = UInt64.max
 
     init(count: Int) {
         var size = 16
         while size < 2 * count { size *= 2 }
-        slots = [Int32](repeating: -1, count: size)
-        hashes = [UInt32](repeating: 0, count: size)
+        slots = [UInt64](repeating: Self.free, count: size)
         mask = size - 1
     }
 
@@ -66,19 +66,18 @@ private struct IDTable {
     mutating func insert(_ position: Int, _ ids: [ElementID]) -> Int? {
         let element = ids[position]
         let hash = Self.foldedHash(element.text)
-        let mark = UInt32(truncatingIfNeeded: hash >> 32)
+        let mark = hash >> 32
         var slot = Int(truncatingIfNeeded: hash) & mask
         var alike: Int?
-        while slots[slot] >= 0 {
-            if hashes[slot] == mark {
-                let earlier = Int(slots[slot])
+        while slots[slot] != Self.free {
+            if slots[slot] >> 32 == mark {
+                let earlier = Int(slots[slot] & 0xffff_ffff)
                 if ids[earlier] == element { return earlier }
                 if alike == nil, ids[earlier].text.lowercased() == element.text.lowercased() { alike = earlier }
             }
             slot = (slot + 1) & mask
         }
-        slots[slot] = Int32(truncatingIfNeeded: position)
-        hashes[slot] = mark
+        slots[slot] = mark << 32 | UInt64(position)
         return alike
     }
 
