@@ -1,56 +1,45 @@
 import NetworkModel
 import Testing
 
+@testable import Heating
 @testable import Reporting
 
 @Suite struct FiguresTests {
-    @Test func roomStatisticsCountOpenDwellingsOnly() {
+    @Test func headlineFiguresOfAState() {
         let run = SmallRun()
-        let rooms = RoomStatistics(room: [18, 15, 12, 14], in: run.network)
-        #expect(rooms.count == 2)
-        #expect(rooms.minimum == 15)
-        #expect(rooms.maximum == 18)
-        #expect(rooms.mean == 16.5)
-        #expect(rooms.shareAtTarget == 0.5)
-        #expect(rooms.secondPercentile == 15)
+        let figures = Summary(run.result).after
+        // Dwellings 1 and 2 are open; 3 is closed, 4 restricted.
+        #expect(figures.rooms.count == 2)
+        #expect(figures.rooms.lowest == 15 && figures.rooms.highest == 18 && figures.rooms.mean == 16.5)
+        #expect(figures.rooms.shareAtTarget == 0.5)
+        #expect(figures.sourceHeat == 5400)
+        #expect(figures.sourceReturn == 48)
+        // 0.06 kg/s at 980 kg/m³ against 60 kPa at half efficiency.
+        #expect(abs(figures.pumpPower - 0.06 / 980 * 60_000 / 0.5) < 1e-12)
     }
 
-    @Test func justBelowTheTargetCountsAsAtTarget() {
+    @Test func pumpsThatPassNothingTakeNothing() {
         let run = SmallRun()
-        #expect(RoomStatistics(room: [17.96, 17.9, 0, 0], in: run.network).shareAtTarget == 0.5)
+        var outcome = run.result.outcome
+        outcome.massFlow = outcome.massFlow.map { _ in 0 }
+        outcome.density = outcome.density.map { _ in .nan }
+        let figures = StateFigures(outcome, of: run.network, requiredFlow: [0, 0, 0, 0])
+        #expect(figures.pumpPower == 0)
     }
 
-    @Test func withoutDwellingsThereIsNoFigure() {
-        let rooms = RoomStatistics(room: [.nan, .nan, 1, 1], in: SmallRun().network)
-        #expect(rooms.count == 0)
-        #expect(rooms.mean.isNaN && rooms.shareAtTarget.isNaN)
-    }
-
-    @Test func imbalanceOfEvenShortageIsNone() {
+    @Test func returnOfAnIdleSourceIsUnknown() {
         let run = SmallRun()
-        let required = [0.02, 0.04, 0, 0.01]
-        let half = Imbalance(flow: required.map { $0 / 2 }, required: required, in: run.network)
-        // Division leaves rounding of a few ulp.
-        #expect(half.horizontal.mean < 1e-12 && half.vertical.mean < 1e-12)
-        #expect(half.vertical.isWithinLimits)
-    }
-
-    @Test func imbalanceBetweenFloors() {
-        let run = SmallRun()
-        // Floor 1 requires 0.06 and gets 0.03 (x 0.5), floor 2 requires 0.01 and gets 0.015 (x 1.5); the building x = 0.045/0.07.
-        let imbalance = Imbalance(flow: [0.01, 0.02, 0, 0.015], required: [0.02, 0.04, 0, 0.01], in: run.network)
-        let whole = 0.045 / 0.07
-        #expect(abs(imbalance.vertical.least - 0.5 / whole) < 1e-12)
-        #expect(abs(imbalance.vertical.greatest - 1.5 / whole) < 1e-12)
-        #expect(abs(imbalance.vertical.mean - (0.06 * (1 - 0.5 / whole) + 0.01 * (1.5 / whole - 1)) / 0.07) < 1e-12)
-        #expect(!imbalance.vertical.isWithinLimits)
-        #expect(imbalance.horizontal.mean < 1e-12)
+        var outcome = run.result.outcome
+        outcome.sources[0].massFlow = 0
+        outcome.sources[0].return = .nan
+        #expect(StateFigures(outcome, of: run.network, requiredFlow: [0, 0, 0, 0]).sourceReturn.isNaN)
     }
 
     @Test func histogramLosesNothing() {
         let histogram = Histogram(of: [-100, 0, 0.5, 1, 2.99, 100, .nan], from: 0, width: 1, bins: 3)
         #expect(histogram.counts == [3, 1, 2])
         #expect(histogram.line(scaledTo: 3) == "▇▃▅")
+        #expect(Histogram(of: [1.5], from: 0, width: 1, bins: 2).line(scaledTo: 1) == " ▅")
     }
 
     @Test func roomColoursChangeAtThePromise() {

@@ -8,6 +8,8 @@ public struct RoomSummary: Hashable, Sendable {
     public var count: Int
     /// Coldest room, °C; NaN where nothing is counted, like the other temperatures.
     public var lowest: Double
+    /// Warmest room, °C.
+    public var highest: Double
     /// Mean room temperature by dwelling, °C.
     public var mean: Double
     /// What at least 98 % of the dwellings reach, °C (JGJ 26 and the operators' promise count dwellings, not areas).
@@ -26,14 +28,23 @@ public struct RoomSummary: Hashable, Sendable {
     /// - Parameters:
     ///   - rooms: °C by dwelling of the network.
     ///   - belongs: which dwellings to count, beside being open and having an emitter.
+    /// - Complexity: O(dwellings of the network).
     public init(of rooms: [Double], in network: Network, where belongs: (DwellingIndex) -> Bool = { _ in true }) {
+        self.init(of: rooms, in: network, members: network.dwellings.indices.map { DwellingIndex($0) }.filter(belongs))
+    }
+
+    /// The summary of the rooms of some dwellings: those of a building, a zone, a substation.
+    ///
+    /// - Parameters:
+    ///   - rooms: °C by dwelling of the network.
+    ///   - members: which dwellings to count, beside being open and having an emitter.
+    /// - Complexity: O(n log n) for n members.
+    public init(of rooms: [Double], in network: Network, members: some Sequence<DwellingIndex>) {
         var temperatures: [Double] = []
-        temperatures.reserveCapacity(network.dwellings.count)
         var (sum, shortfall, reached) = (0.0, 0.0, 0)
-        for (position, dwelling) in network.dwellings.enumerated() {
-            let index = DwellingIndex(position)
-            guard dwelling.state == .open, dwelling.terminal != nil, belongs(index) else { continue }
-            let (room, target) = (rooms[position], network.target(of: index).celsius)
+        for index in members {
+            guard network.dwellings[index].isPromised else { continue }
+            let (room, target) = (rooms[index.position], network.target(of: index).celsius)
             temperatures.append(room)
             sum += room
             shortfall += max(0, target - room)
@@ -43,10 +54,16 @@ public struct RoomSummary: Hashable, Sendable {
         count = temperatures.count
         let total = Double(count)
         lowest = temperatures.first ?? .nan
+        highest = temperatures.last ?? .nan
         mean = count > 0 ? sum / total : .nan
         // The element with no more than 2 % of the dwellings before it.
         secondPercentile = count > 0 ? temperatures[min(count - 1, count * 2 / 100)] : .nan
         shareAtTarget = count > 0 ? Double(reached) / total : 1
         meanShortfall = count > 0 ? shortfall / total : 0
     }
+}
+
+extension Dwelling {
+    /// Whether its target temperature is promised: it is open and has an emitter on the network.
+    public var isPromised: Bool { state == .open && terminal != nil }
 }

@@ -1,4 +1,5 @@
 import Balancing
+import Heating
 import NetworkModel
 
 /// What a person reads after a run: lines for a monospaced terminal, headings without indentation.
@@ -57,14 +58,14 @@ public struct ConsoleSummary: Sendable {
         }
         let target = DisplayNumber.celsius(result.network.conditions.room.celsius)
         row(texts(FigureText.shareAtTarget, target)) { DisplayNumber.percent($0.rooms.shareAtTarget) }
-        row(texts(FigureText.coldest)) { DisplayNumber.celsius($0.rooms.minimum) }
+        row(texts(FigureText.coldest)) { DisplayNumber.celsius($0.rooms.lowest) }
         row(texts(FigureText.secondPercentile)) { DisplayNumber.celsius($0.rooms.secondPercentile) }
         row(texts(FigureText.meanRoom)) { DisplayNumber.celsius($0.rooms.mean) }
         let limit = result.network.sourceHeatLimit.map { texts(ConsoleText.ofLimit, DisplayNumber.power($0)) } ?? ""
         row(texts(FigureText.sourceHeat), note: limit) { DisplayNumber.power($0.sourceHeat) }
         row(texts(FigureText.returnTemperature)) { DisplayNumber.celsius($0.sourceReturn) }
-        row(texts(FigureText.horizontalImbalance)) { DisplayNumber.percent($0.imbalance.horizontal.mean) }
-        row(texts(FigureText.verticalImbalance)) { DisplayNumber.percent($0.imbalance.vertical.mean) }
+        row(texts(FigureText.horizontalImbalance)) { DisplayNumber.percent($0.imbalance.horizontal.variation) }
+        row(texts(FigureText.verticalImbalance)) { DisplayNumber.percent($0.imbalance.vertical.variation) }
         row(texts(FigureText.pumpPower)) { DisplayNumber.power($0.pumpPower) }
         return table.lines
     }
@@ -100,7 +101,7 @@ public struct ConsoleSummary: Sendable {
         for zone in zones.prefix(Self.zoneLimit) {
             table.add(
                 zone.name, DisplayNumber.percent(zone.summary.openRate ?? .nan), DisplayNumber.fixed(zone.summary.tilt ?? .nan, 2),
-                DisplayNumber.celsius(zone.rooms.minimum), DisplayNumber.celsius(zone.rooms.mean),
+                DisplayNumber.celsius(zone.rooms.lowest), DisplayNumber.celsius(zone.rooms.mean),
                 DisplayNumber.percent(zone.rooms.shareAtTarget), texts(LimitText(zone.summary.bottleneck)))
         }
         let more = zones.count > Self.zoneLimit ? ["  … zones.csv"] : []

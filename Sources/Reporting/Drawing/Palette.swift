@@ -1,3 +1,5 @@
+import Heating
+
 /// The colours that carry meaning, chosen to stay apart for every common kind of colour blindness.
 enum Palette {
     /// A band of room temperatures with its colour.
@@ -20,7 +22,7 @@ enum Palette {
     /// Fill of a room: by how far it is from what was promised; a room just short by rounding counts as kept.
     static func room(_ celsius: Double, promised: Double) -> String {
         guard celsius.isFinite else { return noWater }
-        let above = celsius - promised + RoomStatistics.targetTolerance
+        let above = celsius - promised + RoomSummary.tolerance
         return (roomBands.first { above < $0.upTo } ?? roomBands[roomBands.count - 1]).colour
     }
 

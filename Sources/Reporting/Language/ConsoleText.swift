@@ -1,3 +1,5 @@
+import Heating
+
 /// Texts that only the console shows.
 public enum ConsoleText: String, CatalogueText {
     case title, ofLimit
@@ -60,7 +62,7 @@ public enum ConsoleText: String, CatalogueText {
         case .failOnHolds: ("exit code 1 because --fail-on {0}: {1}", "退出码 1，因 --fail-on {0}：{1}")
         case .conditionUnmet: ("{0} of open dwellings stay below their target", "{0} 的供热户未达标")
         case .conditionImbalance:
-            ("a building or floor gets {0} to {1} of its share (limits 0.9 to 1.2)", "楼栋或楼层的流量为应得份额的 {0} 至 {1}（限值 0.9–1.2）")
+            ("buildings or floors get {0} to {1} of the flow they require (limits 0.9 to 1.2)", "楼栋或楼层流量为需要流量的 {0} 至 {1}（限值 0.9–1.2）")
         case .conditionWarning: ("{0} warnings", "警告 {0} 条")
         }
     }

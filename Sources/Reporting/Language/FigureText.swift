@@ -1,3 +1,5 @@
+import Heating
+
 /// Names of figures and things that console, report and tables of people share.
 public enum FigureText: String, CatalogueText {
     case before, after, today, recommended

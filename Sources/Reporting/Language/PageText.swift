@@ -1,3 +1,5 @@
+import Heating
+
 /// Texts of the report page.
 public enum PageText: String, CatalogueText {
     case pageTitle, subtitle, headline, headlineNote, imbalanceNote, visits
@@ -23,8 +25,8 @@ public enum PageText: String, CatalogueText {
             ("Both columns are forward simulations of the same roster and weather: today's settings, and the recommended ones as rounded to what a fitter can turn.",
              "两列均为同一开阀名单和同一天气下的正向仿真：现有设定，以及取整到现场可调刻度后的推荐设定。")
         case .imbalanceNote:
-            ("Imbalance: mean deviation of actual over required flow from the common mean, between buildings (horizontal) and between the floors of a building (vertical); 0 % is even.",
-             "失调度：实际流量与需要流量之比相对平均值的平均偏差，分楼栋之间（水平）和楼内各层之间（垂直）；0 % 为完全均衡。")
+            ("Imbalance: spread (standard deviation over mean) of actual over required flow, between buildings (horizontal) and between the floors of a building (vertical); 0 % is even.",
+             "失调度：实际流量与需要流量之比的离散程度（标准差/平均值），分楼栋之间（水平）和楼内各层之间（垂直）；0 % 为完全均衡。")
         case .visits: ("valves to turn", "需调节的阀门")
         case .map: ("Map", "管网图")
         case .mapLabel: ("Map of the network", "管网平面图")

@@ -1,3 +1,4 @@
+import Heating
 import NetworkModel
 
 /// A building cut open: floors upwards, units and doors side by side, every dwelling coloured by its room temperature,
@@ -21,7 +22,7 @@ struct BuildingSection {
         var worst: (building: Building, coldest: Double)?
         for building in network.buildings {
             let members = building.dwellings.map { DwellingIndex($0) }
-            let coldest = RoomStatistics(room: room, in: network, members: members).minimum
+            let coldest = RoomSummary(of: room, in: network, members: members).lowest
             if coldest < worst?.coldest ?? .infinity { worst = (building, coldest) }
         }
         return worst?.building

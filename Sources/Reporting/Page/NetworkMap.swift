@@ -1,3 +1,4 @@
+import Heating
 import NetworkModel
 
 /// The network on the plane: pipes as lines, buildings coloured by the mean room temperature of their open dwellings.
@@ -79,7 +80,7 @@ struct NetworkMap {
         for building in network.buildings {
             guard let position = building.position else { continue }
             let members = building.dwellings.map { DwellingIndex($0) }
-            let rooms = RoomStatistics(room: room, in: network, members: members)
+            let rooms = RoomSummary(of: room, in: network, members: members)
             let open = members.count { network.dwellings[$0].state == .open }
             let place = frame.place(position)
             drawing.rectangle(
@@ -87,7 +88,7 @@ struct NetworkMap {
                 fill: Palette.room(rooms.mean, promised: network.conditions.room.celsius), style: "building",
                 hover: texts(
                     PageText.buildingHover, building.id.text, DisplayNumber.count(open), DisplayNumber.count(members.count),
-                    DisplayNumber.celsius(rooms.mean), DisplayNumber.celsius(rooms.minimum)))
+                    DisplayNumber.celsius(rooms.mean), DisplayNumber.celsius(rooms.lowest)))
         }
     }
 
@@ -104,13 +105,13 @@ struct NetworkMap {
             members[row * columns + column] += building.dwellings.map { DwellingIndex($0) }
         }
         for (cell, dwellings) in members.enumerated() where !dwellings.isEmpty {
-            let rooms = RoomStatistics(room: room, in: network, members: dwellings)
+            let rooms = RoomSummary(of: room, in: network, members: dwellings)
             drawing.rectangle(
                 x: Double(cell % columns) * side + 2, y: Double(cell / columns) * side + 2, width: side - 4, height: side - 4,
                 fill: Palette.room(rooms.mean, promised: network.conditions.room.celsius),
                 hover: texts(
                     PageText.squareHover, DisplayNumber.count(dwellings.count), DisplayNumber.celsius(rooms.mean),
-                    DisplayNumber.celsius(rooms.minimum)))
+                    DisplayNumber.celsius(rooms.lowest)))
         }
     }
 

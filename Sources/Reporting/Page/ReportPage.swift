@@ -1,4 +1,5 @@
 import Balancing
+import Heating
 import NetworkModel
 
 /// `report.html`: the district on one page, for a chief engineer on a screen, a phone or paper.
@@ -54,12 +55,12 @@ public struct ReportPage: Sendable {
         let target = DisplayNumber.celsius(result.network.conditions.room.celsius)
         var rows = [
             row(texts(FigureText.shareAtTarget, target)) { DisplayNumber.percent($0.rooms.shareAtTarget) },
-            row(texts(FigureText.coldest)) { DisplayNumber.celsius($0.rooms.minimum) },
+            row(texts(FigureText.coldest)) { DisplayNumber.celsius($0.rooms.lowest) },
             row(texts(FigureText.secondPercentile)) { DisplayNumber.celsius($0.rooms.secondPercentile) },
             row(texts(FigureText.meanRoom)) { DisplayNumber.celsius($0.rooms.mean) },
-            row(texts(FigureText.hottest)) { DisplayNumber.celsius($0.rooms.maximum) },
-            row(texts(FigureText.horizontalImbalance)) { DisplayNumber.percent($0.imbalance.horizontal.mean) },
-            row(texts(FigureText.verticalImbalance)) { DisplayNumber.percent($0.imbalance.vertical.mean) },
+            row(texts(FigureText.hottest)) { DisplayNumber.celsius($0.rooms.highest) },
+            row(texts(FigureText.horizontalImbalance)) { DisplayNumber.percent($0.imbalance.horizontal.variation) },
+            row(texts(FigureText.verticalImbalance)) { DisplayNumber.percent($0.imbalance.vertical.variation) },
             row(texts(FigureText.sourceHeat)) { DisplayNumber.power($0.sourceHeat) },
             row(texts(FigureText.returnTemperature)) { DisplayNumber.celsius($0.sourceReturn) },
             row(texts(FigureText.pumpPower)) { DisplayNumber.power($0.pumpPower) },
@@ -88,7 +89,7 @@ public struct ReportPage: Sendable {
             zones.prefix(200).map { zone in
                 [
                     zone.name, DisplayNumber.percent(zone.summary.openRate ?? .nan), DisplayNumber.fixed(zone.summary.tilt ?? .nan, 2),
-                    DisplayNumber.celsius(zone.rooms.minimum), DisplayNumber.celsius(zone.rooms.mean),
+                    DisplayNumber.celsius(zone.rooms.lowest), DisplayNumber.celsius(zone.rooms.mean),
                     DisplayNumber.percent(zone.rooms.shareAtTarget), texts(LimitText(zone.summary.bottleneck)),
                 ]
             }, numbers: 1..<6)

@@ -1,4 +1,5 @@
 import Balancing
+import Heating
 import NetworkModel
 
 /// A zone or substation: what it was allocated, and the rooms that the forward simulation finds in it.
@@ -8,7 +9,7 @@ struct AreaFigures {
     /// What was allocated.
     var summary: AreaSummary
     /// Its open dwellings' rooms.
-    var rooms: RoomStatistics
+    var rooms: RoomSummary
 
     /// The zones of a run; empty after `solve`.
     static func zones(of result: RunResult) -> [AreaFigures] {
@@ -20,7 +21,7 @@ struct AreaFigures {
         return zip(allocation.zoneSummaries, members).enumerated().map { position, area in
             AreaFigures(
                 name: result.network.zones[position].name, summary: area.0,
-                rooms: RoomStatistics(room: result.outcome.room, in: result.network, members: area.1))
+                rooms: RoomSummary(of: result.outcome.room, in: result.network, members: area.1))
         }
     }
 
@@ -34,7 +35,7 @@ struct AreaFigures {
         return zip(allocation.substationSummaries, members).map { summary, members in
             AreaFigures(
                 name: summary.id.text, summary: summary,
-                rooms: RoomStatistics(room: result.outcome.room, in: result.network, members: members))
+                rooms: RoomSummary(of: result.outcome.room, in: result.network, members: members))
         }
     }
 }

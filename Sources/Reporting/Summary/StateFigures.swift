@@ -5,7 +5,7 @@ import Quantities
 /// The headline figures of one simulated state.
 public struct StateFigures: Sendable {
     /// Room temperatures of open dwellings.
-    public let rooms: RoomStatistics
+    public let rooms: RoomSummary
     /// How evenly flow is shared.
     public let imbalance: Imbalance
     /// Heat that the sources give, W.
@@ -17,7 +17,7 @@ public struct StateFigures: Sendable {
 
     /// Figures of a state; `requiredFlow` by dwelling, kg/s.
     public init(_ outcome: Outcome, of network: Network, requiredFlow: [Double]) {
-        rooms = RoomStatistics(room: outcome.room, in: network)
+        rooms = RoomSummary(of: outcome.room, in: network)
         imbalance = Imbalance(flow: outcome.dwellingFlow, required: requiredFlow, in: network)
         sourceHeat = outcome.sources.reduce(0) { $0 + $1.heat }
         let running = outcome.sources.filter { $0.massFlow > 0 && $0.return.isFinite }

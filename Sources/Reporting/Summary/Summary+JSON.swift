@@ -1,4 +1,5 @@
 import Balancing
+import Heating
 import NetworkModel
 
 extension Summary {
@@ -94,11 +95,11 @@ extension StateFigures {
     }
 }
 
-extension RoomStatistics {
+extension RoomSummary {
     fileprivate var json: JSONText {
         .object([
-            "min": .number(minimum), "mean": .number(mean), "p02": .number(secondPercentile), "max": .number(maximum),
-            "share_at_target": .number(shareAtTarget),
+            "min": .number(lowest), "mean": .number(mean), "p02": .number(secondPercentile), "max": .number(highest),
+            "share_at_target": count == 0 ? .null : .number(shareAtTarget),
         ])
     }
 }
@@ -106,9 +107,11 @@ extension RoomStatistics {
 extension Imbalance {
     fileprivate var json: JSONText {
         .object([
-            "horizontal": .number(horizontal.mean), "vertical": .number(vertical.mean),
-            "horizontal_min": .number(horizontal.least), "horizontal_max": .number(horizontal.greatest),
-            "vertical_min": .number(vertical.least), "vertical_max": .number(vertical.greatest),
+            "horizontal": .number(horizontal.variation), "vertical": .number(vertical.variation),
+            "horizontal_min": .number(horizontal.lowest), "horizontal_max": .number(horizontal.highest),
+            "horizontal_mean": .number(horizontal.mean), "horizontal_share_within": .number(horizontal.shareWithin),
+            "vertical_min": .number(vertical.lowest), "vertical_max": .number(vertical.highest),
+            "vertical_share_within": .number(vertical.shareWithin),
         ])
     }
 }

@@ -50,7 +50,7 @@ struct AllocationTables {
             table.add(area.summary.requiredFlow.kilogramsPerSecond)
             table.add(area.summary.allocatedFlow.kilogramsPerSecond)
             table.add(area.summary.tilt)
-            table.add(area.rooms.minimum)
+            table.add(area.rooms.lowest)
             table.add(area.rooms.mean)
             table.add(area.rooms.shareAtTarget)
             table.add(area.summary.bottleneck.rawValue)

@@ -50,7 +50,7 @@ struct DwellingTable {
         if let allocated { return allocated.rawValue }
         if case .restricted = dwelling.state { return Limit.restricted.rawValue }
         let room = result.outcome.room[index.position]
-        if room >= result.network.target(of: index).celsius - RoomStatistics.targetTolerance { return Limit.none.rawValue }
+        if room >= result.network.target(of: index).celsius - RoomSummary.tolerance { return Limit.none.rawValue }
         if let terminal = dwelling.terminal {
             let link = result.network.links[result.network.terminals[terminal].link]
             if !result.outcome.isReachable[link.from.position] { return Limit.unreachable.rawValue }

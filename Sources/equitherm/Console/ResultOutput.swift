@@ -53,13 +53,13 @@ struct ResultOutput {
     private func reason(for condition: FailCondition, _ summary: Summary, _ result: RunResult) -> String? {
         switch condition {
         case .unmet:
-            guard summary.after.rooms.shareAtTarget < 1 else { return nil }
+            guard summary.after.rooms.count > 0, summary.after.rooms.shareAtTarget < 1 else { return nil }
             return texts(ConsoleText.conditionUnmet, DisplayNumber.percent(1 - summary.after.rooms.shareAtTarget))
         case .imbalance:
             let imbalance = summary.after.imbalance
-            guard let level = [imbalance.horizontal, imbalance.vertical].first(where: { !$0.isWithinLimits }) else { return nil }
+            guard let level = [imbalance.horizontal, imbalance.vertical].first(where: { $0.shareWithin < 1 }) else { return nil }
             return texts(
-                ConsoleText.conditionImbalance, DisplayNumber.fixed(level.least, 2), DisplayNumber.fixed(level.greatest, 2))
+                ConsoleText.conditionImbalance, DisplayNumber.fixed(level.lowest, 2), DisplayNumber.fixed(level.highest, 2))
         case .warning:
             guard !result.warnings.isEmpty else { return nil }
             return texts(ConsoleText.conditionWarning, DisplayNumber.count(result.warnings.count))

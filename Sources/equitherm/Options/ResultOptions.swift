@@ -16,7 +16,7 @@ struct ResultOptions: ParsableArguments {
 enum FailCondition: String, CaseIterable, ExpressibleByArgument {
     /// An open dwelling stays below its target.
     case unmet
-    /// Flow is shared unevenly: a building or floor is outside 0.9…1.2 of its share.
+    /// A building gets less than 0.9 or more than 1.2 of the flow it requires, or a floor of its building's share.
     case imbalance
     /// The run has a warning.
     case warning
