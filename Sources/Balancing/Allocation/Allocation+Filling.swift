@@ -58,24 +58,46 @@ extension Allocation {
 extension Filling {
     /// Caps the flow of each dwelling at what its own branch, valve fully open, passes at its share of the pump's head.
     mutating func limitBranches() {
-        let network = distribution.network
         for (circuit, part) in distribution.circuits.enumerated() {
             let state = designState[circuit]
             guard let pump = part.mainPump else { continue }
             let link = part.compiled.pumps.lowerBound + pump
             let head = -part.compiled.pressureLoss(link: link, massFlow: 0, state).loss * options.branchHeadShare
+            let supply = Self.supply(of: circuit, distribution, setPoints)
             guard head > 0 else { continue }
             for consumer in part.consumers {
                 guard case .dwelling(let dwelling) = consumer.kind, model.isServed[dwelling.position] else { continue }
-                let density = Density(part.compiled.density(link: consumer.link, state))
-                var resistance = 0.0
-                for kv in [state.kv[consumer.link], network.dwellings[dwelling].valve.map { network.fullyOpenKv(of: $0) }] {
-                    if let kv, kv < .infinity { resistance += FlowCoefficient(kv).resistance(density: density) }
-                }
-                if resistance > 0 {
-                    branchLimit[dwelling.position] = (head / resistance).squareRoot() * heatCapacity
+                let resistance = branchResistance(dwelling, consumer.link, part.compiled, state)
+                guard resistance > 0 else { continue }
+                let limit = (head / resistance).squareRoot() * heatCapacity
+                if limit < greatestUsefulFlow(dwelling.position, supply: supply) {
+                    shares.demand.branchFlow[dwelling.position] = limit
                 }
             }
         }
+    }
+
+    /// Resistance of a dwelling's terminal and fully open valve, Pa s²/kg².
+    private func branchResistance(_ dwelling: DwellingIndex, _ link: Int, _ compiled: CompiledNetwork, _ state: CircuitState) -> Double {
+        let network = distribution.network
+        let density = Density(compiled.density(link: link, state))
+        var resistance = 0.0
+        if state.kv[link] < .infinity { resistance += FlowCoefficient(state.kv[link]).resistance(density: density) }
+        if let valve = network.dwellings[dwelling].valve {
+            let kv = network.fullyOpenKv(of: valve)
+            if kv < .infinity { resistance += FlowCoefficient(kv).resistance(density: density) }
+        }
+        return resistance
+    }
+
+    /// Capacity flow beyond which the emitter stops a dwelling whatever its branch lets through, W/K.
+    ///
+    /// The flow of the emitter's share grows with the supply and as the room cools, so the set point and the outdoor
+    /// temperature bound it. Where a policy gives flows there is no such bound.
+    private func greatestUsefulFlow(_ position: Int, supply: Double) -> Double {
+        guard shares.demand.flow[position] == .infinity else { return .infinity }
+        let law = model.law[position]
+        let heat = law.greatestHeat(supply: supply, room: model.outdoor) * shares.demand.emitterShare
+        return law.capacityFlow(delivering: heat, supply: supply, room: model.outdoor)
     }
 }

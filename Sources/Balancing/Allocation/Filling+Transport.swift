@@ -130,7 +130,6 @@ extension Filling {
         self.options = options
         self.setPoints = setPoints
         self.shares = shares
-        branchLimit = shares.demand.branchFlow
         heatCapacity = network.conditions.fluid.heatCapacity.value
         loss = circuits.map { _ in 0 }
         sourceShare = network.sources.map { _ in nil }
@@ -153,7 +152,7 @@ extension Filling {
     }
 
     /// Set point of what feeds a circuit, °C.
-    private static func supply(of circuit: Int, _ distribution: Distribution, _ setPoints: SetPoints) -> Double {
+    static func supply(of circuit: Int, _ distribution: Distribution, _ setPoints: SetPoints) -> Double {
         let feed = distribution.feeds[circuit]
         if let substation = feed.substation { return setPoints.secondarySupply[substation.position] }
         return feed.sources.map { setPoints.sourceSupply[$0.position] }.max() ?? 60

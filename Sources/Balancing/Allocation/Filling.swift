@@ -17,8 +17,6 @@ struct Filling: Sendable {
     let heatCapacity: Double
     /// What the policy asks for; its supply temperatures are those of the last transport.
     var shares: PolicyShares
-    /// Greatest capacity flow that each dwelling's branch lets through, W/K; +∞ for none.
-    var branchLimit: [Double]
     /// Heat lost by the pipes of each circuit, W, from the last transport.
     var loss: [Double]
     /// Temperature at each substation's primary side, °C, from the last transport.
@@ -83,7 +81,7 @@ struct Filling: Sendable {
 extension Filling {
     /// Fills everything anew at the present temperatures: sets ``rooms`` and ``caps``; returns the load of every circuit.
     mutating func fill() throws(HydraulicFailure) -> [Load] {
-        dropIdleBranchLimits()
+        updateBranchHeat()
         let greatest = shares.greatestLevel ?? naturalLevel()
         lastCaps = caps
         for index in caps.indices { caps[index] = LevelCap(level: greatest, site: nil, remedy: nil) }
@@ -107,20 +105,11 @@ extension Filling {
         return loads()
     }
 
-    /// Keeps only the branch limits that can bind: an emitter that stops its dwelling first needs no other limit.
-    private mutating func dropIdleBranchLimits() {
-        shares.demand.branchFlow = branchLimit
-        for position in branchLimit.indices where branchLimit[position] < .infinity && shares.demand.flow[position] == .infinity {
-            // The flow of the emitter's share grows as the room cools: at the outdoor temperature it is greatest.
-            let (law, supply) = (model.law[position], shares.demand.supply[position])
-            let greatest = law.greatestHeat(supply: supply, room: model.outdoor) * shares.demand.emitterShare
-            let flow = law.capacityFlow(delivering: greatest, supply: supply, room: model.outdoor)
-            if flow <= branchLimit[position] {
-                shares.demand.branchFlow[position] = .infinity
-            } else {
-                shares.demand.branchHeat[position] = law.heat(
-                    capacityFlow: branchLimit[position], supply: supply, room: model.target[position])
-            }
+    /// Heat that each branch limit lets through at least, at the present supply temperatures.
+    private mutating func updateBranchHeat() {
+        for position in shares.demand.branchFlow.indices where shares.demand.branchFlow[position] < .infinity {
+            shares.demand.branchHeat[position] = model.law[position].heat(
+                capacityFlow: shares.demand.branchFlow[position], supply: shares.demand.supply[position], room: model.target[position])
         }
     }
 

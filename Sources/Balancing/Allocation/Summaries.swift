@@ -5,9 +5,9 @@ import Quantities
 struct Summaries {
     private let network: Network
     private let shares: DwellingShares
-    private var whole = Sum()
-    private var byZone: [Sum]
-    private var bySubstation: [Sum]
+    private let whole: Sum
+    private let byZone: [Sum]
+    private let bySubstation: [Sum]
 
     /// Running sums of one area.
     private struct Sum {
@@ -15,40 +15,40 @@ struct Summaries {
         var coldest = Double.infinity, roomSum = 0.0
         var rooms = 0, atTarget = 0
         var lost: [Limit: Double] = [:]
+
+        mutating func add(_ position: Int, _ network: Network, _ shares: DwellingShares) {
+            let (area, state) = (network.dwellings[position].area.value, network.dwellings[position].state)
+            heated += area
+            guard state.isHeated else { return }
+            open += area
+            required += shares.requiredHeat[position]
+            allocated += shares.heat[position]
+            requiredFlow += shares.requiredFlow[position]
+            flow += shares.massFlow[position]
+            // A dwelling in arrears is promised less than the target, so it says nothing about the promise.
+            guard state == .open, shares.room[position].isFinite else { return }
+            let missing = network.target(of: DwellingIndex(position)).celsius - shares.room[position]
+            rooms += 1
+            coldest = min(coldest, shares.room[position])
+            roomSum += shares.room[position]
+            if missing <= AreaSummary.targetTolerance { atTarget += 1 }
+            if missing > 0 { lost[shares.limit[position].limit, default: 0] += missing }
+        }
     }
 
     /// - Complexity: O(dwellings).
     init(_ network: Network, _ shares: DwellingShares) {
         self.network = network
         self.shares = shares
-        byZone = network.zones.map { _ in Sum() }
-        bySubstation = network.substations.map { _ in Sum() }
+        var (whole, byZone, bySubstation) = (Sum(), network.zones.map { _ in Sum() }, network.substations.map { _ in Sum() })
         for building in network.buildings {
             for position in building.dwellings where network.dwellings[position].terminal != nil {
-                add(position, &whole)
-                if byZone.indices.contains(building.zone.position) { add(position, &byZone[building.zone.position]) }
-                if let substation = building.substation { add(position, &bySubstation[substation.position]) }
+                whole.add(position, network, shares)
+                if byZone.indices.contains(building.zone.position) { byZone[building.zone.position].add(position, network, shares) }
+                if let substation = building.substation { bySubstation[substation.position].add(position, network, shares) }
             }
         }
-    }
-
-    private func add(_ position: Int, _ sum: inout Sum) {
-        let (area, state) = (network.dwellings[position].area.value, network.dwellings[position].state)
-        sum.heated += area
-        guard state.isHeated else { return }
-        sum.open += area
-        sum.required += shares.requiredHeat[position]
-        sum.allocated += shares.heat[position]
-        sum.requiredFlow += shares.requiredFlow[position]
-        sum.flow += shares.massFlow[position]
-        // A dwelling in arrears is promised less than the target, so it says nothing about the promise.
-        guard state == .open, shares.room[position].isFinite else { return }
-        let missing = network.target(of: DwellingIndex(position)).celsius - shares.room[position]
-        sum.rooms += 1
-        sum.coldest = min(sum.coldest, shares.room[position])
-        sum.roomSum += shares.room[position]
-        if missing <= AreaSummary.targetTolerance { sum.atTarget += 1 }
-        if missing > 0 { sum.lost[shares.limit[position].limit, default: 0] += missing }
+        (self.whole, self.byZone, self.bySubstation) = (whole, byZone, bySubstation)
     }
 
     func zones() -> [AreaSummary] { network.zones.indices.map { summary(network.zones[$0].id, byZone[$0]) } }
