@@ -66,7 +66,7 @@ import Testing
         for problem in reading.sortedProblems {
             let location = try #require(problem.location)
             let source = try #require(reading.document.sources.first { $0.path == location.file })
-            #expect(source.offset(ofLine: location.line) != nil || source.bytes.isEmpty)
+            #expect(source.offset(line: location.line) != nil || source.bytes.isEmpty)
         }
     }
 }

@@ -81,6 +81,18 @@ import Testing
         #expect(rendered.contains("\"pips\""))
     }
 
+    /// Thousands of problems on one line of megabytes: each message costs a block, not the line.
+    @Test func messagesOnALongLineStayCheap() {
+        let nodes = (0..<100_000).map { "{\"id\":\"N\($0)\",\"x_m\":\($0 < 60_000 ? "1" : "nan")}" }.joined(separator: ",")
+        let reading = DocumentReader.parse(Array("{\"format\":\"equitherm/1\",\"nodes\":[\(nodes)]}".utf8), name: "n.json")
+        #expect(reading.sortedProblems.count == ProblemLog.limit + 1)
+        #expect(reading.sortedProblems.first?.element?.id == "N60000")
+        let renderer = ProblemRenderer(sources: reading.document.sources)
+        let time = ContinuousClock().measure { #expect(renderer.text(reading.sortedProblems).contains("\"x_m\":nan")) }
+        // A thousand walks over megabytes would take minutes in a debug build; the limit leaves room for a loaded machine.
+        #expect(time < .seconds(60))
+    }
+
     @Test func rendererNeverDrivesTheTerminal() {
         let text = "{ \"format\": \"equitherm/1\", \"\\u001b[31mx\u{202E}\": 1 }"
         let reading = DocumentReader.parse(Array(text.utf8), name: "n.json")
@@ -88,13 +100,17 @@ import Testing
         #expect(!rendered.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
     }
 
-    @Test(arguments: ["a\nbb\nccc", "a\r\nbb\r\nccc", "a\rbb\rccc"]) func linesEndInThreeWays(text: String) {
+    @Test(arguments: ["a\nbb\nccc", "a\r\nbb\r\nccc", "a\rbb\rccc"]) func linesEndInThreeWays(text: String) throws {
         let source = SourceText(path: "f", bytes: Array(text.utf8))
         let offset = source.bytes.count - 1
         #expect(source.location(at: offset) == SourceLocation(file: "f", line: 3, column: 3))
-        #expect(source.offset(ofLine: 3) == source.bytes.count - 3)
-        #expect(source.offset(ofLine: 1) == 0)
-        #expect(source.offset(ofLine: 4) == nil)
+        #expect(source.offset(line: 3) == source.bytes.count - 3)
+        #expect(source.offset(line: 1) == 0)
+        #expect(source.offset(line: 4) == nil)
+        let second = try #require(source.bytes.firstIndex(of: UInt8(ascii: "b")))
+        #expect(source.offset(line: 2, column: 2) == second + 1)
+        // Beyond its end a line is at its end.
+        #expect(source.offset(line: 1, column: 9) == second - 1)
     }
 
     /// Offsets and lines agree with a plain count, also across the blocks of the line index.
@@ -105,10 +121,14 @@ import Testing
         let source = SourceText(path: "f", bytes: bytes)
         var line = 1
         for (offset, byte) in bytes.enumerated() {
-            if offset % 97 == 0 { #expect(source.location(at: offset).line == line) }
+            if offset % 97 == 0 {
+                let location = source.location(at: offset)
+                #expect(location.line == line)
+                #expect(source.offset(line: line, column: location.column ?? 0) == offset)
+            }
             if byte == 10 || byte == 13 && !(offset + 1 < bytes.count && bytes[offset + 1] == 10) {
                 line += 1
-                if line % 97 == 0 { #expect(source.offset(ofLine: line) == offset + 1) }
+                if line % 97 == 0 { #expect(source.offset(line: line) == offset + 1) }
             }
         }
     }

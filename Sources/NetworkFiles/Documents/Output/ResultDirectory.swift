@@ -65,7 +65,10 @@ public enum ResultDirectory {
 
     private static func isPlain(_ name: String) -> Bool { !name.isEmpty && !name.contains("/") && !name.hasPrefix(".") }
 
-    private static func absolute(_ path: String) -> String { URL(fileURLWithPath: path).standardizedFileURL.path }
+    /// The full path; a link to a folder stands for the folder.
+    private static func absolute(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+    }
 
     private static func check(_ target: String, _ path: String, newNames: [String]) throws(WriteFailure) {
         guard FileManager.default.fileExists(atPath: target) else { return }
@@ -113,61 +116,5 @@ public enum ResultDirectory {
         } else {
             throw WriteFailure(path: path, reason: .system(Renaming.failure))
         }
-    }
-}
-
-/// Writes a single file whole or not at all.
-public enum AtomicFile {
-    /// Writes the bytes as the file `path`, replacing one of that name in one step.
-    ///
-    /// - Throws: ``WriteFailure``; then nothing has changed.
-    public static func write(_ bytes: [UInt8], to path: String) throws(WriteFailure) {
-        let target = URL(fileURLWithPath: path).standardizedFileURL
-        if FileBytes.isFolder(target.path) { throw WriteFailure(path: path, reason: .wrongKind) }
-        let parent = target.deletingLastPathComponent().path
-        let suffix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        let temporary = (parent == "/" ? "" : parent) + "/.\(target.lastPathComponent).partial-\(suffix)"
-        do {
-            try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
-        } catch {
-            throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
-        }
-        do throws(WriteFailure) {
-            try writeThrough(bytes, to: temporary, path)
-            if !Renaming.replace(target.path, with: temporary) {
-                throw WriteFailure(path: path, reason: .system(Renaming.failure))
-            }
-        } catch {
-            try? FileManager.default.removeItem(atPath: temporary)
-            throw error
-        }
-        synchronise(folder: parent)
-    }
-
-    /// Writes a new file and waits until it is on the disk.
-    static func writeThrough(_ bytes: [UInt8], to file: String, _ path: String) throws(WriteFailure) {
-        guard FileManager.default.createFile(atPath: file, contents: nil) else {
-            throw WriteFailure(path: path, reason: .system(Renaming.failure))
-        }
-        do {
-            let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
-            defer { try? handle.close() }
-            var start = 0
-            while start < bytes.count {
-                let end = min(start + 1 << 22, bytes.count)
-                try handle.write(contentsOf: bytes[start..<end])
-                start = end
-            }
-            try handle.synchronize()
-        } catch {
-            throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
-        }
-    }
-
-    /// Makes the names in a folder durable; file systems that cannot are left alone.
-    static func synchronise(folder: String) {
-        let handle = FileHandle(forReadingAtPath: folder)
-        try? handle?.synchronize()
-        try? handle?.close()
     }
 }

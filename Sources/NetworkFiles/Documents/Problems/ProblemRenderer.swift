@@ -47,12 +47,10 @@ public struct ProblemRenderer: Sendable {
 
     /// The line of a place with a caret under the column.
     private func excerpt(_ location: SourceLocation) -> [String] {
-        guard let source = sources[location.file], let start = source.offset(ofLine: location.line) else { return [] }
-        let range = source.line(at: start)
-        guard !range.isEmpty else { return [] }
-        // A line of megabytes is shown around the column only.
-        let column = (location.column ?? 1) - 1
-        let window = characters(of: source, range, around: column)
+        guard let source = sources[location.file], let offset = source.offset(line: location.line, column: location.column ?? 1)
+        else { return [] }
+        let window = window(of: source, around: offset)
+        if window.text.isEmpty { return [] }
         let number = String(location.line)
         let margin = String(repeating: " ", count: max(0, 5 - number.count))
         var lines = ["\(margin)\(number) | \(window.text)"]
@@ -62,27 +60,35 @@ public struct ProblemRenderer: Sendable {
         return lines
     }
 
-    /// The part of a line around a column, and blanks as wide as what stands before the column.
-    private func characters(of source: SourceText, _ range: Range<Int>, around column: Int) -> (text: String, indent: String) {
-        var start = range.lowerBound
-        var passed = 0
-        let first = column <= Self.width * 3 / 4 ? 0 : column - Self.width / 2
-        while passed < first && start < range.upperBound {
-            start += 1
-            while start < range.upperBound && source.bytes[start] & 0xC0 == 0x80 { start += 1 }
-            passed += 1
+    /// The part of a line around a byte, and blanks as wide as what stands before that byte. A line of megabytes costs no
+    /// more than a short one.
+    private func window(of source: SourceText, around offset: Int) -> (text: String, indent: String) {
+        var start = offset
+        var before = 0
+        while start > 0, before < Self.width * 3 / 4, !source.isTerminator(start - 1) {
+            start -= 1
+            if source.bytes[start] & 0xC0 != 0x80 { before += 1 }
         }
-        let bytes = source.bytes[start..<min(range.upperBound, start + 4 * Self.width)]
-        let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars.prefix(Self.width)
-        var text = first > 0 ? "…" : ""
-        var indent = first > 0 ? " " : ""
-        for (position, scalar) in scalars.enumerated() {
-            let shown: String = scalar == "\t" ? " " : Quoting.isInvisible(scalar) ? "·" : String(Character(scalar))
-            text += shown
-            if position < column - first { indent += Self.isWide(scalar) ? "  " : " " }
+        while start > 0, start < source.bytes.count, source.bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        let isCutBefore = start > 0 && !source.isTerminator(start - 1)
+        var end = offset
+        var shown = before
+        while end < source.bytes.count, shown < Self.width, source.bytes[end] != 10, source.bytes[end] != 13 {
+            end += 1
+            if end == source.bytes.count || source.bytes[end] & 0xC0 != 0x80 { shown += 1 }
         }
-        if bytes.endIndex < range.upperBound || scalars.count == Self.width { text += "…" }
-        return (text, indent)
+        let isCutBehind = end < source.bytes.count && source.bytes[end] != 10 && source.bytes[end] != 13
+        let text = (isCutBefore ? "…" : "") + visible(source.bytes[start..<end]) + (isCutBehind ? "…" : "")
+        let leading = String(decoding: source.bytes[start..<max(start, min(offset, end))], as: UTF8.self)
+        let width = leading.unicodeScalars.reduce(0) { $0 + (Self.isWide($1) ? 2 : 1) }
+        return (text, String(repeating: " ", count: width + (isCutBefore ? 1 : 0)))
+    }
+
+    /// Text of a file with one column for each character that cannot be seen.
+    private func visible(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
+            scalar == "\t" ? " " : Quoting.isInvisible(scalar) ? "·" : String(Character(scalar))
+        }.joined()
     }
 
     /// Whether a terminal gives a character two columns (CJK and full-width forms).

@@ -87,7 +87,6 @@ extension JSONReader {
         skipSpace(text)
         guard at < text.count else { return }
         var open: [Int] = []
-        var isDeep = false
         repeat {
             skipSpace(text)
             guard at < text.count else {
@@ -99,10 +98,7 @@ extension JSONReader {
             case UInt8(ascii: "{"), UInt8(ascii: "["):
                 open.append(at)
                 at += 1
-                if open.count > TextLimits.depth && !isDeep {
-                    isDeep = true
-                    syntaxProblem(.tooDeep, at: at - 1, String(TextLimits.depth))
-                }
+                if open.count > TextLimits.depth { return fail(.tooDeep, at: at - 1, String(TextLimits.depth)) }
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 guard let opening = open.popLast() else { return }
                 let wanted = text[opening] + 2

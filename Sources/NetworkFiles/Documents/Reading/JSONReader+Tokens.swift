@@ -156,8 +156,8 @@ extension JSONReader {
             return false
         }
         syntaxProblem(.unexpected, at: at, ":", found(text))
+        // `"key" = value` and `"key" value` read on; a key alone is followed by the next member.
         if text[at] == UInt8(ascii: "=") { at += 1 }
-        if text[at == text.count ? at - 1 : at] == UInt8(ascii: ",") { isStopped = true }
         return !isStopped
     }
 

@@ -4,7 +4,7 @@ import NetworkModel
 extension SourceText {
     /// Where a row, or the cell of a field in it, stands.
     func location(of table: Table, row: Int, field: String?) -> SourceLocation? {
-        let start = table.rowOffsets[row]
+        let start = Int(table.rowOffsets[row])
         guard let field, let position = table.schema.position(of: field) else { return location(at: start) }
         let offset = table.csvColumns.isEmpty
             ? JSONCellFinder.offset(of: field, in: bytes, rowAt: start)

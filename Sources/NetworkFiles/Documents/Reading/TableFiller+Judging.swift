@@ -72,10 +72,10 @@ extension TableFiller {
     func reportMissing(_ field: Int, _ state: inout ReadingState) {
         let declared = schema.fields[field]
         if schema.shape == .document && declared.name == "format" {
-            return state.report(.unknownFormat, at: rowOffsets.last ?? 0, field: declared.name)
+            return state.report(.unknownFormat, at: Int(rowOffsets.last ?? 0), field: declared.name)
         }
         state.report(
-            .missingField, at: rowOffsets.last ?? 0, field: declared.name, currentID(state) ?? "#\(rowCount)",
+            .missingField, at: Int(rowOffsets.last ?? 0), field: declared.name, currentID(state) ?? "#\(rowCount)",
             schema.name.rawValue, declared.name, declared.documentation.english,
             declared.documentation.chinese)
     }

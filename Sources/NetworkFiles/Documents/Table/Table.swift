@@ -11,7 +11,7 @@ public struct Table: Sendable {
     /// Which of the document's sources it was read from; nil for a table made in code.
     var source: Int?
     /// Byte at which each row starts in that source; empty for a table made in code.
-    var rowOffsets: [Int] = []
+    var rowOffsets: [UInt32] = []
     /// For CSV: the file's column of each field, −1 where it has none.
     var csvColumns: [Int] = []
 
