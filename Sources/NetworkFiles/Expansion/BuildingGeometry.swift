@@ -25,6 +25,22 @@ public struct BuildingGeometry: Sendable {
     /// Transmittance of the wall between two units, W/(m² K).
     public var jointTransmittance: Double
 
+    /// Describes a building; counts at least 1, sizes above zero.
+    public init(
+        floors: Int, units: Int, dwellingsPerFloor: Int, area: Double, storeyHeight: Double, depth: Double, windowShare: Double,
+        envelope: EnvelopeClass, jointTransmittance: Double
+    ) {
+        self.floors = floors
+        self.units = units
+        self.dwellingsPerFloor = dwellingsPerFloor
+        self.area = area
+        self.storeyHeight = storeyHeight
+        self.depth = depth
+        self.windowShare = windowShare
+        self.envelope = envelope
+        self.jointTransmittance = jointTransmittance
+    }
+
     /// Heat capacity of a cubic metre of air, Wh/(m³ K) (EN 12831: 0.34; 0.335 at 20 °C).
     public static let airHeat = 0.335
     /// Thickness of a slab, m: the air of a dwelling is so much lower than its storey.

@@ -55,6 +55,11 @@ extension ProblemCode {
         "unknown-size",
         en: ("no pipe of the catalogue is DN {0}", "Use one of {1}, give the inner diameter, or add the size to “catalogue_pipes”."),
         zh: ("管材目录中没有DN {0}", "可用{1}，或填写内径，或在“catalogue_pipes”中添加。"))
+    /// A valve family that is not made in a size. Arguments: family, size, the sizes there are.
+    public static let unknownValveSize = ProblemCode(
+        "unknown-size",
+        en: ("the valve “{0}” does not come in DN {1}", "Use one of {2}, or add the size to “catalogue_valves”."),
+        zh: ("阀门“{0}”没有DN {1}规格", "可用{2}，或在“catalogue_valves”中添加。"))
     /// A dwelling of a building that has no such place. Arguments: place, what the building has.
     public static let noSuchPlace = ProblemCode(
         "no-such-place",

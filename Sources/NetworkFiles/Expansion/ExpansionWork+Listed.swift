@@ -56,9 +56,8 @@ extension ExpansionWork {
             if let known {
                 model = index(of: known)
             } else {
-                reportDangling(
-                    columns.catalogue[row], "valve", .valves, row, "catalogue",
-                    among: valveCatalogue.names + (columns.size[row] == nil ? [] : valveCatalogue.families))
+                let sized = columns.size.integer(row).map { "\(name)-DN\($0)" } ?? name
+                reportUnknownValve(columns.catalogue[row], sized, .valves, row, "catalogue")
             }
         }
         if let kv = columns.kv[row] {

@@ -177,7 +177,6 @@ extension ExpansionWork {
         let plan = substationPlans[position]
         let row = plan.row
         let element = reference(.substations, row)
-        let spread = max(plan.supply - plan.back, 1)
         let approach = plan.heat > 0 ? networkNumber("exchanger_approach_k", .exchangerApproach, .substations, row) : 5
         let primarySupply = plan.primary.map { supply(of: groups.root($0)) } ?? plan.supply + 30
         var conductance = columns.exchanger[row].map { $0 * 1000 }
@@ -197,7 +196,7 @@ extension ExpansionWork {
         return Substation(
             id: ElementID(document.text(columns.id[row])),
             exchangerConductance: ThermalConductance(wattsPerKelvin: conductance ?? 1000),
-            secondarySupply: Temperature(celsius: plan.supply), secondaryReturn: Temperature(celsius: min(plan.back, plan.supply - min(spread, 1))),
+            secondarySupply: Temperature(celsius: plan.supply), secondaryReturn: Temperature(celsius: plan.back),
             primaryFlowLimit: columns.flowLimit[row].map { MassFlow(kilogramsPerSecond: $0) },
             heatLimit: columns.heatLimit[row].map { Power(kilowatts: $0) },
             primaryKv: kv(columns.primaryKv[row], plan.primaryFlow, plan.back), secondaryKv: kv(columns.secondaryKv[row], plan.secondaryFlow, plan.back))

@@ -49,8 +49,19 @@ extension ExpansionWork {
         if name == "none" { return .none }
         if let model = valveCatalogue.model(named: name) { return .model(index(of: model)) }
         if let family = family(named: name) { return family }
-        reportDangling(symbol, "valve", table, row, field, among: valveCatalogue.names + valveCatalogue.families + ["none"])
+        reportUnknownValve(symbol, name, table, row, field)
         return .none
+    }
+
+    /// A family that is known but not in this size, or a name that is not known.
+    mutating func reportUnknownValve(_ symbol: Symbol, _ name: String, _ table: TableName, _ row: Int, _ field: String) {
+        if let key = ValveCatalogue.key(of: name), case let sizes = valveCatalogue.sizes(of: key.family), !sizes.isEmpty {
+            report(
+                .unknownValveSize, .error, table, row, field,
+                [key.family, "\(key.nominalSize)", sizes.map { "\($0)" }.joined(separator: ", ")])
+            return
+        }
+        reportDangling(symbol, "valve", table, row, field, among: valveCatalogue.names + valveCatalogue.families + ["none"])
     }
 
     private mutating func family(named name: String) -> ValveChoice? {

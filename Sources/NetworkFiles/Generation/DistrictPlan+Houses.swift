@@ -3,7 +3,7 @@ import NetworkModel
 /// Buildings and who lives in them.
 extension DistrictPlan {
     /// Shapes of buildings: floors, units, dwellings a floor of a unit.
-    private static let lowShapes = [(6, 3, 2), (6, 4, 2), (6, 5, 2), (7, 3, 2)]
+    private static let lowShapes = [(6, 3, 2), (6, 4, 2), (6, 5, 2), (7, 4, 2)]
     private static let highShapes = [(9, 2, 3), (11, 2, 2), (11, 1, 4), (15, 1, 4), (18, 1, 4), (18, 2, 2)]
 
     /// Decides the buildings of a block until its dwellings are housed; the last one gets fewer floors.
