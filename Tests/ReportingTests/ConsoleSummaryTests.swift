@@ -27,8 +27,8 @@ import Testing
                   pump power                     7 W      7 W
 
                 Room temperatures of open dwellings, °C
-                  before  ▅        ▅
-                  after       ▅  ▅
+                  before  █        █
+                  after       █  █
                           11   16   21
 
                 Zones
@@ -65,8 +65,8 @@ import Testing
                   水泵电功率                     7 W      7 W
 
                 供热户室温分布（°C）
-                  调节前  ▅        ▅
-                  调节后      ▅  ▅
+                  调节前  █        █
+                  调节后      █  █
                           11   16   21
 
                 分区
@@ -102,7 +102,7 @@ import Testing
                   pump power                     7 W
 
                 Room temperatures of open dwellings, °C
-                       ▅  ▅
+                       █  █
                     12   17   22
 
                 Warnings: 1

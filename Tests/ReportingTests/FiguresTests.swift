@@ -38,8 +38,9 @@ import Testing
     @Test func histogramLosesNothing() {
         let histogram = Histogram(of: [-100, 0, 0.5, 1, 2.99, 100, .nan], from: 0, width: 1, bins: 3)
         #expect(histogram.counts == [3, 1, 2])
-        #expect(histogram.line(scaledTo: 3) == "▇▃▅")
-        #expect(Histogram(of: [1.5], from: 0, width: 1, bins: 2).line(scaledTo: 1) == " ▅")
+        #expect(histogram.line == "█▃▆")
+        #expect(Histogram(of: [1.5], from: 0, width: 1, bins: 2).line == " █")
+        #expect(Histogram(of: [], from: 0, width: 1, bins: 2).line == "  ")
     }
 
     @Test func roomColoursChangeAtThePromise() {

@@ -28,8 +28,9 @@ struct Bottlenecks {
     func ranked() -> [Bottleneck] {
         var place: [LimitSite: Int] = [:]
         var rows: [Row] = []
-        for position in shares.limit.indices where shares.limit[position].limit != .none {
-            let site = shares.limit[position]
+        for (position, site) in shares.limit.enumerated() {
+            // What is withheld on purpose is no bottleneck that a repair could lift.
+            guard site.limit != .none, site.limit != .restricted else { continue }
             let row: Int
             if let known = place[site] {
                 row = known

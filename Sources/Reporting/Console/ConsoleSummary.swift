@@ -82,10 +82,10 @@ public struct ConsoleSummary: Sendable {
             scale += label + String(repeating: " ", count: max(0, 5 - DisplayWidth.of(label)))
         }
         if let before = distribution.before {
-            table.add(texts(FigureText.before), before.line(scaledTo: distribution.greatest))
-            table.add(texts(FigureText.after), distribution.after.line(scaledTo: distribution.greatest))
+            table.add(texts(FigureText.before), before.line)
+            table.add(texts(FigureText.after), distribution.after.line)
         } else {
-            table.add("", distribution.after.line(scaledTo: distribution.greatest))
+            table.add("", distribution.after.line)
         }
         table.add("", scale)
         return [texts(ConsoleText.histogram)] + table.lines

@@ -22,12 +22,10 @@ public struct Histogram: Sendable, Equatable {
         self.counts = counts
     }
 
-    /// The counts as a line of block characters, one a bin; an empty bin is a blank, the fullest a full block.
-    public func line(scaledTo greatest: Int) -> String {
+    /// The counts as a line of block characters, one a bin: blank for none, a full block for the fullest bin.
+    public var line: String {
         let blocks: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-        return String(counts.map { count in
-            guard count > 0, greatest > 0 else { return " " }
-            return blocks[min(blocks.count - 1, count * blocks.count / (greatest + 1))]
-        })
+        let fullest = counts.max() ?? 0
+        return String(counts.map { $0 > 0 ? blocks[($0 * blocks.count - 1) / fullest] : " " })
     }
 }

@@ -3,9 +3,9 @@ import NetworkModel
 
 /// The lists of the report: bottlenecks, settings, checks, inputs. Long ones are cut, with a word on where the rest is.
 extension ReportPage {
-    private static var bottleneckLimit: Int { 100 }
-    private static var settingLimit: Int { 1_500 }
-    private static var warningLimit: Int { 200 }
+    private static var bottleneckLimit: Int { 20 }
+    private static var settingLimit: Int { 1_000 }
+    private static var warningLimit: Int { 50 }
 
     func addBottlenecks(to page: inout Page) {
         page.section(texts(PageText.bottlenecks))

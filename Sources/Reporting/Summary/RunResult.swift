@@ -83,7 +83,7 @@ public struct InputRecord: Sendable {
     /// Defaults that stood in for what the files do not say.
     public var assumptions: [Assumption]
 
-    /// SHA-256 of the whole input in hexadecimal: of its one file, or of the list of all files with their digests.
+    /// SHA-256 of the whole input, see ``InputFile/digest(of:)``.
     public var digest: String
 
     /// Records an input.
@@ -91,7 +91,7 @@ public struct InputRecord: Sendable {
         self.path = path
         self.files = files
         self.assumptions = assumptions
-        digest = files.count == 1 ? files[0].sha256 : ""
+        digest = InputFile.digest(of: files)
     }
 }
 
