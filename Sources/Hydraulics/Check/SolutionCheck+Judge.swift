@@ -150,7 +150,7 @@ private struct Judge {
             isRight = flow == limit
             setPoint.note(max(0, -error), .link(position))
         case .regulating:
-            isRight = flow >= 0 && isRegulator(position)
+            isRight = flow >= -mass.tolerance && isRegulator(position)
             setPoint.note(max(0, -error), .link(position))
         case .prescribed: isRight = flow == state.prescribedFlow[position]
         case .closed: isRight = true

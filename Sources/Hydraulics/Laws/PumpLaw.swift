@@ -107,6 +107,11 @@ public struct PumpLaw: Hashable, Sendable {
         case powerFunction(PowerFunctionCurve)
         /// Head = power over flow.
         case constantPower(ConstantPowerCurve)
+
+        /// Whether its head at rest exceeds any pressure against it, so that it needs no bound.
+        var isNeverReversed: Bool {
+            if case .constantPower = self { true } else { false }
+        }
     }
 
     /// What the pump does at nominal speed.

@@ -192,8 +192,9 @@ private struct LinkTable {
                 isOneWay.append(function == .check || function.isOneWayOutlet || link.passes == .forward)
                 if !function.hasLaw && unsupportedLink < 0 { unsupportedLink = position }
             case .pump(let pump):
-                characteristics.append(PumpLaw.Characteristic(network.pumps[pump].characteristic))
-                isOneWay.append(true)
+                let characteristic = PumpLaw.Characteristic(network.pumps[pump].characteristic)
+                characteristics.append(characteristic)
+                isOneWay.append(!characteristic.isNeverReversed)
             case .source, .exchangerPrimary, .exchangerSecondary, .terminal: isOneWay.append(false)
             }
             if formulas.applies(to: link.element), let law = FormulaLink(link, network) { formulaLinks.append(law) }

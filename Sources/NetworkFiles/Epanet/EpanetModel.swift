@@ -79,7 +79,7 @@ private struct ModelWork {
             let directions = directions(of: link)
             let isOpen = timeZero.status[position] != .closed && directions != nil && !isShut(link, position)
             switch link.element {
-            case .pipe(let pipe): builder.add(self.pipe(pipe), id: link.id, from: from, to: to, isOpen: isOpen || pipe.hasCheckValve && directions != nil)
+            case .pipe(let pipe): builder.add(self.pipe(pipe), id: link.id, from: from, to: to, isOpen: isOpen)
             case .pump(let pump): builder.add(self.pump(pump, position), id: link.id, from: from, to: to, isOpen: isOpen && directions != .backward)
             case .valve(let valve): builder.add(self.valve(valve, position), id: link.id, from: from, to: to, isOpen: isOpen)
             }

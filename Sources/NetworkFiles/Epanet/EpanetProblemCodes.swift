@@ -148,6 +148,11 @@ extension ProblemCode {
             "give the pump a curve, or solve with --physics exact, where it works"
         ),
         zh: ("恒功率水泵与减压阀之间的支路有两个解，此处与EPANET一致取无流量", "请给出水泵曲线，或用 --physics exact 求解"))
+    /// A flow control valve that cannot hold its setting.
+    static let inpPowerlessLimiter = ProblemCode(
+        "inp-powerless-limiter",
+        en: ("the demand behind this flow control valve exceeds its setting and has no other supply; the valve stands open", "raise the setting, or lower the demand"),
+        zh: ("该流量控制阀后的用水量超过其设定值且没有其他水源，阀门按全开计算", "请提高设定值或减少用水量"))
     /// Controls on pressures that undo each other.
     static let inpControlCycle = ProblemCode(
         "inp-control-cycle",

@@ -1,36 +1,59 @@
 import NetworkModel
 
-/// Pumps of constant power that EPANET leaves at rest.
+/// Pumps of constant power that stay at rest.
 ///
-/// A pump of constant power has a head at any flow, so a dead end between such a pump and a pressure-reducing valve has two
-/// solutions: the pump at rest with the valve shut, and the pump at work. EPANET takes the first where its initial guess, a
-/// foot a second through every pipe in the direction it is drawn, already pushes the valve shut: from then on the pump passes nothing,
-/// and a pump of constant power that passes nothing counts as closed. With ``EpanetPhysics/epanet`` that choice is
-/// repeated here; with exact physics the pump works.
+/// Such a pump has a head at any flow, and none at rest. Before a dead end without demand it passes nothing; EPANET
+/// counts it as closed. A dead end between such a pump and a pressure-reducing valve has two solutions: the pump at rest with the
+/// valve shut, and the pump at work. EPANET takes the first where its initial guess, a foot a second through every pipe in the
+/// direction it is drawn, already pushes the valve shut and nobody goes without water for it. With ``EpanetPhysics/epanet`` that
+/// choice is repeated here; with exact physics the pump works.
 extension EpanetTimeZero {
-    /// Closes the pumps that EPANET leaves at rest, and the valves behind them; gives their links.
-    mutating func restPumps(of network: EpanetNetwork) -> [Int] {
-        let neighbours = EpanetNeighbours(network)
-        var closed: [Int] = []
+    /// Closes the pumps that stay at rest, and the valves behind them; gives the links of those with two solutions.
+    mutating func restPumps(of network: EpanetNetwork, _ reach: EpanetReach, physics: EpanetPhysics) -> [Int] {
+        var undecided: [Int] = []
         for (position, link) in network.links.enumerated() {
             guard case .pump(let pump) = link.element, pump.curve == nil, status[position] != .closed else { continue }
-            guard let valves = valves(behind: position, network, neighbours), !valves.isEmpty else { continue }
-            guard valves.allSatisfy({ isPushedShut($0, network, neighbours) }) else { continue }
-            for link in [position] + valves { apply(.closed, to: link) }
-            closed += [position] + valves
+            if isDeadEnd(behind: position, network, reach) {
+                apply(.closed, to: position)
+            } else if physics == .epanet, let valves = valves(behind: position, network, reach),
+                valves.allSatisfy({ isPushedShut($0, network, reach) })
+            {
+                var rested = self
+                for link in [position] + valves { rested.apply(.closed, to: link) }
+                guard rested.serves(asMuchAs: self, network, reach) else { continue }
+                self = rested
+                undecided += [position] + valves
+            }
         }
-        return closed
+        return undecided
+    }
+
+    /// Whether nothing behind a pump takes or gives water.
+    private func isDeadEnd(behind pump: Int, _ network: EpanetNetwork, _ reach: EpanetReach) -> Bool {
+        let part = reach.part(from: network.links[pump].to, without: pump, self)
+        return part.allSatisfy { isIdle($0, network) }
+    }
+
+    private func isIdle(_ node: Int, _ network: EpanetNetwork) -> Bool {
+        guard case .junction(let junction) = network.nodes[node].kind else { return false }
+        return demand[node] == 0 && junction.emitter == nil
+    }
+
+    /// Whether every demand that another state serves is served.
+    private func serves(asMuchAs other: EpanetTimeZero, _ network: EpanetNetwork, _ reach: EpanetReach) -> Bool {
+        let (mine, theirs) = (reach.served(self), reach.served(other))
+        return network.nodes.indices.allSatisfy { mine[$0] || !theirs[$0] || isIdle($0, network) }
     }
 
     /// The reducing valves that are the only ways out of the part behind a pump; nil where that part has water, demand or
     /// another way out.
-    private func valves(behind pump: Int, _ network: EpanetNetwork, _ neighbours: EpanetNeighbours) -> [Int]? {
+    private func valves(behind pump: Int, _ network: EpanetNetwork, _ reach: EpanetReach) -> [Int]? {
         var valves: [Int] = []
         var seen: Set<Int> = [network.links[pump].to]
         var queue = [network.links[pump].to]
         while let node = queue.popLast() {
-            guard case .junction(let junction) = network.nodes[node].kind, demand[node] == 0, junction.emitter == nil else { return nil }
-            for link in neighbours.links(of: node) where link != pump && status[link] != .closed {
+            guard isIdle(node, network) else { return nil }
+            for link in reach.links(of: node) where link != pump && status[link] != .closed {
                 let other = network.links[link].from == node ? network.links[link].to : network.links[link].from
                 switch network.links[link].element {
                 case .valve(let valve) where valve.kind == .pressureReducing && status[link] == .active:
@@ -45,11 +68,11 @@ extension EpanetTimeZero {
     }
 
     /// Whether EPANET's guess sends more water to the outlet of a valve than leaves it.
-    private func isPushedShut(_ valve: Int, _ network: EpanetNetwork, _ neighbours: EpanetNeighbours) -> Bool {
+    private func isPushedShut(_ valve: Int, _ network: EpanetNetwork, _ reach: EpanetReach) -> Bool {
         let units = EpanetUnits(network.options, physics: .epanet)
         let outlet = network.links[valve].to
         var net = -demand[outlet] * units.flow
-        for link in neighbours.links(of: outlet) where link != valve && status[link] != .closed {
+        for link in reach.links(of: outlet) where link != valve && status[link] != .closed {
             let diameter: Double
             switch network.links[link].element {
             case .pipe(let pipe): diameter = pipe.diameter

@@ -45,29 +45,33 @@ public enum EpanetSolver {
         _ epanet: EpanetNetwork, physics: EpanetPhysics = .epanet, options: HydraulicOptions = HydraulicOptions()
     ) throws(HydraulicFailure) -> EpanetSolution {
         var timeZero = EpanetTimeZero(epanet)
-        let resting = physics == .epanet ? timeZero.restPumps(of: epanet) : []
+        let reach = EpanetReach(epanet)
         var iterations = 0
         var round = 0
         while true {
-            let model = EpanetModel(epanet, physics: physics, timeZero: timeZero)
+            // What topology decides is decided anew in every round; controls act on the state without it.
+            var state = timeZero
+            let resting = state.restPumps(of: epanet, reach, physics: physics)
+            state.cutOffUnserved(epanet, reach)
+            let powerless = state.openPowerlessLimiters(epanet, reach)
+            let model = EpanetModel(epanet, physics: physics, timeZero: state)
             var solution = try solve(epanet, model, options)
             iterations += solution.iterations
             solution.iterations = iterations
-            for link in resting {
-                let element = ElementReference(kind: epanet.links[link].table, id: epanet.links[link].id)
-                solution.findings.append(Problem(.inpRestingPump, severity: .warning, element: element))
-            }
+            solution.findings += resting.map { warning(.inpRestingPump, epanet.links[$0]) }
+            solution.findings += powerless.map { warning(.inpPowerlessLimiter, epanet.links[$0]) }
             let changed = applyPressureControls(epanet, model, solution, &timeZero)
             if changed.isEmpty { return solution }
             if round >= controlRounds {
-                for link in changed {
-                    let element = ElementReference(kind: epanet.links[link].table, id: epanet.links[link].id)
-                    solution.findings.append(Problem(.inpControlCycle, severity: .warning, element: element))
-                }
+                solution.findings += changed.map { warning(.inpControlCycle, epanet.links[$0]) }
                 return solution
             }
             round += 1
         }
+    }
+
+    private static func warning(_ code: ProblemCode, _ link: EpanetLink) -> Problem {
+        Problem(code, severity: .warning, element: ElementReference(kind: link.table, id: link.id))
     }
 
     /// The steady state of a network whose statuses and settings are given.
