@@ -28,6 +28,14 @@ public struct HydraulicFailure: Error, Sendable {
     }
 }
 
+extension HydraulicFailure: CustomStringConvertible {
+    /// Reason, element and last residual in one line; for people, ``problem(in:)`` says it better.
+    public var description: String {
+        let last = residualHistory.last.map { ", mass error \($0.mass) kg/s, pressure error \($0.pressure) Pa" } ?? ""
+        return "\(reason) at \(element) after \(residualHistory.count) iterations\(last)"
+    }
+}
+
 extension HydraulicFailure {
     /// The failure as a message about an element of the network.
     public func problem(in network: Network) -> Problem {

@@ -37,10 +37,10 @@ public struct ResistanceLaw: Hashable, Sendable {
     func chord(_ massFlow: Double, _ drive: Double) -> Double {
         let present = resistance * massFlow.magnitude
         let target = (resistance * drive.magnitude).squareRoot()
-        // A source without a Kv resists nothing: neither flow nor drive, and no quotient of the two.
-        guard present + target > 0 else { return chord }
+        let sum = present + target
+        // Below the chord either way, and the quotient is not wanted where both vanish.
+        if sum <= chord { return chord }
         let isSameWay = massFlow * drive >= 0
-        let slope = isSameWay ? present + target : (present * present + target * target) / (present + target)
-        return max(slope, chord)
+        return max(isSameWay ? sum : (present * present + target * target) / sum, chord)
     }
 }

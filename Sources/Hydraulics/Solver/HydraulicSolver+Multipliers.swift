@@ -14,12 +14,18 @@ extension HydraulicSolver {
         balance(state)
         _ = measure()
         var violation = Double.infinity
-        for _ in 0..<100 {
+        for _ in 0..<60 {
             try settle(state)
+            let before = violation
             violation = updateMultipliers()
-            if violation <= max(options.absoluteMassTolerance, 1e-3 * massTolerance) { break }
+            if violation <= massTolerance { break }
+            // Springs far softer than the circuit around them would take many rounds to reach the force that is needed.
+            if violation > 0.25 * before { stiffenSprings() }
+            evaluate()
         }
-        if violation > massTolerance { throw failure(.infeasible(violation), element(link: worstViolation())) }
+        if violation > 1e-6 * max(largestFlow, 1e-6 * laws.flowScale) {
+            throw failure(.infeasible(violation), element(link: worstViolation()))
+        }
         unloadSprings()
         evaluate()
         progress.isBalanced = false
@@ -32,7 +38,7 @@ extension HydraulicSolver {
         for _ in 0..<options.iterationLimit {
             let residual = measure()
             guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
-            if residual.pressure <= tolerance && residual.mass <= massTolerance { return }
+            if passes(residual) { return }
             if progress.iterations >= 10 * options.iterationLimit { break }
             try step(state)
             progress.history.append(measure())
@@ -40,14 +46,19 @@ extension HydraulicSolver {
         throw failure(.notConverged)
     }
 
-    /// Newton steps with the modes that the multipliers found; no device switches any more.
+    /// Newton steps from the modes that the multipliers found; what hardly mattered to them may still switch.
     private mutating func polish(_ state: CircuitState) throws(HydraulicFailure) {
+        var switches = 0
         for _ in 0..<options.iterationLimit {
+            if switches > 0 { balance(state) }
+            progress.isBalanced = progress.isBalanced && switches == 0
             try step(state)
-            let residual = measure()
+            var residual = measure()
             guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
+            switches = switchDevices()
+            residual.switches = switches
             progress.history.append(residual)
-            if residual.pressure <= tolerance && residual.mass <= massTolerance {
+            if switches == 0 && isSettled(residual) {
                 progress.isConverged = true
                 return
             }
@@ -63,6 +74,13 @@ extension HydraulicSolver {
             bounded[place].lowerMultiplier = iterate.mode[link] == .lower ? max(0, -iterate.links[link].error) : 0
             bounded[place].upperMultiplier = iterate.mode[link] == .upper ? max(0, iterate.links[link].error) : 0
             iterate.mode[link] = .free
+        }
+    }
+
+    /// Ten times stiffer, up to where the springs would drown every law in rounding.
+    private mutating func stiffenSprings() {
+        for place in bounded.indices where bounded[place].penalty < 1e8 * LinkLaws.expectedLoss / laws.flowScale {
+            bounded[place].penalty *= 10
         }
     }
 
@@ -83,7 +101,9 @@ extension HydraulicSolver {
                 iterate.links[link].error += lower
                 stiffness += bound.penalty
             }
-            if stiffness > 0 { iterate.links[link].conductance = 1 / (1 / iterate.links[link].conductance + stiffness) }
+            // The spring takes most of the drive, so the law's chord to that drive would be far too steep: its tangent instead.
+            guard stiffness > 0 else { continue }
+            iterate.links[link].conductance = 1 / (max(laws.loss(link, flow).slope, laws.slopeFloor) + stiffness)
         }
     }
 

@@ -2,20 +2,21 @@ import NetworkModel
 
 /// One-way and limiting devices by the primal-dual active set rule.
 extension HydraulicSolver {
-    /// Newton steps, all devices switched between them, until both settle or the switching repeats itself.
+    /// Newton steps, all devices switched between them, until both settle, the switching repeats itself or nothing moves.
     mutating func iterateWithSwitching(_ state: CircuitState) throws(HydraulicFailure) {
-        var seen: [UInt64] = []
+        var seen: [(modes: UInt64, pressure: Double)] = []
+        var stalled = 0
         var switches = switchDevices()
         var isCautious = false
-        for iteration in 0..<options.iterationLimit {
+        while progress.iterations < options.iterationLimit {
             if switches > 0 {
-                let signature = modeSignature()
-                // While flows still settle a set may come back twice; a third time it is a cycle.
-                let repeats = seen.count(where: { $0 == signature })
+                let present = (modes: modeSignature(), pressure: progress.history.last?.pressure ?? .infinity)
+                // While flows still settle a set may come back; a fourth time without any gain it is a cycle.
+                let repeats = seen.count(where: { $0.modes == present.modes && $0.pressure < 2 * present.pressure })
                 if repeats > 2 && !compiled.regulators.isEmpty { isCautious = true }
                 let isCycle = repeats > 2 && (compiled.regulators.isEmpty || repeats > 6)
-                if isCycle || iteration > options.switchingIterations { return }
-                seen.append(signature)
+                if isCycle || progress.iterations > options.switchingIterations { return }
+                seen.append(present)
                 progress.isBalanced = false
                 balance(state)
             }
@@ -24,13 +25,17 @@ extension HydraulicSolver {
             guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
             switches = switchDevices() + switchRegulators(isCautious: isCautious)
             residual.switches = switches
+            // A full step balances every node; where it cannot, devices hold water back that has to flow.
+            let isStalled = switches == 0 && !progress.isBalanced && residual.mass > 0.5 * (progress.history.last?.mass ?? 0)
+            stalled = isStalled ? stalled + 1 : 0
             progress.history.append(residual)
-            if switches == 0 && residual.pressure <= tolerance && residual.mass <= massTolerance {
+            if switches == 0 && isSettled(residual) {
                 progress.isConverged = true
                 return
             }
+            if stalled > 4 { return }
         }
-        throw failure(.notConverged)
+        if bounded.isEmpty { throw failure(.notConverged) }
     }
 
     /// Holds links that left their bounds and frees held ones that are pushed back inside; gives how many changed.

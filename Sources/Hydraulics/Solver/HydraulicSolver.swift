@@ -79,6 +79,8 @@ struct Progress: Sendable {
     var history: [HydraulicResidual] = []
     /// The element with the greatest residual.
     var worst = HydraulicFinding.Element.circuit
+    /// How often the least slope of the matrix was lowered to settle flows in wide rings.
+    var refinements = 0
     /// Whether the method of multipliers was needed.
     var usedMultipliers = false
 }

@@ -55,6 +55,12 @@ extension [LinkValue] {
         for link in 0..<links.count { links[link].flow += part * links[link].step }
     }
 
+    /// Limits all conductances.
+    mutating func limitConductance(to largest: Double) {
+        var links = mutableSpan
+        for link in 0..<links.count { links[link].conductance = Swift.min(links[link].conductance, largest) }
+    }
+
     /// Derivative of the content along the step at the present flows: the errors' work, whatever the pressures.
     func slopeAlongStep() -> Double {
         let links = span

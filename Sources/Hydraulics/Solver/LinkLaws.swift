@@ -121,6 +121,12 @@ struct LinkLaws: Sendable {
         flowScale = max(flowScale, largest)
     }
 
+    /// Makes the stiffest links a hundred times softer in the matrix, until the next state.
+    mutating func raiseFloor() { slopeFloor *= 100 }
+
+    /// Lets links a thousand times stiffer into the matrix, until the next state.
+    mutating func lowerFloor() { slopeFloor /= 1000 }
+
     /// What the matrix takes for a link of a slope.
     func conductance(ofSlope slope: Double) -> Double { 1 / max(slope, slopeFloor) }
 
