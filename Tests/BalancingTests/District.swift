@@ -12,10 +12,15 @@ struct District {
     var primaryDiameter = 0.1
     var mainDiameter = 0.08
     var pipeLoss = 0.3
-    var sourceKv = 100.0
+    var sourceKv: Double?
     var substations: [Station]
-    var preset: [(Double, Double)] = (1...70).map { (Double($0) / 10, 0.02 * exp2ish(Double($0) / 14)) }
+    /// Setting and Kv of the dwellings' valves: tenths, Kv doubling every 1.4.
+    var preset: [(Double, Double)] = (1...70).map { (Double($0) / 10, 0.02 * doubled(Double($0) / 14)) }
     var presetStep: Double? = nil
+    /// Adds the houses of each station in the opposite order, at the same places.
+    var reversesHouses = false
+    /// Links that are shut.
+    var closedLinks: Set<String> = []
 
     struct Station {
         var conductance = 30e3
@@ -50,7 +55,8 @@ struct District {
 
     init(_ substations: [Station]) { self.substations = substations }
 
-    private static func exp2ish(_ x: Double) -> Double {
+    /// 2^x for multiples of 0.01 without a mathematics library.
+    private static func doubled(_ x: Double) -> Double {
         var value = 1.0
         for _ in 0..<Int(x * 100) { value *= 1.006956 }
         return value
@@ -76,7 +82,7 @@ struct District {
         builder.add(
             Source(
                 id: "plant", supplyTemperature: Temperature(celsius: 110), heatLimit: heatLimit.map { Power(watts: $0) },
-                flowLimit: sourceFlowLimit.map { MassFlow($0) }, kv: FlowCoefficient(sourceKv), pump: pump),
+                flowLimit: sourceFlowLimit.map { MassFlow($0) }, kv: sourceKv.map { FlowCoefficient($0) }, pump: pump),
             from: inlet, to: supply)
         for (number, station) in substations.enumerated() {
             let nextSupply = builder.add(Node(id: ElementID("P\(number + 1)/supply"), line: .supply))
@@ -84,6 +90,9 @@ struct District {
             addPair(&builder, "T\(number + 1)", (supply, back), (nextSupply, nextBack), length: primaryLength, diameter: primaryDiameter)
             (supply, back) = (nextSupply, nextBack)
             addStation(&builder, "S\(number + 1)", station, (supply, back), models)
+        }
+        for (position, link) in builder.current.links.enumerated() where closedLinks.contains(link.id.text) {
+            builder.setOpen(LinkIndex(position), false)
         }
         return builder.build()
     }
@@ -139,14 +148,17 @@ struct District {
             Valve(kv: FlowCoefficient(120), model: models.substation, level: .substation, serves: ServedPart(substation: index)),
             id: ElementID(id + "/valve"), from: outlet, to: primary.1)
         builder.update(index) { $0.primaryValve = valve }
+        var ends: [(String, House, (NodeIndex, NodeIndex))] = []
         for (number, house) in station.houses.enumerated() {
             let name = id + "B\(number + 1)"
             let nextSupply = builder.add(Node(id: ElementID(name + "/supply"), line: .supply))
             let nextBack = builder.add(Node(id: ElementID(name + "/return"), line: .return))
             addPair(&builder, name + "/main", (supply, back), (nextSupply, nextBack), length: house.pipe, diameter: mainDiameter)
             (supply, back) = (nextSupply, nextBack)
-            addHouse(&builder, name, house, (supply, back), station, index, models)
+            ends.append((name, house, (supply, back)))
         }
+        if reversesHouses { ends.reverse() }
+        for (name, house, line) in ends { addHouse(&builder, name, house, line, station, index, models) }
     }
 
     private func addHouse(

@@ -32,7 +32,7 @@ struct AllocationRecord {
                 allocation.linkTemperature[link.position] = filling.designState[circuit].linkTemperature[local]
             }
         }
-        allocation.bottlenecks = Bottlenecks(network, dwellings, need, remedies: remedies()).ranked()
+        allocation.bottlenecks = Bottlenecks(network, dwellings, need, remedies: remedies(dwellings)).ranked()
         return allocation
     }
 
@@ -143,10 +143,25 @@ struct AllocationRecord {
         return shares
     }
 
-    /// What would lift the limit of each element that stops a circuit.
-    private func remedies() -> [LimitSite: Remedy] {
+    /// What would lift the limit of each element that stops a circuit or a branch.
+    private func remedies(_ shares: DwellingShares) -> [LimitSite: Remedy] {
         var remedies: [LimitSite: Remedy] = [:]
         for cap in filling.caps { if let site = cap.site, let remedy = cap.remedy { remedies[site] = remedy } }
+        for position in shares.limit.indices where shares.limit[position].limit == .valve {
+            remedies[shares.limit[position]] = largerValve(DwellingIndex(position), needed: shares.requiredFlow[position])
+        }
         return remedies
+    }
+
+    /// Kv with which a dwelling's branch would pass the flow it needs at the same loss; nil where its terminal alone forbids it.
+    private func largerValve(_ dwelling: DwellingIndex, needed: Double) -> Remedy? {
+        let limit = filling.shares.demand.branchFlow[dwelling.position] / heatCapacity
+        guard let valve = network.dwellings[dwelling].valve, let terminal = network.dwellings[dwelling].terminal, needed > limit
+        else { return nil }
+        // Resistances relative to 1/Kv²; the density is the same in both.
+        let open = 1 / (network.fullyOpenKv(of: valve) * network.fullyOpenKv(of: valve))
+        let fixed = network.terminals[terminal].kv.map { 1 / ($0.value * $0.value) } ?? 0
+        let left = (open + fixed) * (limit / needed) * (limit / needed) - fixed
+        return left > 0 ? .largerValve(FlowCoefficient(1 / left.squareRoot())) : nil
     }
 }
