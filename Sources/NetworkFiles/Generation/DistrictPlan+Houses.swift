@@ -32,7 +32,7 @@ extension DistrictPlan {
         let envelopes = block.age < 0.35 ? ["old", "old", "50-percent"] : block.age < 0.68 ? ["50-percent", "65-percent"] : ["65-percent", "75-percent"]
         let envelope = generator.pick(envelopes)
         let area = Double(Int(generator.uniform(13...24))) * 5
-        let oversize = (generator.uniform(1.15...1.5) * 20).rounded() / 20
+        let oversize = (generator.uniform(1.3...1.8) * 20).rounded() / 20
         document.append(
             to: .buildings,
             [

@@ -80,8 +80,8 @@ struct DistrictSizing {
         }
         let head = ((2 * plan.primaryReach * mainFriction / 1000 * 1.3 + 90) / 10).rounded(.up) * 10
         document.set(.sources, 0, "pump.curve", .points(curve(primaryFlow * 3.7, head)))
-        // Pipes lose about two parts in a hundred of a district's heat on a cold day.
-        let limit = plan.options.sourceShare * 1.02 * need / 1000
+        // Pipes of such districts lose four to five parts in a hundred of the heat on a cold day.
+        let limit = plan.options.sourceShare * 1.045 * need / 1000
         document.set(.sources, 0, "heat_limit_kw", .number(max((limit / 10).rounded() * 10, 10)))
     }
 
