@@ -10,7 +10,7 @@ import NetworkModel
 extension EpanetTimeZero {
     /// Closes the pumps that stay at rest, and the valves behind them; gives the links of those with two solutions.
     mutating func restPumps(of network: EpanetNetwork, _ reach: EpanetReach, physics: EpanetPhysics) -> [Int] {
-        var undecided: [Int] = []
+        var candidates: [(pump: Int, valves: [Int])] = []
         for (position, link) in network.links.enumerated() {
             guard case .pump(let pump) = link.element, pump.curve == nil, status[position] != .closed else { continue }
             if isDeadEnd(behind: position, network, reach) {
@@ -18,14 +18,22 @@ extension EpanetTimeZero {
             } else if physics == .epanet, let valves = valves(behind: position, network, reach),
                 valves.allSatisfy({ isPushedShut($0, network, reach) })
             {
-                var rested = self
-                for link in [position] + valves { rested.apply(.closed, to: link) }
-                guard rested.serves(asMuchAs: self, network, reach) else { continue }
-                self = rested
-                undecided += [position] + valves
+                candidates.append((position, valves))
             }
         }
-        return undecided
+        // EPANET shuts all of them at once; those whose part is left dry start again.
+        while !candidates.isEmpty {
+            var rested = self
+            for link in candidates.flatMap({ [$0.pump] + $0.valves }) { rested.apply(.closed, to: link) }
+            let served = reach.served(rested)
+            let remaining = candidates.filter { $0.valves.allSatisfy { served[network.links[$0].to] } }
+            if remaining.count == candidates.count {
+                self = rested
+                break
+            }
+            candidates = remaining
+        }
+        return candidates.flatMap { [$0.pump] + $0.valves }
     }
 
     /// Whether nothing behind a pump takes or gives water.
@@ -37,12 +45,6 @@ extension EpanetTimeZero {
     private func isIdle(_ node: Int, _ network: EpanetNetwork) -> Bool {
         guard case .junction(let junction) = network.nodes[node].kind else { return false }
         return demand[node] == 0 && junction.emitter == nil
-    }
-
-    /// Whether every demand that another state serves is served.
-    private func serves(asMuchAs other: EpanetTimeZero, _ network: EpanetNetwork, _ reach: EpanetReach) -> Bool {
-        let (mine, theirs) = (reach.served(self), reach.served(other))
-        return network.nodes.indices.allSatisfy { mine[$0] || !theirs[$0] || isIdle($0, network) }
     }
 
     /// The reducing valves that are the only ways out of the part behind a pump; nil where that part has water, demand or
