@@ -145,6 +145,38 @@ import Testing
         #expect(abs(throttled.room[0] - expected.room) < 1e-5)
     }
 
+    /// No pump: warm water rises to a radiator ten metres up and falls cold, as heating worked before 1920.
+    @Test func gravityAloneDrivesTheWater() throws {
+        var water = conditions
+        water.fluid = .water
+        var builder = TwoPipeBuilder(conditions: water)
+        builder.source(Source(id: "boiler", supplyTemperature: Temperature(celsius: 90)), at: "A")
+        builder.holdPressure(at: "A")
+        _ = builder.pair("B", elevation: 10)
+        builder.trench("riser", "A", "B", .of(10, 200, roughness: 0.1, loss: 0))
+        addFlat(&builder, at: "B", substation: nil)
+        let network = builder.network.build()
+        var simulation = Simulation(network)
+        let outcome = try simulation.run(network.designWeather)
+
+        let law = EmitterLaw(.radiator(watts: 6000))
+        let cp = water.fluid.heatCapacity.value
+        func density(_ celsius: Double) -> Double { water.fluid.density(at: Temperature(celsius: celsius)).value }
+        let kv = FlowCoefficient(cubicMetresPerHour: 3.6 * 10.0.squareRoot())
+        func back(_ flow: Double) -> Double {
+            let room = root(-10...90) { 150 * ($0 + 10) - law.heat(capacityFlow: flow * cp, supply: 90, room: $0) }
+            return 90 - 150 * (room + 10) / (flow * cp)
+        }
+        let flow = root(1e-4...10) { flow in
+            let cold = back(flow)
+            let loss = kv.resistance(density: Density(density(0.5 * (90 + cold)))) * flow * flow
+            return loss - 9.80665 * 10 * (density(cold) - density(90))
+        }
+        // The wide riser takes about 1e-4 of the head, and the flow half of that.
+        #expect(abs(outcome.dwellingFlow[0] / flow - 1) < 1e-3)
+        #expect(outcome.energy.relativeResidual < 1e-6)
+    }
+
     @Test func aLoadThatNoWaterIsWarmEnoughForIsNamed() throws {
         var builder = TwoPipeBuilder(conditions: conditions)
         builder.source(Source(id: "plant", supplyTemperature: Temperature(celsius: 40)), at: "A", head: 10_000)

@@ -166,4 +166,56 @@ import Testing
         let finding = try #require(outcome.findings.first { $0.code.name == "dwellings-without-water" })
         #expect(finding.element?.id == network.buildings[last].id)
     }
+
+    @Test func givingUpSaysWhyAndWhere() throws {
+        var district = TestDistrict()
+        district.sourceShare = 0.4
+        let network = district.network()
+        var simulation = Simulation(network, options: SimulationOptions(iterationLimit: 2))
+        do throws(SimulationFailure) {
+            _ = try simulation.run(network.designWeather)
+            Issue.record("two rounds cannot be enough for a district that is short of heat")
+        } catch {
+            guard case .notConverged = error.reason else { throw error }
+            #expect(error.history.count == 2 && error.worst != nil)
+        }
+        // A failed run leaves nothing behind.
+        simulation.options.iterationLimit = 200
+        let outcome = try simulation.run(network.designWeather)
+        var fresh = Simulation(network)
+        let expected = try fresh.run(network.designWeather)
+        for (a, b) in zip(outcome.room, expected.room) { #expect(abs(a - b) < 1e-5) }
+    }
+
+    @Test func aCircuitWithoutPressureIsNamed() {
+        var builder = TwoPipeBuilder(conditions: DesignConditions())
+        builder.source(Source(id: "plant", supplyTemperature: Temperature(celsius: 80)), at: "A", head: 10_000)
+        builder.load("load", at: "A", .none, kv: 3)
+        let network = builder.network.build()
+        var simulation = Simulation(network)
+        do throws(SimulationFailure) {
+            _ = try simulation.run(network.designWeather)
+            Issue.record("no pressure is held")
+        } catch {
+            guard case .hydraulics(let failure) = error.reason else {
+                Issue.record("unexpected reason")
+                return
+            }
+            #expect(failure.reason == .noFixedPressure)
+        }
+    }
+
+    @Test func anEmptyNetworkAndABuildingWithoutWater() throws {
+        var nothing = Simulation(NetworkBuilder().build())
+        let empty = try nothing.run(nothing.network.designWeather)
+        #expect(empty.room.isEmpty && empty.energy.sources == 0 && empty.findings.isEmpty)
+
+        let network = TestBuilding.sixBySix.network()
+        var dry = Simulation(network)
+        let outcome = try dry.run(network.designWeather)
+        // Gains of 25 flats over the loss of the whole building.
+        let loss = network.dwellings.map(\.exteriorConductance.value).reduce(0, +)
+        let mean = zip(network.dwellings, outcome.room).map { $0.exteriorConductance.value * $1 }.reduce(0, +) / loss
+        #expect(abs(mean - (-7.6 + 25 * TestBuilding.gains / loss)) < 1e-9)
+    }
 }

@@ -21,7 +21,7 @@ struct TwoPipeBuilder {
 
     /// Holds the pressure at a place's return.
     mutating func holdPressure(at name: String) {
-        network.update(pair(name).back) { $0.fixedPressure = Pressure(kilopascals: 300) }
+        network.update(pair(name).back) { $0.fixedPressure = Pressure(kilopascals: 900) }
     }
 
     mutating func trench(_ id: String, _ from: String, _ to: String, _ pipe: Pipe) {

@@ -21,13 +21,14 @@ extension BuildingLattice {
     /// heat is convex in the room, so Newton approaches from one side after its first step.
     /// - Parameters:
     ///   - rooms: the start on entry, the answer on return, °C.
-    ///   - heats: written, W.
+    ///   - heats: written, W; where it stops early, those of the laws' tangents, so that the building still balances.
+    ///   - iterations: most Newton iterations.
     /// - Returns: Newton iterations made, and the last change of any room in K. It stops after a change below
     ///   1e-4 K, which leaves an error below 1e-9 K: Newton's error is some 4e-3 1/K times the square of its last step.
     /// - Complexity: O(n bandwidth²) an iteration; usually 2 or 3 iterations, 1 near the answer.
     @discardableResult
     public mutating func respond(
-        to feed: EmitterFeed, outdoor: Double, rooms: inout [Double], heats: inout [Double]
+        to feed: EmitterFeed, outdoor: Double, rooms: inout [Double], heats: inout [Double], iterations: Int = 40
     ) -> (iterations: Int, change: Double) {
         precondition(rooms.count == count && heats.count == count && feed.laws.count == count)
         if form != .responding {
@@ -35,7 +36,7 @@ extension BuildingLattice {
             form = .responding
         }
         var change = 0.0
-        for iteration in 1...Self.responseIterationLimit {
+        for iteration in 1...max(1, iterations) {
             balance(outdoor: outdoor, rooms: rooms, into: &work)
             for i in 0..<count {
                 var slope = 0.0
@@ -60,10 +61,8 @@ extension BuildingLattice {
             }
             if !(change > 1e-4) { return (iteration, change) }
         }
-        return (Self.responseIterationLimit, change)
+        return (max(1, iterations), change)
     }
-
-    private static var responseIterationLimit: Int { 40 }
 
     /// How rooms follow supply temperatures, with the factor of the last ``respond(to:outdoor:rooms:heats:)``.
     ///

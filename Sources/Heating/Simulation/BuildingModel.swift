@@ -41,10 +41,12 @@ struct BuildingModel: Sendable {
         }
     }
 
-    /// Lets rooms follow the feed; returns the largest change of a room, K.
+    /// Lets rooms follow the feed by one Newton step; returns the largest change of a room, K.
+    ///
+    /// The next round brings new water anyway, and by the last one a step is exact.
     mutating func respond(outdoor: Double) -> Double {
         for i in rooms.indices { before[i] = rooms[i] }
-        lattice.respond(to: feed, outdoor: outdoor, rooms: &rooms, heats: &heats)
+        lattice.respond(to: feed, outdoor: outdoor, rooms: &rooms, heats: &heats, iterations: 1)
         var worst = 0.0
         for i in rooms.indices {
             let change = (rooms[i] - before[i]).magnitude
@@ -63,6 +65,10 @@ struct BuildingModel: Sendable {
         tangent = changes
     }
 
-    /// Return temperature of a dwelling's emitter, °C.
-    func returnTemperature(_ place: Int) -> Double { feed.supply[place] - heats[place] / feed.capacityFlow[place] }
+    /// Return temperature of a dwelling's emitter at a supply of 0 °C by its tangent, °C; 0 where no water comes.
+    func returnOffset(_ place: Int) -> Double {
+        let flow = feed.capacityFlow[place]
+        guard flow > 0 else { return 0 }
+        return feed.supply[place] * (1 - returnPerSupply[place]) - heats[place] / flow
+    }
 }

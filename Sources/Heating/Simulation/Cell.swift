@@ -11,6 +11,8 @@ struct Cell: Sendable {
     var buildings: [BuildingModel]
     /// Largest change of a temperature that another round would make, K, by the rate of the last two.
     var change = Double.infinity
+    /// Share of a change of link temperatures that the next round takes over.
+    private var relaxation = 1.0
     /// Largest change in the last round, K.
     private var lastStep = Double.infinity
     var worst: ElementReference?
@@ -35,14 +37,18 @@ struct Cell: Sendable {
         var innerRounds = 20
     }
 
-    /// Brings flows, temperatures and rooms to agreement for given exchanges, down to a change of `tolerance` K.
-    mutating func advance(_ exchanges: [Exchange], _ conditions: Conditions, tolerance: Double) {
+    /// Brings flows, temperatures and rooms to agreement for given exchanges, down to a change of `tolerance` K, or of
+    /// `closest` K where they are the same as last time.
+    mutating func advance(_ exchanges: [Exchange], _ conditions: Conditions, tolerance: Double, closest: Double) {
         let inputs = gatherInputs(exchanges)
+        // What hears nothing new need not wait for the others.
+        let isAlone = inputs == lastInputs
+        let tolerance = isAlone ? closest : tolerance
         answers.removeAll(keepingCapacity: true)
-        if change <= tolerance && inputs == lastInputs { return }
+        if isAlone && change <= tolerance { return }
+        if !isAlone { lastStep = .infinity }
         lastInputs = inputs
         var local = exchanges
-        lastStep = .infinity
         for round in 1...conditions.innerRounds {
             do throws(HydraulicFailure) {
                 try self.round(&local, conditions)
@@ -72,12 +78,12 @@ struct Cell: Sendable {
         var worst = 0.0
         for c in circuits.indices {
             // First thing in a round, so that in the end flows, water and the state they were solved for agree.
-            if !conditions.isothermal { circuits[c].updateLinkTemperatures(heatCapacity: capacity) }
+            if !conditions.isothermal { circuits[c].updateLinkTemperatures(heatCapacity: capacity, relaxation: relaxation) }
             for primary in circuits[c].primaries {
                 exchanges[primary.substation].control(heatCapacity: capacity)
             }
             circuits[c].updateFlows(exchanges, heatCapacity: capacity)
-            try circuits[c].solveFlows(heatCapacity: capacity)
+            try circuits[c].solveFlows(heatCapacity: capacity, change: min(lastStep, change))
             circuits[c].setBoundaries(exchanges, heatCapacity: capacity)
             circuits[c].propagate()
         }
@@ -95,9 +101,11 @@ struct Cell: Sendable {
             worst = max(worst, limitSources(c, heatCapacity: capacity))
         }
         // Twice the step that a steady rate would make next; a rate that is not clearly falling promises nothing.
-        let rate = lastStep < .infinity ? worst / lastStep : 1
+        let rate = lastStep < .infinity && lastStep > 0 ? worst / lastStep : .nan
         change = rate < 0.1 ? 2 * rate * worst : worst
         lastStep = worst
+        // Gravity that drives what heats it may swing from round to round.
+        if rate > 0.6 { relaxation = max(0.1, 0.7 * relaxation) } else if rate < 0.35 { relaxation = min(1, 1.5 * relaxation) }
     }
 
     private mutating func noteChange(of c: Int, _ worst: inout Double) {
@@ -114,14 +122,13 @@ struct Cell: Sendable {
     private mutating func respondRooms(_ conditions: Conditions, _ worst: inout Double) {
         guard !buildings.isEmpty else { return }
         for c in circuits.indices {
-            for group in circuits[c].emitterGroups {
-                buildings[group.building].takeFeed(from: circuits[c], group.emitters, heatCapacity: conditions.heatCapacity)
+            let circuit = circuits[c]
+            for group in circuit.emitterGroups {
+                buildings[group.building].takeFeed(from: circuit, group.emitters, heatCapacity: conditions.heatCapacity)
             }
         }
         for b in buildings.indices { worst = max(worst, buildings[b].respond(outdoor: conditions.outdoor)) }
-        for c in circuits.indices {
-            for group in circuits[c].emitterGroups { circuits[c].takeReturns(of: buildings[group.building], group.emitters) }
-        }
+        for c in circuits.indices { circuits[c].takeReturns(of: buildings) }
     }
 
     /// What a substation's primary side gives and how the secondary's supply follows.

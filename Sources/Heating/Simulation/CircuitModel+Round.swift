@@ -56,8 +56,14 @@ extension CircuitModel {
     }
 
     /// Solves the hydraulics where anything changed, and orients the temperatures by the flows.
-    mutating func solveFlows(heatCapacity: Double) throws(HydraulicFailure) {
-        guard isStale || solution == nil else { return }
+    ///
+    /// While temperatures still move by `change` K, pressures need be no better than what that is worth: 1 Pa in the 10 kPa of
+    /// a branch shifts its flow by 5e-5 and its return by some 1e-3 K.
+    mutating func solveFlows(heatCapacity: Double, change: Double) throws(HydraulicFailure) {
+        let closest = HydraulicOptions().pressureTolerance
+        let tolerance = change > 1e-3 ? min(10 * change, 50) : closest
+        guard isStale || solution == nil || solver.options.pressureTolerance > max(tolerance, closest) else { return }
+        solver.options.pressureTolerance = tolerance
         let solved = try solver.solve(state, from: solution)
         hydraulicIterations += solved.iterations
         isStale = false
@@ -155,14 +161,12 @@ extension CircuitModel {
         return solution?.linkStatus[primary.link] == .limiting && exchange.flowLimit < exchange.primaryFlowLimit
     }
 
-    /// Outlets of a building's emitters, linear about the state that the building has just answered.
-    mutating func takeReturns(of building: BuildingModel, _ range: Range<Int>) {
-        for position in range {
-            let emitter = emitters[position]
-            let slope = building.returnPerSupply[emitter.place]
+    /// Outlets of emitters, linear about the state that their buildings have just answered.
+    mutating func takeReturns(of buildings: [BuildingModel]) {
+        for emitter in emitters {
+            let slope = buildings[emitter.building].returnPerSupply[emitter.place]
             factor[emitter.link] = slope
-            offset[emitter.link] = building.feed.capacityFlow[emitter.place] > 0
-                ? building.returnTemperature(emitter.place) - slope * building.feed.supply[emitter.place] : 0
+            offset[emitter.link] = buildings[emitter.building].returnOffset(emitter.place)
         }
     }
 
@@ -172,15 +176,19 @@ extension CircuitModel {
             factor: factor, offset: offset, outside: outside, seed: state.linkTemperature.first ?? 0, into: &temperature)
     }
 
-    /// Mean water temperatures for density, viscosity and gravity; still water keeps what it had.
-    mutating func updateLinkTemperatures(heatCapacity: Double) {
+    /// Mean water temperatures for density, viscosity and gravity.
+    ///
+    /// Still water is as cold as the ground: of one temperature, so that it has no reason to move.
+    mutating func updateLinkTemperatures(heatCapacity: Double, relaxation: Double) {
         var change = 0.0
         if meanTemperature.count != compiled.links.count { meanTemperature = state.linkTemperature }
-        for link in compiled.links.indices where transport.isMoving(link) {
+        guard solution != nil else { return }
+        for link in compiled.links.indices {
             let inlet = inletTemperature(link)
-            guard inlet.isFinite else { continue }
             var mean: Double
-            if link < compiled.pipes.upperBound {
+            if !inlet.isFinite {
+                mean = restTemperature
+            } else if link < compiled.pipes.upperBound {
                 let lost = 1 - factor[link]
                 let n = pipeConductance[link] / (movingFlow(link) * heatCapacity)
                 mean = n > 1e-6
@@ -189,8 +197,9 @@ extension CircuitModel {
                 mean = 0.5 * (inlet + outletTemperature(link))
             }
             if !mean.isFinite { mean = inlet }
-            change = max(change, (mean - state.linkTemperature[link]).magnitude)
-            meanTemperature[link] = mean
+            let step = relaxation * (mean - state.linkTemperature[link])
+            change = max(change, step.magnitude)
+            meanTemperature[link] = relaxation == 1 ? mean : state.linkTemperature[link] + step
         }
         // Less moves no flow by more than its solver's own tolerance.
         guard change > 1e-7 else { return }

@@ -35,6 +35,8 @@ struct CircuitModel: Sendable {
     var previous: [Double]
     /// Mean temperature of moving water by link, °C; the state keeps those that its flows were solved for.
     var meanTemperature: [Double] = []
+    /// Temperature of still water, °C.
+    var restTemperature = 0.0
     /// Flows of no more than this count as none, kg/s.
     var stillBelow = 0.0
     /// Whether the hydraulic state changed since the last solve.
@@ -171,6 +173,7 @@ struct CircuitModel: Sendable {
             sourceStates[place].setPoint = setPoint
         }
         isStale = true
+        restTemperature = weather.ground.celsius
         guard solution == nil else { return }
         for node in temperature.indices { temperature[node] = guess.temperature(of: network.nodes[compiled.nodes[node]].line) }
         previous = temperature

@@ -72,14 +72,17 @@ public struct SourceOutcome: Hashable, Sendable {
 public struct SubstationOutcome: Hashable, Sendable {
     /// Heat from primary to secondary, W.
     public var heat: Double
-    /// Primary supply and return temperature, °C; NaN without flow.
+    /// Temperature of the primary water that arrives, °C; NaN without flow.
     public var primarySupply: Double
+    /// Temperature of the primary water that leaves, °C; NaN without flow.
     public var primaryReturn: Double
-    /// Secondary supply and return temperature, °C; NaN without flow.
+    /// Temperature of the secondary water that leaves, °C; NaN without flow.
     public var secondarySupply: Double
+    /// Temperature of the secondary water that comes back, °C; NaN without flow.
     public var secondaryReturn: Double
-    /// Primary and secondary mass flow, kg/s.
+    /// Primary mass flow, kg/s.
     public var primaryFlow: Double
+    /// Secondary mass flow, kg/s.
     public var secondaryFlow: Double
     /// What keeps the secondary supply below its set point, if anything.
     public var state: SubstationState

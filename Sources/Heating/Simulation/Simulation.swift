@@ -124,6 +124,7 @@ public struct Simulation: Sendable {
     /// Simulates one steady state.
     ///
     /// - Parameter setPoints: supply set points; nil = ``SetPoints/init(of:in:)``.
+    /// - Precondition: set points given are one a source and one a substation.
     /// - Throws: ``SimulationFailure`` where flows and temperatures do not converge or the energy balance does not close.
     public mutating func run(_ weather: Weather, setPoints: SetPoints? = nil) throws(SimulationFailure) -> Outcome {
         let setPoints = setPoints ?? SetPoints(of: network, in: weather)
@@ -136,7 +137,7 @@ public struct Simulation: Sendable {
         // Circuits are settled closer than the whole, so that their rest does not hide in its changes.
         var closest = 0.5 * options.temperatureTolerance
         for round in 1...max(1, options.iterationLimit) {
-            let change = try sweep(conditions, tolerance: tolerance, history)
+            let change = try sweep(conditions, tolerance: tolerance, closest: closest, history)
             history.append(change)
             tolerance = max(closest, min(Self.firstTolerance, 0.1 * change))
             guard change <= options.temperatureTolerance else { continue }
@@ -194,13 +195,13 @@ public struct Simulation: Sendable {
 
     /// Settles every cell once, level by level; returns the largest change of a temperature, K.
     private mutating func sweep(
-        _ conditions: Cell.Conditions, tolerance: Double, _ history: [Double]
+        _ conditions: Cell.Conditions, tolerance: Double, closest: Double, _ history: [Double]
     ) throws(SimulationFailure) -> Double {
         var change = 0.0
         for level in levels.indices {
             let current = exchanges
             Workers.update(&levels[level], threads: options.threads) { _, cell in
-                cell.advance(current, conditions, tolerance: tolerance)
+                cell.advance(current, conditions, tolerance: tolerance, closest: closest)
             }
             for cell in levels[level] {
                 if let hydraulics = cell.failure { throw failure(.hydraulics(hydraulics), history) }

@@ -6,7 +6,8 @@
 /// put in the order of flow once (and again only when a flow turns round); one pass then is exact. Nodes inside a
 /// closed ring of flow without any cut (a recirculation pump) are found by repeated passes.
 ///
-/// A node that no moving water enters, and a link without flow, have no temperature: NaN.
+/// Only water that comes from a cut or from outside has a temperature. Nodes and links without flow, and rings that
+/// circulate by themselves without any of it, have none: NaN.
 public struct TemperatureTransport: Sendable {
     /// Number of nodes.
     public let nodeCount: Int
@@ -17,7 +18,11 @@ public struct TemperatureTransport: Sendable {
     private let incident: [Int32]
 
     /// +1 along the link, −1 against it, 0 still; +2 and −2 where the link is a cut.
+    private var flowDirection: [Int8]
+    /// The same, but 0 where the water has no temperature.
     private var direction: [Int8]
+    /// Whether water enters from outside, by node.
+    private var hasInflow: [Bool]
     private var isOrdered = false
     /// Nodes in the order of flow; from `acyclicCount` on they lie on or behind a ring.
     private var order: [Int32]
@@ -53,7 +58,9 @@ public struct TemperatureTransport: Sendable {
         }
         incidentStart = start
         self.incident = incident
-        direction = Array(repeating: 0, count: from.count)
+        flowDirection = Array(repeating: 0, count: from.count)
+        direction = flowDirection
+        hasInflow = Array(repeating: false, count: nodeCount)
         order = Array(repeating: 0, count: nodeCount)
         inStart = Array(repeating: 0, count: nodeCount + 1)
         inLink = Array(repeating: 0, count: from.count)
@@ -76,10 +83,14 @@ public struct TemperatureTransport: Sendable {
             let flow = massFlow[link]
             var sign: Int8 = flow.magnitude > stillBelow && from[link] != to[link] ? (flow > 0 ? 1 : -1) : 0
             if isCut[link] { sign *= 2 }
-            if direction[link] != sign {
-                direction[link] = sign
+            if flowDirection[link] != sign {
+                flowDirection[link] = sign
                 isOrdered = false
             }
+        }
+        for node in 0..<nodeCount where (inflow[node] > stillBelow) != hasInflow[node] {
+            hasInflow[node].toggle()
+            isOrdered = false
         }
         if !isOrdered { sort() }
         for place in 0..<nodeCount {
@@ -92,8 +103,29 @@ public struct TemperatureTransport: Sendable {
         }
     }
 
+    /// Finds the water that comes from a cut or from outside; the rest counts as still.
+    private mutating func feed() {
+        direction = flowDirection
+        var isFed = hasInflow
+        var reached = (0..<nodeCount).filter { hasInflow[$0] }
+        for link in from.indices where direction[link].magnitude == 2 && !isFed[downstream(link)] {
+            isFed[downstream(link)] = true
+            reached.append(downstream(link))
+        }
+        while let node = reached.popLast() {
+            for entry in Int(incidentStart[node])..<Int(incidentStart[node + 1]) {
+                let link = Int(incident[entry])
+                guard direction[link] != 0, upstream(link) == node, !isFed[downstream(link)] else { continue }
+                isFed[downstream(link)] = true
+                reached.append(downstream(link))
+            }
+        }
+        for link in from.indices where direction[link].magnitude == 1 && !isFed[upstream(link)] { direction[link] = 0 }
+    }
+
     /// Kahn's algorithm on the moving links that are no cuts; what is left over lies on or behind rings.
     private mutating func sort() {
+        feed()
         var waiting = [Int32](repeating: 0, count: nodeCount)
         for link in from.indices where direction[link].magnitude == 1 { waiting[downstream(link)] += 1 }
         var count = 0
@@ -144,7 +176,7 @@ public struct TemperatureTransport: Sendable {
     private func upstream(_ link: Int) -> Int { Int(direction[link] > 0 ? from[link] : to[link]) }
     private func downstream(_ link: Int) -> Int { Int(direction[link] > 0 ? to[link] : from[link]) }
 
-    /// Whether water moves through a link.
+    /// Whether water that has a temperature moves through a link.
     public func isMoving(_ link: Int) -> Bool { direction[link] != 0 }
 
     /// The node that water of a moving link comes from; for a still one its `from` node.
