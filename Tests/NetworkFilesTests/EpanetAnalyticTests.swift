@@ -153,6 +153,18 @@ import Testing
         #expect((solved.flow("P") - 0.025).magnitude < 1e-13 && (solved.flow("Q") - 0.005).magnitude < 1e-13)
     }
 
+    @Test func rowsAreInSI() throws {
+        let solved = try Solved("valves")
+        let links = solved.solution.linkRows(solved.network)
+        let row = try #require(links.first { $0.id == "vFCV" })
+        #expect(row.kind == "fcv" && row.from == "FCVin" && row.setting == 12 && (row.massFlow - 12).magnitude < 1e-12)
+        // 12 L/s through 100 mm.
+        #expect(((row.velocity ?? 0) - 0.012 / (Double.pi / 400)).magnitude < 1e-9)
+        let node = try #require(solved.solution.nodeRows(solved.network).first { $0.id == "PRV" })
+        #expect(node.kind == "junction" && node.elevation == 5 && ((node.pressure ?? 0) - 30 * 9806.65).magnitude < 1e-3)
+        #expect((node.massDemand - 10).magnitude < 1e-9 && node.isReachable)
+    }
+
     /// One physical network in all eleven flow units: read exactly, all answers are one.
     @Test func answersDoNotDependOnUnits() throws {
         let reference = try unitNetwork(.cubicMetresPerSecond)

@@ -18,6 +18,10 @@ public struct EpanetSolution: Sendable {
     public var iterations: Int
     /// Worst errors found by the independent checks, one a circuit.
     public var checks: [SolutionCheck]
+    /// The file's units under the physics used.
+    public var units: EpanetUnits
+    /// Statuses and settings that were solved.
+    public var state: EpanetTimeZero
     /// What a person must not miss: cut-off demands, pumps beyond their curve, settings that are not held, …
     public var findings: [Problem]
 
@@ -169,7 +173,7 @@ private struct SolutionWork {
         return EpanetSolution(
             flow: epanet.links.indices.map { massFlow[$0] / density }, status: epanet.links.indices.map(fileStatus),
             head: head, demand: demands(density), isReachable: Array(isReachable[..<epanet.nodes.count]),
-            iterations: iterations, checks: checks, findings: findings)
+            iterations: iterations, checks: checks, units: model.units, state: model.timeZero, findings: findings)
     }
 
     /// Demand and emitter of junctions; of reservoirs and tanks what flows in.
