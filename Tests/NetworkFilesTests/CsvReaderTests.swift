@@ -50,6 +50,11 @@ import Testing
         #expect(roster.numbers("door").isEmpty)
     }
 
+    @Test func endlessHeadersAreGivenUp() {
+        let reading = parse("building,state" + String(repeating: ",", count: 100_000) + "\nB1,open\n")
+        #expect(reading.codes == ["csv-columns"])
+    }
+
     @Test func gb18030IsRead() throws {
         // 楼号 in GB18030.
         let bytes = Array("building,unit,state,note\n".utf8) + [0xC2, 0xA5, 0xBA, 0xC5] + Array(",1,open,x\n".utf8)

@@ -120,6 +120,12 @@ import Testing
         #expect(parse("{ \"format\": \"equitherm/1\", \"design\": \(objects)").problems.hasErrors)
     }
 
+    @Test func hopelessDocumentsAreGivenUp() {
+        let reading = parse("{ \"format\": \"equitherm/1\", \"nodes\": [" + String(repeating: "0,", count: 300_000) + "0] }")
+        #expect(reading.problems.problems.count == ProblemLog.limit + 1)
+        #expect(reading.codes.contains("given-up"))
+    }
+
     @Test func manyUnknownNamesStayCheap() {
         let rows = (0..<20_000).map { "{ \"id\": \"N\($0)\", \"colour\($0)\": 1 }" }.joined(separator: ",")
         let reading = parse("{ \"format\": \"equitherm/1\", \"nodes\": [\(rows)] }")

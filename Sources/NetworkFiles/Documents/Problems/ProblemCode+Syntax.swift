@@ -8,6 +8,15 @@ extension ProblemCode {
         en: ("{0} more problems of the kind {1} are not listed", "Mend those listed and check again."),
         zh: ("另有 {0} 个 {1} 类问题未列出", "请先修正已列出的问题，再重新检查。"))
 
+    static let tooManyProblems = ProblemCode(
+        "given-up",
+        en: ("more than {0} problems; reading stops here", "Mend those listed first."),
+        zh: ("问题超过 {0} 个，停止读取", "请先修正已列出的问题。"))
+    static let tooManyColumns = ProblemCode(
+        "csv-columns",
+        en: ("more than {0} columns", "This is no table of the format; check separators and line ends."),
+        zh: ("列数超过 {0}", "这不是本格式的表，请检查分隔符和换行。"))
+
     // Files
 
     static let emptyFile = ProblemCode(
@@ -34,10 +43,6 @@ extension ProblemCode {
         "changed-while-read",
         en: ("the file changed while it was read", "Wait until it is written and run again."),
         zh: ("读取过程中文件发生变化", "请等待文件写入完成后重新运行。"))
-    static let fileTooLarge = ProblemCode(
-        "file-too-large",
-        en: ("the file has {0} bytes, more than the {1} that are read", "Split the network, or keep the roster in a file of its own."),
-        zh: ("文件大小为 {0} 字节，超过上限 {1} 字节", "请拆分管网，或将用热清单单独存放。"))
     static let tableFileMissing = ProblemCode(
         "table-file-missing",
         en: ("table {0} names the file {1}, which cannot be read: {2}", "Put the file beside the document or correct its name."),
@@ -69,10 +74,6 @@ extension ProblemCode {
         "json-missing-value",
         en: ("a value is missing before {0}", "Write the value, or null where nothing is known."),
         zh: ("{0} 之前缺少值", "请填写数值；未知时写 null。"))
-    static let badLiteral = ProblemCode(
-        "json-literal",
-        en: ("{0} is no value of JSON", "Write texts in double quotes; true, false and null in small letters."),
-        zh: ("{0} 不是 JSON 的值", "文本请加双引号；true、false、null 请用小写。"))
     static let truncated = ProblemCode(
         "json-truncated",
         en: ("the document ends before the {0} of line {1} is closed", "The file was not written to its end; copy or export it again."),

@@ -41,7 +41,7 @@ struct CSVReader {
 
     private mutating func readTable(_ text: Span<UInt8>) {
         readHeader(text)
-        while at < text.count && !isStopped { readRow(text) }
+        while at < text.count && !isStopped && !state.hasGivenUp { readRow(text) }
     }
 
     // MARK: Header
@@ -65,6 +65,11 @@ struct CSVReader {
             }
             fields.append(field)
             names.append(name)
+            if fields.count > TextLimits.columns {
+                state.report(.tooManyColumns, at: cell.range.lowerBound, String(TextLimits.columns))
+                isStopped = true
+                return
+            }
         } while passesComma(text)
         passLineEnd(text)
         filler.csvColumns = columns

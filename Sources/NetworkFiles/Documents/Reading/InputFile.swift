@@ -39,22 +39,26 @@ public struct FileBytes: Sendable {
             || attributes(path)?[.type] as? FileAttributeType == .typeDirectory
     }
 
-    /// Reads a file of at most ``TextLimits/fileBytes``.
+    /// Reads a file of at most ``TextLimits/fileBytes``; of what is no file (a pipe, a device) less.
     public static func read(_ path: String) throws(ReadFailure) -> FileBytes {
         if isFolder(path) { throw .unreadable(path: path, reason: "is a folder") }
         let before = attributes(path)
+        let isRegular = before?[.type] as? FileAttributeType == .typeRegular
+        let limit = isRegular ? TextLimits.fileBytes : TextLimits.streamBytes
         var bytes: [UInt8] = []
         var digest = SHA256()
         do {
             let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
             defer { try? handle.close() }
             let size = before?[.size] as? Int ?? 0
-            bytes.reserveCapacity(min(size, TextLimits.fileBytes) + 1)
+            bytes.reserveCapacity(min(size, limit) + 1)
             while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-                if bytes.count + chunk.count > TextLimits.fileBytes { break }
+                if bytes.count + chunk.count > limit { return try refuseSize(path, limit) }
                 bytes.append(contentsOf: chunk)
                 digest.update(chunk)
             }
+        } catch let failure as ReadFailure {
+            throw failure
         } catch {
             throw .unreadable(path: path, reason: reason(error))
         }
@@ -64,6 +68,10 @@ public struct FileBytes: Sendable {
         return FileBytes(
             bytes: bytes, file: InputFile(path: path, sha256: digest.hexadecimal(), byteCount: bytes.count),
             changedWhileRead: changed)
+    }
+
+    private static func refuseSize(_ path: String, _ limit: Int) throws(ReadFailure) -> FileBytes {
+        throw .unreadable(path: path, reason: "more than \(limit) bytes")
     }
 
     private static func attributes(_ path: String) -> [FileAttributeKey: Any]? {

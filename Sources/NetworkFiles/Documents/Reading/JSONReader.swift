@@ -65,10 +65,10 @@ struct JSONReader {
                 } else {
                     state.report(
                         .unknownTable, at: offset, field: name, Quoting.quote(Array(name.utf8)[...]),
-                        Suggestion.text(for: name, in: Self.documentKeys(document.schema)))
+                        state.log.isFull(.unknownTable) ? "" : Suggestion.text(for: name, in: Self.documentKeys(document.schema)))
                     skipValue(text)
                 }
-            } while separates(text, UInt8(ascii: "}"), opening)
+            } while separates(text, UInt8(ascii: "}"), opening) && !givesUp()
         }
         manifest.endRow(isWhole: !isStopped, &state)
         document[.manifest] = manifest.finish(source: source, &state)
@@ -124,7 +124,13 @@ struct JSONReader {
                 state.report(.needsObject, at: at, field: name, name, found(text))
                 skipValue(text)
             }
-        } while separates(text, UInt8(ascii: "]"), opening)
+        } while separates(text, UInt8(ascii: "]"), opening) && !givesUp()
+    }
+
+    /// Stops reading when too much is wrong.
+    private mutating func givesUp() -> Bool {
+        if state.hasGivenUp { isStopped = true }
+        return isStopped
     }
 
     private mutating func readRow(_ text: Span<UInt8>, _ filler: inout TableFiller, _ keys: inout KeyTree) {

@@ -8,6 +8,10 @@ struct ReadingState {
     var log = ProblemLog()
     /// The texts read so far; the last is at hand.
     var sources: [SourceText] = []
+    /// Problems found so far, listed or only counted.
+    private var problemCount = 0
+    /// Whether so much is wrong that reading on would only cost time.
+    var hasGivenUp: Bool { problemCount > TextLimits.problems }
 
     /// The place of a byte of the text at hand.
     func location(at offset: Int) -> SourceLocation? { sources.last?.location(at: offset) }
@@ -17,6 +21,10 @@ struct ReadingState {
     mutating func report(
         _ code: ProblemCode, severity: Severity = .error, at offset: Int, field: String? = nil, _ arguments: String...
     ) {
+        problemCount += 1
+        if problemCount == TextLimits.problems + 1 {
+            log.report(Problem(.tooManyProblems, arguments: [String(TextLimits.problems)], location: location(at: offset)))
+        }
         if log.isFull(code) {
             log.report(Problem(code, severity: severity))
         } else {

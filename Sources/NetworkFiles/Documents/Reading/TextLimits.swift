@@ -8,8 +8,14 @@ enum TextLimits {
     static let depth = 32
     /// Mistakes of JSON syntax after which reading stops.
     static let syntaxErrors = 100
+    /// Problems after which reading stops.
+    static let problems = 100_000
+    /// Most columns of a table.
+    static let columns = 1000
     /// Most bytes of one file.
     static let fileBytes = 2_000_000_000
+    /// Most bytes of a pipe or device, whose size nobody knows before.
+    static let streamBytes = 500_000_000
 
     /// Longest text of a field.
     @inline(__always)

@@ -21,9 +21,9 @@ public struct Symbol: Hashable, Sendable {
 /// without a `String` each. Texts that differ only in ASCII case share a hash, so that look-alikes show themselves for free.
 public struct TextPool: Sendable {
     private var bytes: [UInt8] = []
-    /// Start of each text in `bytes`, and the end of the last.
-    private var starts: [Int] = [0]
-    /// Open addressing, size a power of two, at most half full: hash above, symbol + 1 below, 0 = free. A look-up that fails
+    /// Start of each text in `bytes`, and the end of the last; 32 bits, since memory is counted per id.
+    private var starts: [UInt32] = [0]
+    /// Open addressing, size a power of two, at most two thirds full: hash above, symbol + 1 below, 0 = free. A look-up that fails
     /// costs one access to memory, and one that succeeds does not search in vain.
     private var slots: [UInt64] = Array(repeating: 0, count: 64)
     /// For texts that differ from an earlier one in ASCII case only: the first such text.
@@ -63,7 +63,8 @@ public struct TextPool: Sendable {
     ///
     /// - Complexity: O(bytes) on average, whoever wrote the texts: the hash is seeded anew in every process.
     public mutating func intern(_ text: Span<UInt8>) -> Symbol {
-        if text.isEmpty { return .absent }
+        // Beyond 4 GB of distinct texts there is no room; two files of the largest size do not reach it.
+        if text.isEmpty || bytes.count + text.count > Int(UInt32.max) { return .absent }
         let hash = Self.hash(text)
         let slot = find(text, hash: hash)
         if slots[slot] != 0 { return Self.symbol(in: slots[slot]) }
@@ -71,8 +72,8 @@ public struct TextPool: Sendable {
         if let twin = lookAlike(of: text, hash: hash) { elders[symbol] = elders[twin] ?? twin }
         slots[slot] = UInt64(hash) << 32 | UInt64(count + 1)
         for position in text.indices { bytes.append(text[position]) }
-        starts.append(bytes.count)
-        if 2 * count > slots.count { grow() }
+        starts.append(UInt32(bytes.count))
+        if 3 * count > 2 * slots.count { grow() }
         return symbol
     }
 
@@ -103,7 +104,7 @@ public struct TextPool: Sendable {
 
     // MARK: The table
 
-    private func range(of symbol: Symbol) -> Range<Int> { starts[symbol.position]..<starts[symbol.position + 1] }
+    private func range(of symbol: Symbol) -> Range<Int> { Int(starts[symbol.position])..<Int(starts[symbol.position + 1]) }
 
     /// The slot that holds the text, or the free slot where it belongs.
     private func find(_ text: Span<UInt8>, hash: UInt32) -> Int {
@@ -120,8 +121,8 @@ public struct TextPool: Sendable {
     private static func symbol(in entry: UInt64) -> Symbol { Symbol(Int32(truncatingIfNeeded: entry & 0xFFFF_FFFF) - 1) }
 
     private func equals(_ text: Span<UInt8>, _ candidate: Symbol, folding: Bool) -> Bool {
-        let start = starts[candidate.position]
-        guard starts[candidate.position + 1] - start == text.count else { return false }
+        let start = Int(starts[candidate.position])
+        guard Int(starts[candidate.position + 1]) - start == text.count else { return false }
         for position in text.indices {
             let (a, b) = (bytes[start + position], text[position])
             if a != b && !(folding && a ^ b == 32 && (a | 32) >= 97 && (a | 32) <= 122) { return false }
