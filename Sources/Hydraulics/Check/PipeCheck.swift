@@ -4,6 +4,7 @@
 /// x ↦ −2 log₁₀(k/(3.71 d) + 2.51 x/Re). Where it does not, the error is carried to first order. The arithmetic goes by
 /// velocity, as a textbook does, and shares nothing with ``PipeLaw``.
 struct PipeCheck {
+    private static let lnTen = 2.302585092994046
     private let pipe: PipeGeometry
     private let density: Double
     private let viscosity: Double
@@ -39,8 +40,8 @@ struct PipeCheck {
         var x = guess.isFinite && guess > 0.5 && guess < 20 ? guess : 8
         for _ in 0..<60 {
             let argument = pipe.roughness / (3.71 * pipe.diameter) + 2.51 * x / reynolds
-            let next = -2 * naturalLogarithm(argument) / naturalLogarithm(10)
-            let contraction = 2.51 / reynolds / argument * 2 / naturalLogarithm(10)
+            let next = -2 * naturalLogarithm(argument) / Self.lnTen
+            let contraction = 2.51 / reynolds / argument * 2 / Self.lnTen
             let change = (next - x) / (1 + contraction)
             x += change
             if change.magnitude <= 1e-8 { break }
@@ -54,7 +55,7 @@ struct PipeCheck {
         let x = root(4000, near: 5)
         let turbulent = 1 / (x * x)
         let argument = pipe.roughness / (3.71 * pipe.diameter) + 2.51 * x / 4000
-        let share = 2.51 / 4000 / argument * 2 / naturalLogarithm(10)
+        let share = 2.51 / 4000 / argument * 2 / Self.lnTen
         // dλ/dRe = −2 λ/Re · share/(1 + share); times the width 2000.
         let slope = -turbulent * share / (1 + share)
         let (u, w) = (t * t * (3 - 2 * t), t * (1 - t))

@@ -18,10 +18,11 @@ struct Adjacency: Sendable {
         var next = start
         var links = [Int32](repeating: 0, count: 2 * from.count)
         for link in from.indices {
-            for node in [from[link], to[link]] {
-                links[Int(next[Int(node)])] = Int32(truncatingIfNeeded: link)
-                next[Int(node)] += 1
-            }
+            let (first, second) = (Int(from[link]), Int(to[link]))
+            links[Int(next[first])] = Int32(truncatingIfNeeded: link)
+            next[first] += 1
+            links[Int(next[second])] = Int32(truncatingIfNeeded: link)
+            next[second] += 1
         }
         self.start = start
         self.links = links

@@ -122,41 +122,32 @@ private struct LinkOrder {
     var pumpCount = 0
 
     init(_ network: Network, _ circuit: Circuit) {
-        let count = circuit.links.count
         let formulas = FormulaRule(network)
-        for link in circuit.links {
-            if formulas.applies(to: network.links[link].element) { continue }
-            switch network.links[link].element {
-            case .pipe: pipeCount += 1
-            case .pump: pumpCount += 1
-            case .valve, .source, .exchangerPrimary, .exchangerSecondary, .terminal: resistanceCount += 1
+        let groups = circuit.links.map { link -> Group in
+            let element = network.links[link].element
+            if formulas.applies(to: element) { return .formula }
+            return switch element {
+            case .pipe: .pipe
+            case .pump: .pump
+            case .valve, .source, .exchangerPrimary, .exchangerSecondary, .terminal: .resistance
             }
         }
-        let pumpStart = pipeCount + resistanceCount
-        var next = (pipe: 0, resistance: pipeCount, pump: pumpStart, formula: pumpStart + pumpCount)
-        links = [LinkIndex](repeating: LinkIndex(-1), count: count)
-        local = [Int32](repeating: 0, count: count)
-        for (place, link) in circuit.links.enumerated() {
-            let position: Int
-            let isFormula = formulas.applies(to: network.links[link].element)
-            switch network.links[link].element {
-            case _ where isFormula:
-                position = next.formula
-                next.formula += 1
-            case .pipe:
-                position = next.pipe
-                next.pipe += 1
-            case .pump:
-                position = next.pump
-                next.pump += 1
-            case .valve, .source, .exchangerPrimary, .exchangerSecondary, .terminal:
-                position = next.resistance
-                next.resistance += 1
-            }
-            links[position] = link
+        var counts = [0, 0, 0, 0]
+        for group in groups { counts[group.rawValue] += 1 }
+        (pipeCount, resistanceCount, pumpCount) = (counts[0], counts[1], counts[2])
+        var next = [0, counts[0], counts[0] + counts[1], counts[0] + counts[1] + counts[2]]
+        links = circuit.links
+        local = [Int32](repeating: 0, count: circuit.links.count)
+        for (place, group) in groups.enumerated() {
+            let position = next[group.rawValue]
+            next[group.rawValue] += 1
+            links[position] = circuit.links[place]
             local[place] = Int32(truncatingIfNeeded: position)
         }
     }
+
+    /// Groups in the order of local links.
+    private enum Group: Int { case pipe, resistance, pump, formula }
 }
 
 /// Columns of the link arrays while they are gathered.
@@ -178,18 +169,20 @@ private struct LinkTable {
         rise.reserveCapacity(links.count)
         isOneWay.reserveCapacity(links.count)
         for (position, index) in links.enumerated() {
-            let link = network.links[index]
-            from.append(numbering[link.from])
-            to.append(numbering[link.to])
-            rise.append(network.nodes[link.to].elevation.metres - network.nodes[link.from].elevation.metres)
-            switch link.element {
+            // Fields one by one: a copy of a link would count references to its id.
+            let (first, second) = (network.links[index].from, network.links[index].to)
+            let (element, isForward) = (network.links[index].element, network.links[index].passes == .forward)
+            from.append(numbering[first])
+            to.append(numbering[second])
+            rise.append(network.nodes[second].elevation.metres - network.nodes[first].elevation.metres)
+            let isFormula = formulas.applies(to: element)
+            switch element {
             case .pipe(let pipe):
-                let pipe = network.pipes[pipe]
-                if !formulas.applies(to: link.element) { geometry.append(PipeGeometry(pipe)) }
-                isOneWay.append(pipe.hasCheckValve || link.passes == .forward)
+                if !isFormula { geometry.append(PipeGeometry(network.pipes[pipe])) }
+                isOneWay.append(network.pipes[pipe].hasCheckValve || isForward)
             case .valve(let valve):
                 let function = network.valves[valve].function
-                isOneWay.append(function == .check || function.isOneWayOutlet || link.passes == .forward)
+                isOneWay.append(function == .check || function.isOneWayOutlet || isForward)
                 if !function.hasLaw && unsupportedLink < 0 { unsupportedLink = position }
             case .pump(let pump):
                 let characteristic = PumpLaw.Characteristic(network.pumps[pump].characteristic)
@@ -197,7 +190,7 @@ private struct LinkTable {
                 isOneWay.append(!characteristic.isNeverReversed)
             case .source, .exchangerPrimary, .exchangerSecondary, .terminal: isOneWay.append(false)
             }
-            if formulas.applies(to: link.element), let law = FormulaLink(link, network) { formulaLinks.append(law) }
+            if isFormula, let law = FormulaLink(network.links[index], network) { formulaLinks.append(law) }
         }
     }
 }

@@ -7,6 +7,7 @@ struct DeadEnds: Sendable {
     /// Free links left at each node.
     private var degree: [Int32]
     private var isPeeled: [Bool]
+    private var greatestChange = 0.0
 
     init(_ compiled: CompiledNetwork) {
         degree = [Int32](repeating: 0, count: compiled.nodes.count)
@@ -15,10 +16,12 @@ struct DeadEnds: Sendable {
 
     /// Sets the flows of all dead ends that differ by no more than `close` from the ones given.
     ///
+    /// - Returns: the greatest pressure that a changed flow makes in its link, Pa.
     /// - Complexity: O(links + links at peeled nodes).
     mutating func settle(
         _ compiled: CompiledNetwork, demand: [Double], isPinned: [Bool], within close: Double, _ iterate: inout Iterate
-    ) {
+    ) -> Double {
+        greatestChange = 0
         countDegrees(compiled, iterate)
         for leaf in 0..<degree.count where degree[leaf] == 1 {
             var node = leaf
@@ -27,16 +30,12 @@ struct DeadEnds: Sendable {
                 node = next
             }
         }
+        return greatestChange
     }
 
     private mutating func countDegrees(_ compiled: CompiledNetwork, _ iterate: Iterate) {
-        for node in degree.indices { degree[node] = 0 }
-        for link in isPeeled.indices {
-            isPeeled[link] = false
-            guard iterate.mode[link] == .free else { continue }
-            degree[Int(compiled.from[link])] += 1
-            degree[Int(compiled.to[link])] += 1
-        }
+        degree.countFree(compiled, iterate.mode)
+        isPeeled.clear()
     }
 
     /// Settles the one free link left at a node; gives the node at its other end.
@@ -56,12 +55,34 @@ struct DeadEnds: Sendable {
         guard last >= 0 else { return nil }
         let isOutgoing = Int(compiled.from[last]) == node
         let flow = isOutgoing ? 0 - needed : needed
-        guard (flow - iterate.links[last].flow).magnitude <= close else { return nil }
+        let change = (flow - iterate.links[last].flow).magnitude
+        guard change <= close else { return nil }
+        greatestChange = max(greatestChange, change / iterate.links[last].conductance)
         iterate.links[last].flow = flow
         isPeeled[last] = true
         degree[node] -= 1
         let other = Int(isOutgoing ? compiled.to[last] : compiled.from[last])
         degree[other] -= 1
         return other
+    }
+}
+
+extension [Int32] {
+    /// Sets the number of free links at each node.
+    fileprivate mutating func countFree(_ compiled: CompiledNetwork, _ mode: [LinkMode]) {
+        let (from, to, mode) = (compiled.from.span, compiled.to.span, mode.span)
+        var degree = mutableSpan
+        for node in 0..<degree.count { degree[node] = 0 }
+        for link in 0..<mode.count where mode[link] == .free {
+            degree[Int(from[link])] += 1
+            degree[Int(to[link])] += 1
+        }
+    }
+}
+
+extension [Bool] {
+    fileprivate mutating func clear() {
+        var flags = mutableSpan
+        for index in 0..<flags.count { flags[index] = false }
     }
 }

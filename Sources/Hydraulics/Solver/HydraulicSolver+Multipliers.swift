@@ -23,7 +23,7 @@ extension HydraulicSolver {
             if violation > 0.25 * before { stiffenSprings() }
             evaluate()
         }
-        if violation > 1e-6 * max(largestFlow, 1e-6 * laws.flowScale) {
+        if violation > 1e-6 * max(progress.largestFlow, 1e-6 * laws.flowScale) {
             throw failure(.infeasible(violation), element(link: worstViolation()))
         }
         unloadSprings()

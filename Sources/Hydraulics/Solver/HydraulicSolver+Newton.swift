@@ -4,11 +4,9 @@ import SparseAlgebra
 /// One Newton step and its line search.
 extension HydraulicSolver {
     /// Pressure error that counts as none: the option, or rounding of the pressures themselves.
-    var tolerance: Double { options.pressureTolerance + 64 * largestPressure.ulp }
-
-    private var largestPressure: Double {
-        let largest = iterate.pressure.largestMagnitude()
-        return largest.isFinite ? largest : 0
+    var tolerance: Double {
+        let largest = progress.largestPressure
+        return options.pressureTolerance + (largest.isFinite ? 64 * largest.ulp : 0)
     }
 
     /// Sets errors and conductances from flows and pressures.
@@ -27,6 +25,7 @@ extension HydraulicSolver {
     mutating func measure() -> HydraulicResidual {
         let pressure = iterate.greatestError()
         let mass = iterate.greatestImbalance()
+        (progress.largestFlow, progress.largestPressure) = (pressure.scale, mass.scale)
         if mass.place >= 0 && !(mass.size <= massTolerance) {
             progress.worst = element(node: mass.place)
         } else if pressure.place >= 0 {
@@ -38,7 +37,7 @@ extension HydraulicSolver {
 
     /// Imbalance that counts as none: a hundredth of what the judge allows, so that making bounds and dead ends exact spoils nothing.
     var massTolerance: Double {
-        max(options.absoluteMassTolerance, 0.01 * options.relativeMassTolerance * largestFlow)
+        max(options.absoluteMassTolerance, 0.01 * options.relativeMassTolerance * progress.largestFlow)
     }
 
     /// Whether a residual is small enough to stop.
@@ -53,13 +52,11 @@ extension HydraulicSolver {
     mutating func isSettled(_ residual: HydraulicResidual) -> Bool {
         guard passes(residual) else { return false }
         guard progress.refinements < 4 else { return true }
-        let (close, noise) = (1e-6 * largestFlow, 8 * largestPressure.ulp)
+        let (close, noise) = (1e-6 * progress.largestFlow, 8 * progress.largestPressure.ulp)
         let cap = 0.999 * laws.conductance(ofSlope: 0)
-        for link in iterate.links.indices where iterate.mode[link] == .free {
+        for link in iterate.looseLinks(noise: noise, close: close, cap: cap) {
             let (error, conductance) = (iterate.links[link].error.magnitude, iterate.links[link].conductance)
-            guard error > noise else { continue }
             let isCapped = conductance >= cap
-            guard isCapped || error * conductance > close else { continue }
             let slope = isCapped ? laws.loss(link, iterate.links[link].flow).slope : 1 / conductance
             guard slope > 0 && error > slope * close else { continue }
             progress.refinements += 1
@@ -71,9 +68,6 @@ extension HydraulicSolver {
         }
         return true
     }
-
-    /// The largest flow, kg/s.
-    var largestFlow: Double { iterate.links.largestFlow() }
 
     /// One step: factorise, solve, move, evaluate, and step back along the line where the content rises.
     mutating func step(_ state: CircuitState) throws(HydraulicFailure) {

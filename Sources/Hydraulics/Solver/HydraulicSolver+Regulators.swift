@@ -69,7 +69,7 @@ extension HydraulicSolver {
                     net += Int(compiled.from[link]) == regulator.held ? flow : -flow
                 }
                 if net == 0 { continue }
-                isSettled = isSettled && net.magnitude <= 1e-15 * largestFlow
+                isSettled = isSettled && net.magnitude <= 1e-15 * progress.largestFlow
                 iterate.links[regulator.link].flow += regulator.isReducing ? net : -net
                 if !reach.isPinned[regulator.other] { iterate.imbalance[regulator.other] += net }
             }

@@ -25,10 +25,12 @@ extension HydraulicSolver {
     /// moves the pressures alone.
     private mutating func settleExactly(_ state: CircuitState) throws(HydraulicFailure) {
         for round in 0..<6 {
-            clampBounds()
-            deadEnds.settle(
+            let clamped = clampBounds()
+            let settled = deadEnds.settle(
                 compiled, demand: state.demand, isPinned: reach.isPinned,
-                within: max(1e-6 * largestFlow, options.absoluteMassTolerance), &iterate)
+                within: max(1e-6 * progress.largestFlow, options.absoluteMassTolerance), &iterate)
+            // Mostly it is rounding that moves no pressure.
+            if max(clamped, settled) < 0.1 * options.pressureTolerance { return }
             evaluate()
             balance(state)
             let residual = measure()
@@ -39,12 +41,16 @@ extension HydraulicSolver {
         }
     }
 
-    /// Brings flows that the switching left within rounding of a bound onto it.
-    private mutating func clampBounds() {
+    /// Brings flows that the switching left within rounding of a bound onto it; gives the greatest pressure that makes, Pa.
+    private mutating func clampBounds() -> Double {
+        var greatest = 0.0
         for bound in bounded where iterate.mode[Int(bound.link)] == .free {
             let link = Int(bound.link)
-            iterate.links[link].flow = min(max(iterate.links[link].flow, bound.lower), bound.upper)
+            let flow = min(max(iterate.links[link].flow, bound.lower), bound.upper)
+            greatest = max(greatest, (flow - iterate.links[link].flow).magnitude / iterate.links[link].conductance)
+            iterate.links[link].flow = flow
         }
+        return greatest
     }
 
     /// What each link does.

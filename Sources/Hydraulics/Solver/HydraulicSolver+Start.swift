@@ -10,7 +10,7 @@ extension HydraulicSolver {
         reach.walk(compiled, state, gravity: laws.gravity, &iterate)
         setRest(state)
         system.pin(compiled, isPinned: reach.isPinned)
-        try collectBounds(state)
+        collectBounds(state)
         if let start, start.massFlow.count == compiled.links.count, start.pressure.count == compiled.nodes.count {
             startWarm(start)
         } else {
@@ -28,27 +28,14 @@ extension HydraulicSolver {
         if compiled.unsupportedLink >= 0 {
             throw failure(.unsupportedDevice, element(link: compiled.unsupportedLink))
         }
-        var hasFixed = false
-        for node in 0..<state.demand.count {
-            let pressure = state.fixedPressure[node]
-            hasFixed = hasFixed || !pressure.isNaN
-            if !state.demand[node].isFinite || pressure.isInfinite { throw failure(.notFinite, element(node: node)) }
-        }
-        if !hasFixed { throw failure(.noFixedPressure, .circuit) }
-        for link in 0..<state.isOpen.count {
-            let isSound =
-                state.linkTemperature[link].isFinite && !state.flowLimit[link].isNaN && !state.prescribedFlow[link].isInfinite
-            if !isSound { throw failure(.notFinite, element(link: link)) }
-        }
+        if let node = state.firstUnsoundNode { throw failure(.notFinite, element(node: node)) }
+        if let link = state.firstUnsoundLink { throw failure(.notFinite, element(link: link)) }
+        if state.fixedPressure.allSatisfy(\.isNaN) { throw failure(.noFixedPressure, .circuit) }
     }
 
     /// Closed, prescribed or free, as the state alone says.
     private mutating func setModes(_ state: CircuitState) {
-        for link in iterate.mode.indices {
-            let isClosed = !state.isOpen[link] || compiled.from[link] == compiled.to[link]
-            let flow = state.prescribedFlow[link]
-            iterate.mode[link] = isClosed ? .closed : flow.isNaN ? .free : .prescribed
-        }
+        iterate.mode.set(compiled, isOpen: state.isOpen, prescribed: state.prescribedFlow)
         for link in compiled.resistances where !(state.kv[link] > 0) { iterate.mode[link] = .closed }
         for link in compiled.pumps where !(state.pumpSpeed[link - compiled.pumps.lowerBound] > 0) {
             iterate.mode[link] = .closed
@@ -57,23 +44,18 @@ extension HydraulicSolver {
 
     /// Closes every link with an end that no open path reaches, and gives every link its flow at rest.
     private mutating func setRest(_ state: CircuitState) {
-        for link in iterate.mode.indices {
-            let isCutOff = !reach.isReachable[Int(compiled.from[link])] || !reach.isReachable[Int(compiled.to[link])]
-            if isCutOff { iterate.mode[link] = .closed }
-            iterate.links[link] = LinkValue()
-            if iterate.mode[link] == .prescribed { iterate.links[link].flow = state.prescribedFlow[link] }
-        }
+        iterate.mode.cut(compiled, isReachable: reach.isReachable)
+        iterate.links.rest(mode: iterate.mode, prescribed: state.prescribedFlow)
     }
 
     /// Lists the free links that have a bound.
-    private mutating func collectBounds(_ state: CircuitState) throws(HydraulicFailure) {
+    private mutating func collectBounds(_ state: CircuitState) {
         bounded.removeAll(keepingCapacity: true)
-        for link in 0..<state.flowLimit.count where iterate.mode[link] == .free {
+        for link in 0..<state.flowLimit.count where compiled.isOneWay[link] || state.flowLimit[link] < .infinity {
+            guard iterate.mode[link] == .free else { continue }
             let lower = compiled.isOneWay[link] ? 0 : -Double.infinity
             let upper = max(state.flowLimit[link], lower)
-            if lower == 0 || upper < .infinity {
-                bounded.append(BoundedLink(link: Int32(truncatingIfNeeded: link), lower: lower, upper: upper))
-            }
+            bounded.append(BoundedLink(link: Int32(truncatingIfNeeded: link), lower: lower, upper: upper))
         }
     }
 
@@ -127,9 +109,60 @@ extension HydraulicSolver {
     mutating func isAtRest(_ state: CircuitState) -> Bool {
         balance(state)
         let residual = measure()
-        progress.isConverged = residual.mass == 0 && residual.pressure <= tolerance && iterate.links.largestFlow() == 0
+        progress.isConverged = residual.mass == 0 && residual.pressure <= tolerance && progress.largestFlow == 0
             && bounded.allSatisfy { $0.upper >= 0 && iterate.mode[Int($0.link)] == .free }
         if progress.isConverged { progress.history.append(residual) }
         return progress.isConverged
+    }
+}
+
+extension CircuitState {
+    /// The first node with a number that cannot be computed with.
+    fileprivate var firstUnsoundNode: Int? {
+        let (demand, fixed) = (demand.span, fixedPressure.span)
+        for node in 0..<demand.count where !demand[node].isFinite || fixed[node].isInfinite { return node }
+        return nil
+    }
+
+    /// The first link with a number that cannot be computed with.
+    fileprivate var firstUnsoundLink: Int? {
+        let (temperature, limit, flow) = (linkTemperature.span, flowLimit.span, prescribedFlow.span)
+        for link in 0..<temperature.count
+        where !temperature[link].isFinite || limit[link].isNaN || flow[link].isInfinite {
+            return link
+        }
+        return nil
+    }
+}
+
+extension [LinkMode] {
+    /// Closed, prescribed or free.
+    fileprivate mutating func set(_ compiled: CompiledNetwork, isOpen: [Bool], prescribed: [Double]) {
+        let (from, to, isOpen, prescribed) = (compiled.from.span, compiled.to.span, isOpen.span, prescribed.span)
+        var mode = mutableSpan
+        for link in 0..<mode.count {
+            let isClosed = !isOpen[link] || from[link] == to[link]
+            mode[link] = isClosed ? .closed : prescribed[link].isNaN ? .free : .prescribed
+        }
+    }
+
+    /// Closes links with an end that is cut off.
+    fileprivate mutating func cut(_ compiled: CompiledNetwork, isReachable: [Bool]) {
+        let (from, to, isReachable) = (compiled.from.span, compiled.to.span, isReachable.span)
+        var mode = mutableSpan
+        for link in 0..<mode.count where !isReachable[Int(from[link])] || !isReachable[Int(to[link])] {
+            mode[link] = .closed
+        }
+    }
+}
+
+extension [LinkValue] {
+    /// No flow but what is prescribed, and nothing known.
+    fileprivate mutating func rest(mode: [LinkMode], prescribed: [Double]) {
+        let (mode, prescribed) = (mode.span, prescribed.span)
+        var links = mutableSpan
+        for link in 0..<links.count {
+            links[link] = LinkValue(flow: mode[link] == .prescribed ? prescribed[link] : 0)
+        }
     }
 }

@@ -73,6 +73,10 @@ struct Progress: Sendable {
     var isConverged = false
     /// Whether the flows balance at every node, so that the content may judge the next step.
     var isBalanced = false
+    /// The largest flow when last measured, kg/s.
+    var largestFlow = 0.0
+    /// The largest pressure when last measured, Pa.
+    var largestPressure = 0.0
     /// Share of the last step taken.
     var step = 1.0
     /// Residuals so far.

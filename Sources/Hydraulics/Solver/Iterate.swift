@@ -68,14 +68,6 @@ extension [LinkValue] {
         for link in 0..<links.count { slope -= links[link].step * links[link].error }
         return slope
     }
-
-    /// The largest flow, kg/s.
-    func largestFlow() -> Double {
-        let links = span
-        var largest = 0.0
-        for link in 0..<links.count { largest = Swift.max(largest, links[link].flow.magnitude) }
-        return largest
-    }
 }
 
 extension [Double] {
@@ -99,36 +91,52 @@ extension [Double] {
         var own = mutableSpan
         for index in 0..<own.count { own[index] += other[index] }
     }
+}
 
-    /// The largest magnitude; 0 for none, +∞ where one is not finite.
-    func largestMagnitude() -> Double {
-        let own = span
-        var largest = 0.0
-        for index in 0..<own.count where !(own[index].magnitude <= largest) { largest = own[index].magnitude }
-        return largest.isFinite ? largest : .infinity
-    }
+/// A greatest residual, where it is, and the size of what it is measured by.
+struct Extreme {
+    /// The greatest residual; a NaN is the greatest of all.
+    var size = 0.0
+    /// Its link or node; −1 = none.
+    var place = -1
+    /// The largest flow or pressure beside it.
+    var scale = 0.0
 }
 
 extension Iterate {
-    /// The greatest pressure error of a free link and where it is; a NaN is the greatest of all.
-    func greatestError() -> (size: Double, place: Int) {
+    /// The greatest pressure error of a free link, and the largest flow.
+    func greatestError() -> Extreme {
         let (links, mode) = (links.span, mode.span)
-        var (size, place) = (0.0, -1)
-        for link in 0..<links.count where mode[link] == .free && !(links[link].error.magnitude <= size) {
-            (size, place) = (links[link].error.magnitude, link)
-            if size.isNaN { break }
+        var extreme = Extreme()
+        for link in 0..<links.count {
+            let (error, flow) = (links[link].error.magnitude, links[link].flow.magnitude)
+            if flow > extreme.scale { extreme.scale = flow }
+            if mode[link] == .free && !(error <= extreme.size) && !extreme.size.isNaN { (extreme.size, extreme.place) = (error, link) }
         }
-        return (size, place)
+        return extreme
     }
 
-    /// The greatest mass imbalance of a node and where it is; a NaN is the greatest of all.
-    func greatestImbalance() -> (size: Double, place: Int) {
-        let imbalance = imbalance.span
-        var (size, place) = (0.0, -1)
-        for node in 0..<imbalance.count where !(imbalance[node].magnitude <= size) {
-            (size, place) = (imbalance[node].magnitude, node)
-            if size.isNaN { break }
+    /// The greatest mass imbalance of a node, and the largest pressure.
+    func greatestImbalance() -> Extreme {
+        let (imbalance, pressure) = (imbalance.span, pressure.span)
+        var extreme = Extreme()
+        for node in 0..<imbalance.count {
+            let (excess, level) = (imbalance[node].magnitude, pressure[node].magnitude)
+            if level > extreme.scale { extreme.scale = level }
+            if !(excess <= extreme.size) && !extreme.size.isNaN { (extreme.size, extreme.place) = (excess, node) }
         }
-        return (size, place)
+        return extreme
+    }
+
+    /// Free links whose error leaves their flow open by more than `close`, or that are as stiff as the matrix allows.
+    func looseLinks(noise: Double, close: Double, cap: Double) -> [Int] {
+        let (links, mode) = (links.span, mode.span)
+        var loose: [Int] = []
+        for link in 0..<links.count {
+            let (error, conductance) = (links[link].error.magnitude, links[link].conductance)
+            guard error > noise && (conductance >= cap || error * conductance > close) else { continue }
+            if mode[link] == .free { loose.append(link) }
+        }
+        return loose
     }
 }

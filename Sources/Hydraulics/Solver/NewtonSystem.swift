@@ -40,16 +40,12 @@ struct NewtonSystem: Sendable {
     /// - Parameter leak: conductance in the matrix of links held by a device, so that a part held from all sides stays regular.
     /// - Throws: the local node at which the matrix is singular.
     mutating func factorise(_ compiled: CompiledNetwork, _ iterate: Iterate, leak: Double) throws(FactorizationFailure) {
-        clear()
+        diagonal.clear()
+        offDiagonal.clear()
         let scale = Assembly(slot: slot, leak: leak)
         scale.assemble(compiled, iterate, &diagonal, &offDiagonal)
         for node in pinned { diagonal[Int(node)] = 1 }
         try factor.factor(diagonal: diagonal, offDiagonal: offDiagonal)
-    }
-
-    private mutating func clear() {
-        for node in diagonal.indices { diagonal[node] = 0 }
-        for entry in offDiagonal.indices { offDiagonal[entry] = 0 }
     }
 
     /// Solves for the pressure changes that balance every node, from the errors and imbalances of an iterate.
@@ -104,6 +100,12 @@ private struct Assembly {
 }
 
 extension [Double] {
+    /// Sets every value to zero.
+    fileprivate mutating func clear() {
+        var values = mutableSpan
+        for index in 0..<values.count { values[index] = 0 }
+    }
+
     /// Sets, by node, what is lacking for balance when every free link follows its error.
     fileprivate mutating func setDeficit(_ compiled: CompiledNetwork, _ iterate: Iterate) {
         let (from, to) = (compiled.from.span, compiled.to.span)
