@@ -24,9 +24,11 @@ struct Check: ParsableCommand {
     func run() throws {
         let console = messages.console
         let texts = messages.texts
-        let loaded = try NetworkLoader(console: console, texts: texts).load(input)
-        let renderer = ProblemRenderer(sources: loaded.document.sources, language: texts.language)
-        if !loaded.warnings.isEmpty { console.say(renderer.text(loaded.warnings)) }
+        let loader = NetworkLoader(console: console, texts: texts)
+        if let epanet = try loader.loadEpanet(input.path) {
+            return try finish(epanet.reading.problems, [epanet.source], console, texts)
+        }
+        let loaded = try loader.load(input)
         let counts = Summary.Counts(of: loaded.network)
         console.say(
             texts(
@@ -34,7 +36,12 @@ struct Check: ParsableCommand {
                 DisplayNumber.count(counts.valves), DisplayNumber.count(counts.pumps), DisplayNumber.count(counts.sources),
                 DisplayNumber.count(counts.substations), DisplayNumber.count(counts.buildings),
                 DisplayNumber.count(counts.dwellings), DisplayNumber.count(counts.openDwellings)))
-        console.say(texts(ConsoleText.checkPassed, input.path, DisplayNumber.count(loaded.warnings.count)))
-        if failOn == .warning, !loaded.warnings.isEmpty { throw ExitStatus.conditionHolds }
+        try finish(loaded.warnings, loaded.document.sources, console, texts)
+    }
+
+    private func finish(_ warnings: [Problem], _ sources: [SourceText], _ console: Console, _ texts: Texts) throws {
+        if !warnings.isEmpty { console.say(ProblemRenderer(sources: sources, language: texts.language).text(warnings)) }
+        console.say(texts(ConsoleText.checkPassed, input.path, DisplayNumber.count(warnings.count)))
+        if failOn == .warning, !warnings.isEmpty { throw ExitStatus.conditionHolds }
     }
 }

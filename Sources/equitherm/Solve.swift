@@ -1,5 +1,6 @@
 import ArgumentParser
 import Heating
+import NetworkFiles
 import NetworkModel
 import Reporting
 
@@ -10,16 +11,21 @@ struct Solve: ParsableCommand {
         discussion: """
             Example:
               equitherm solve out/gaowan/network.json --outdoor -5 --out out/mild-day
+              equitherm solve networks/epanet/pumps.inp --json
             """)
 
     @OptionGroup var input: InputOptions
     @OptionGroup var conditions: ConditionOptions
+    @Option(help: ArgumentHelp("Constants and friction of an EPANET file; a native network is always exact.", valueName: "name"))
+    var physics: EpanetPhysics?
+
     @OptionGroup var results: ResultOptions
     @OptionGroup var messages: MessageOptions
 
     func run() throws {
         let console = messages.console
         let texts = messages.texts
+        if try solveEpanet(console, texts) { return }
         let clock = ContinuousClock()
         let start = clock.now
         let loaded = try NetworkLoader(console: console, texts: texts).load(input)
@@ -50,4 +56,41 @@ struct Solve: ParsableCommand {
         result.timings = timings
         try ResultOutput(options: results, console: console, texts: texts).finish(result)
     }
+
+    /// Solves the input if it is an EPANET file.
+    private func solveEpanet(_ console: Console, _ texts: Texts) throws -> Bool {
+        let clock = ContinuousClock()
+        let start = clock.now
+        guard let loaded = try NetworkLoader(console: console, texts: texts).loadEpanet(input.path) else {
+            if physics == .epanet { throw ValidationError("--physics epanet is for EPANET files; a native network is solved exactly.") }
+            return false
+        }
+        try refuseHeatOptions()
+        let read = clock.now
+        let physics = physics ?? .epanet
+        let solution: EpanetSolution
+        do {
+            solution = try EpanetSolver.solve(loaded.network, physics: physics)
+        } catch {
+            throw console.noAnswer(FailureText(error, in: EpanetModel(loaded.network, physics: physics).network, texts: texts), texts)
+        }
+        var result = EpanetResult(
+            tool: Equitherm.tool, input: loaded.record, reading: loaded.reading, network: loaded.network, physics: physics,
+            solution: solution)
+        result.timings.read = (read - start).seconds
+        result.timings.solve = (clock.now - read).seconds
+        try ResultOutput(options: results, console: console, texts: texts).finish(result)
+        return true
+    }
+
+    /// What an EPANET file has no use for must not be taken for granted.
+    private func refuseHeatOptions() throws {
+        let given: [(String, Bool)] = [
+            ("--roster", input.roster != nil), ("--outdoor", conditions.outdoor != nil), ("--target", conditions.target != nil),
+            ("--isothermal", conditions.isothermal),
+        ]
+        if let option = given.first(where: \.1)?.0 { throw ValidationError("\(option) does not apply to an EPANET file.") }
+    }
 }
+
+extension EpanetPhysics: ExpressibleByArgument {}

@@ -17,7 +17,6 @@ public struct ConsoleSummary: Sendable {
 
     private static let zoneLimit = 12
     private static let bottleneckLimit = 5
-    private static let warningLimit = 3
 
     /// The lines.
     public var lines: [String] {
@@ -31,7 +30,7 @@ public struct ConsoleSummary: Sendable {
             blocks.append(bottleneckLines(recommendation))
             blocks.append(valveLines(recommendation.schedule))
         }
-        blocks.append(warningLines)
+        blocks.append(WarningLines(result.warnings, texts: texts).lines)
         blocks.append([checkLine])
         return Array(blocks.filter { !$0.isEmpty }.joined(separator: [""]))
     }
@@ -141,28 +140,6 @@ public struct ConsoleSummary: Sendable {
         return [
             texts(ConsoleText.valves, DisplayNumber.count(changed.count), DisplayNumber.count(schedule.valves.count), parts)
         ]
-    }
-
-    private var warningLines: [String] {
-        guard !result.warnings.isEmpty else { return [] }
-        var lines = [texts(ConsoleText.warnings, DisplayNumber.count(result.warnings.count))]
-        // The first few of each kind, in the order in which the kinds appear.
-        var seen: [ProblemCode: Int] = [:]
-        var order: [ProblemCode] = []
-        for warning in result.warnings {
-            let count = seen[warning.code, default: 0] + 1
-            seen[warning.code] = count
-            if count == 1 { order.append(warning.code) }
-        }
-        for code in order {
-            for warning in result.warnings.lazy.filter({ $0.code == code }).prefix(Self.warningLimit) {
-                let element = warning.element.map { "\($0.kind) \($0.id.text): " } ?? ""
-                lines.append("  \(element)\(warning.message(in: texts.language))")
-            }
-            let more = seen[code, default: 0] - Self.warningLimit
-            if more > 0 { lines.append(texts(ConsoleText.warningsMore, DisplayNumber.count(more))) }
-        }
-        return lines
     }
 
     private var checkLine: String {

@@ -9,7 +9,8 @@ public enum ConsoleText: String, CatalogueText {
     case reading, balancing, simulating, writing, generating
     case checkPassed, checkCounts, errorsFound, converted
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
-    case failedVerification, contradicted, notConverged, residualHistory
+    case epanetTitle, epanetChecks, epanetNeedsDwellings
+    case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
     case conditionUnmet, conditionImbalance, conditionWarning
 
     public var wording: (english: String, chinese: String) {
@@ -52,12 +53,19 @@ public enum ConsoleText: String, CatalogueText {
             ("it holds {0}, which is no result file; name another folder or an empty one", "其中有非结果文件 {0}；请另选文件夹或空文件夹")
         case .wrongKind: ("a file stands where a folder is to be, or a folder where a file is", "同名的文件或文件夹已存在，类型不符")
         case .noAnswer: ("no trustworthy answer; nothing was written", "没有可信的结果；未写入任何文件")
+        case .epanetTitle:
+            ("{0}: nodes {1}, links {2}, physics {3}, iterations {4}", "{0}：节点 {1}，管段 {2}，物理模型 {3}，迭代 {4} 次")
+        case .epanetChecks: ("Checked: worst node {0} kg/s, worst loop {1} Pa", "校核：节点最大 {0} kg/s，环路最大 {1} Pa")
+        case .epanetNeedsDwellings:
+            ("{0} is an EPANET file: it says nothing of heat and dwellings; only `solve` and `check` read it",
+             "{0} 是 EPANET 文件，不含热用户信息，仅支持 `solve` 和 `check`")
         case .failedVerification: ("the simulation of the recommended settings failed:", "推荐设定的仿真失败：")
         case .contradicted:
             ("the independent check contradicts the flows found ({0}), worst at {1}", "独立校核与求得的流量不符（{0}），最大处为 {1}")
         case .notConverged:
             ("flows and temperatures did not settle in {0} rounds: the last moved {1} K, most at {2}; energy balance off by {3} of the heat given",
              "流量与温度迭代 {0} 轮后仍未收敛：最后一轮变化 {1} K，最大处为 {2}；能量平衡误差为供热量的 {3}")
+        case .pressureHistory: ("last pressure errors, Pa: {0}", "最后几次迭代的压力误差（Pa）：{0}")
         case .residualHistory: ("last changes, K: {0}", "最后几轮变化（K）：{0}")
         case .failOnHolds: ("exit code 1 because --fail-on {0}: {1}", "退出码 1，因 --fail-on {0}：{1}")
         case .conditionUnmet: ("{0} of open dwellings stay below their target", "{0} 的供热户未达标")

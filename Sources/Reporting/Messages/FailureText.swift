@@ -14,6 +14,12 @@ public struct FailureText: Sendable {
         lines = Self.lines(failure, in: network, texts: texts)
     }
 
+    /// The text of a failed hydraulic solve.
+    public init(_ failure: HydraulicFailure, in network: Network, texts: Texts) {
+        let last = failure.residualHistory.suffix(8).map { DisplayNumber.scientific($0.pressure) }.joined(separator: ", ")
+        lines = [Self.text(failure, in: network, texts: texts)] + (last.isEmpty ? [] : [texts(ConsoleText.pressureHistory, last)])
+    }
+
     /// The text of a failed balance.
     public init(_ failure: BalanceFailure, in network: Network, texts: Texts) {
         switch failure {
@@ -51,7 +57,9 @@ public struct FailureText: Sendable {
     }
 
     private static func text(_ failure: HydraulicFailure, in network: Network, texts: Texts) -> String {
-        ProblemRenderer(sources: [], language: texts.language).text(failure.problem(in: network))
+        var text = ProblemRenderer(sources: [], language: texts.language).text(failure.problem(in: network))
+        while text.last == "\n" { text.removeLast() }
+        return text
     }
 }
 

@@ -10,7 +10,7 @@ extension Summary {
         return JSONText.object([
             "format": .text("equitherm/1"),
             "tool": .text(result.tool),
-            "input": Self.input(result.input),
+            "input": result.input.json,
             "outdoor_c": .number(outcome.weather.outdoor.celsius),
             "target_c": .number(result.network.conditions.room.celsius),
             "policy": result.recommendation.map { Self.policy($0.allocation.policy) } ?? .null,
@@ -35,17 +35,8 @@ extension Summary {
             ]),
             "before": before?.json ?? .null,
             "valves": result.recommendation.map { Self.valves($0.schedule) } ?? .null,
-            "warnings": .list(result.warnings.map { Self.warning($0, texts.language) }),
+            "warnings": .list(result.warnings.map { $0.json(in: texts.language) }),
         ]).text
-    }
-
-    private static func input(_ input: InputRecord) -> JSONText {
-        .object([
-            "path": .text(input.path),
-            "sha256": .text(input.digest),
-            "files": .list(
-                input.files.map { .object(["path": .text($0.path), "sha256": .text($0.sha256), "bytes": .count($0.byteCount)]) }),
-        ])
     }
 
     private static func policy(_ policy: AllocationPolicy) -> JSONText {
@@ -56,12 +47,26 @@ extension Summary {
     private static func valves(_ schedule: Schedule) -> JSONText {
         .object(["total": .count(schedule.valves.count), "changed": .count(schedule.valves.count { $0.isChanged })])
     }
+}
 
-    private static func warning(_ problem: Problem, _ language: Language) -> JSONText {
+extension InputRecord {
+    var json: JSONText {
         .object([
-            "code": .text(problem.code.name),
-            "element": problem.element.map { .text("\($0.kind) \($0.id.text)") } ?? .null,
-            "text": .text(problem.message(in: language)),
+            "path": .text(path),
+            "sha256": .text(digest),
+            "files": .list(
+                files.map { .object(["path": .text($0.path), "sha256": .text($0.sha256), "bytes": .count($0.byteCount)]) }),
+        ])
+    }
+}
+
+extension Problem {
+    /// As an entry of `warnings`.
+    func json(in language: Language) -> JSONText {
+        .object([
+            "code": .text(code.name),
+            "element": element.map { .text("\($0.kind) \($0.id.text)") } ?? .null,
+            "text": .text(message(in: language)),
         ])
     }
 }
@@ -78,7 +83,7 @@ extension Summary.Counts {
 }
 
 extension Timings {
-    fileprivate var json: JSONText {
+    var json: JSONText {
         .object([
             "read": .number(read), "compile": .number(compile), "need": .number(need), "allocate": .number(allocate),
             "settings": .number(settings), "solve": .number(solve), "write": .number(write),

@@ -14,16 +14,23 @@ struct HydraulicTables {
         self.outcome = outcome
     }
 
+    /// Columns of `links.csv`.
+    static let linkColumns = [
+        "id", "kind", "from", "to", "status", "mass_flow_kg_s", "volume_flow_m3_h", "velocity_m_s", "pressure_loss_kpa",
+        "head_loss_m", "setting",
+    ]
+
+    /// Columns of `nodes.csv`.
+    static let nodeColumns = [
+        "id", "kind", "elevation_m", "head_m", "pressure_kpa", "temperature_c", "demand_kg_s", "demand_m3_h", "reachable",
+    ]
+
     /// Standard gravity, m/s².
     private static let gravity = 9.80665
 
     /// `links.csv`.
     var links: ResultTable {
-        var table = ResultTable(
-            [
-                "id", "kind", "from", "to", "status", "mass_flow_kg_s", "volume_flow_m3_h", "velocity_m_s", "pressure_loss_kpa",
-                "head_loss_m", "setting",
-            ], rows: network.links.count)
+        var table = ResultTable(Self.linkColumns, rows: network.links.count)
         for (position, link) in network.links.enumerated() {
             let flow = outcome.massFlow[position]
             let density = outcome.density[position]
@@ -45,10 +52,7 @@ struct HydraulicTables {
 
     /// `nodes.csv`.
     var nodes: ResultTable {
-        var table = ResultTable(
-            [
-                "id", "kind", "elevation_m", "head_m", "pressure_kpa", "temperature_c", "demand_kg_s", "demand_m3_h", "reachable",
-            ], rows: network.nodes.count)
+        var table = ResultTable(Self.nodeColumns, rows: network.nodes.count)
         let density = nodeDensity
         for (position, node) in network.nodes.enumerated() {
             let pressure = outcome.pressure[position]

@@ -6,6 +6,9 @@ public struct ResultFiles: Sendable {
     /// The files, in the order of the documentation.
     public private(set) var files: [OutputFile] = []
 
+    /// No files yet.
+    public init() {}
+
     /// The tables of a run, and the report where there is a recommendation.
     ///
     /// - Complexity: O(links + nodes + dwellings).

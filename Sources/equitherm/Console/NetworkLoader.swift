@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import NetworkFiles
 import NetworkModel
 import Reporting
@@ -15,6 +16,18 @@ struct LoadedNetwork {
     var record: InputRecord
 }
 
+/// An EPANET file that was read and found usable.
+struct LoadedEpanet {
+    /// The file's network.
+    var network: EpanetNetwork
+    /// What came of reading.
+    var reading: EpanetReader.Reading
+    /// The text, to quote.
+    var source: SourceText
+    /// What was read.
+    var record: InputRecord
+}
+
 /// Reads networks for all verbs; whatever is wrong is said, and ends the run with the code of the contract.
 struct NetworkLoader {
     let console: Console
@@ -24,16 +37,16 @@ struct NetworkLoader {
     ///
     /// - Throws: the exit code, after every problem has been listed.
     func load(_ options: InputOptions) throws -> LoadedNetwork {
+        if EpanetReader.recognises(prefix(of: options.path)) {
+            console.fail(texts(ConsoleText.epanetNeedsDwellings, options.path))
+            throw ExitStatus.wrongInput
+        }
         console.progress(texts(ConsoleText.reading, options.path))
         let reading: DocumentReader.Reading
         do {
             reading = try DocumentReader.read(options.path, roster: options.roster)
-        } catch .unreadable(let path, let reason) {
-            console.endProgress()
-            console.fail(texts(ConsoleText.cannotRead, path, reason))
-            throw ExitStatus.unreadableInput
-        } catch .invalid(let problems, let sources) {
-            throw refuse(problems, sources)
+        } catch {
+            throw refuse(error)
         }
         let expansion = Expander.expand(reading.document)
         // The text's own problems come first: they explain many of the others.
@@ -45,6 +58,44 @@ struct NetworkLoader {
         return LoadedNetwork(
             document: reading.document, network: network, warnings: problems,
             record: InputRecord(path: options.path, files: reading.inputs, assumptions: expansion.assumptions))
+    }
+
+    /// Reads an EPANET file; nil where the input is none, told by its content.
+    ///
+    /// - Throws: the exit code, after every problem has been listed.
+    func loadEpanet(_ path: String) throws -> LoadedEpanet? {
+        guard EpanetReader.recognises(prefix(of: path)) else { return nil }
+        console.progress(texts(ConsoleText.reading, path))
+        let file: FileBytes
+        do {
+            file = try FileBytes.read(path)
+        } catch {
+            throw refuse(error)
+        }
+        let source = SourceText(path: path, bytes: file.bytes)
+        let reading = EpanetReader.read(source)
+        guard let network = reading.network else { throw refuse(reading.problems, [source]) }
+        console.endProgress()
+        return LoadedEpanet(
+            network: network, reading: reading, source: source,
+            record: InputRecord(path: path, files: [file.file], assumptions: []))
+    }
+
+    /// The first bytes of a file; none of a folder or of what cannot be read, which the reader will say better.
+    private func prefix(of path: String) -> [UInt8] {
+        guard !FileBytes.isFolder(path), let handle = FileHandle(forReadingAtPath: path) else { return [] }
+        defer { try? handle.close() }
+        return (try? handle.read(upToCount: 1 << 16)).flatMap { $0 }.map { [UInt8]($0) } ?? []
+    }
+
+    private func refuse(_ failure: ReadFailure) -> ExitCode {
+        switch failure {
+        case .invalid(let problems, let sources): return refuse(problems, sources)
+        case .unreadable(let path, let reason):
+            console.endProgress()
+            console.fail(texts(ConsoleText.cannotRead, path, reason))
+            return ExitStatus.unreadableInput
+        }
     }
 
     private func refuse(_ problems: [Problem], _ sources: [SourceText]) -> ExitCode {

@@ -27,6 +27,25 @@ struct ResultOutput {
         try judge(summary, result)
     }
 
+    /// Writes and says what was asked for of a solved EPANET file.
+    ///
+    /// - Throws: the exit code where the output cannot be written or a `--fail-on` condition holds.
+    func finish(_ solved: EpanetResult) throws {
+        var result = solved
+        if let folder = options.folder {
+            let clock = ContinuousClock()
+            let start = clock.now
+            var files = ResultFiles(result)
+            result.timings.write = (clock.now - start).seconds
+            files.add("summary.json", Array(result.json(texts: texts).utf8))
+            try NetworkOutput(console: console, texts: texts).write(files, to: folder)
+        }
+        if options.json { console.data(result.json(texts: texts)) }
+        console.say(result.lines(texts: texts))
+        if let folder = options.folder { console.say(texts(ConsoleText.files, folder)) }
+        if options.failOn.contains(.warning), !result.warnings.isEmpty { throw ExitStatus.conditionHolds }
+    }
+
     private func write(_ result: inout RunResult, _ summary: Summary, _ document: Document?, to folder: String) throws {
         console.progress(texts(ConsoleText.writing, folder))
         let clock = ContinuousClock()
