@@ -23,6 +23,8 @@ let package = Package(
         .library(
             name: "Equitherm",
             targets: ["Quantities", "SparseAlgebra", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles"]),
+        // The sparse core alone, so that its benchmark does not build the rest.
+        .library(name: "SparseAlgebra", targets: ["SparseAlgebra"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
