@@ -56,13 +56,15 @@ extension Allocation {
 }
 
 extension Filling {
-    /// Caps the flow of each dwelling at what its own branch, valve fully open, passes at its share of the pump's head.
+    /// Caps the flow of each dwelling at what its own branch, valve fully open, passes at a quiet loss and at its share of
+    /// the pump's head.
     mutating func limitBranches() {
         for (circuit, part) in distribution.circuits.enumerated() {
             let state = designState[circuit]
             guard let pump = part.mainPump else { continue }
             let link = part.compiled.pumps.lowerBound + pump
-            let head = -part.compiled.pressureLoss(link: link, massFlow: 0, state).loss * options.branchHeadShare
+            let whole = -part.compiled.pressureLoss(link: link, massFlow: 0, state).loss
+            let head = min(whole * options.branchHeadShare, options.quietBranchLoss)
             let supply = Self.supply(of: circuit, distribution, setPoints)
             guard head > 0 else { continue }
             for consumer in part.consumers {

@@ -36,6 +36,9 @@ public struct AllocationOptions: Hashable, Sendable {
     /// A dwelling whose valve, fully open, and terminal take more than this share of the pump's head is limited by
     /// itself and not by the pump.
     public var branchHeadShare = 0.5
+    /// Most loss of a dwelling's branch, its valve fully open, Pa: above it valves of the same riser can be heard (noise
+    /// risk above 20–30 kPa across radiator valves), so no riser is driven harder for the sake of one dwelling.
+    public var quietBranchLoss = 30_000.0
     /// Most rounds of allocation and temperature transport.
     public var transportRounds = 30
     /// Rounds end when no dwelling's supply temperature moves by more than this, K.

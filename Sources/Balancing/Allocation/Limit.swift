@@ -18,7 +18,7 @@ public enum Limit: String, Hashable, Sendable, CaseIterable {
     case substationHeat = "substation-heat"
     /// The pump of its circuit has no head left on the index path.
     case pumpHead = "pump-head"
-    /// Its own valve and branch, fully open, take more than half the head.
+    /// Its own valve and branch, fully open, take more than half the head or more than is quiet.
     case valve
     /// A pipe on its path is at the velocity limit.
     case velocity
