@@ -9,21 +9,17 @@ extension Network {
         check(substations.map(\.id), "substations", &report)
     }
 
-    /// Finds ids of one kind that are equal or alike, by an open-addressing table of hashes of their folded form.
+    /// Reports ids of one kind that are empty, equal or alike, in the order of the elements.
     private func check(_ ids: [ElementID], _ kind: String, _ report: inout ProblemReport) {
-        var table = IDTable(count: ids.count)
-        for (position, element) in ids.enumerated() {
+        for pair in IDPairs(ids).pairs {
+            let element = ids[pair.position]
+            let table = tableName(of: pair.position, in: kind)
             if element.text.isEmpty {
-                report.add(.emptyID, .error, kind, element)
-                continue
-            }
-            guard let earlier = table.insert(position, ids) else { continue }
-            if ids[earlier] == element {
-                report.add(.duplicateID, .error, tableName(of: position, in: kind), element, field: "id", [element.text])
+                report.add(.emptyID, .error, table, element)
+            } else if ids[pair.earlier] == element {
+                report.add(.duplicateID, .error, table, element, field: "id", [element.text])
             } else {
-                report.add(
-                    .lookalikeID, .warning, tableName(of: position, in: kind), element, field: "id",
-                    [ids[earlier].text, element.text])
+                report.add(.lookalikeID, .warning, table, element, field: "id", [ids[pair.earlier].text, element.text])
             }
         }
     }
@@ -48,37 +44,61 @@ extension LinkElement {
     }
 }
 
-/// Positions of ids by a hash of their folded form (lower case, canonical Unicode).
-private struct IDTable {
-    /// Half of the hash above, the position below; all ones = free. One array, so that a probe touches one cache line.
-    private var slots: [UInt64]
-    private let mask: Int
-    private static let free = UInt64.max
+/// Ids that are equal to or like an earlier one, and empty ids (as their own partners), by rising position.
+///
+/// Hashes of the folded form (lower case, canonical Unicode) are first dealt into parts that fit the cache; a table over
+/// millions of ids would miss it at every probe.
+private struct IDPairs {
+    struct Pair { var position, earlier: Int }
+    private(set) var pairs: [Pair] = []
+    private static let partSize = 2048
 
-    init(count: Int) {
-        var size = 16
-        while size < 2 * count { size *= 2 }
-        slots = [UInt64](repeating: Self.free, count: size)
-        mask = size - 1
+    init(_ ids: [ElementID]) {
+        let hashes = ids.map { Self.foldedHash($0.text) }
+        var bits = 0
+        while ids.count >> bits > Self.partSize && bits < 16 { bits += 1 }
+        var starts = [Int](repeating: 0, count: (1 << bits) + 1)
+        for hash in hashes { starts[Self.part(hash, bits) + 1] += 1 }
+        for part in 0..<1 << bits { starts[part + 1] += starts[part] }
+        var next = starts
+        var order = [Int32](repeating: 0, count: ids.count)
+        for (position, hash) in hashes.enumerated() {
+            let part = Self.part(hash, bits)
+            order[next[part]] = Int32(truncatingIfNeeded: position)
+            next[part] += 1
+        }
+        for part in 0..<1 << bits { search(order[starts[part]..<starts[part + 1]], hashes, ids) }
+        pairs.sort { $0.position < $1.position }
     }
 
-    /// Puts an id in; the position of an equal or alike one that is there already, equal ones first.
-    mutating func insert(_ position: Int, _ ids: [ElementID]) -> Int? {
-        let element = ids[position]
-        let hash = Self.foldedHash(element.text)
-        let mark = hash >> 32
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        var alike: Int?
-        while slots[slot] != Self.free {
-            if slots[slot] >> 32 == mark {
-                let earlier = Int(slots[slot] & 0xffff_ffff)
-                if ids[earlier] == element { return earlier }
-                if alike == nil, ids[earlier].text.lowercased() == element.text.lowercased() { alike = earlier }
+    private static func part(_ hash: UInt64, _ bits: Int) -> Int { bits == 0 ? 0 : Int(hash >> UInt64(64 - bits)) }
+
+    /// Finds pairs among positions by an open-addressing table.
+    private mutating func search(_ positions: ArraySlice<Int32>, _ hashes: [UInt64], _ ids: [ElementID]) {
+        var size = 16
+        while size < 2 * positions.count { size *= 2 }
+        var slots = [Int32](repeating: -1, count: size)
+        for position in positions {
+            let (here, hash) = (Int(position), hashes[Int(position)])
+            if ids[here].text.isEmpty {
+                pairs.append(Pair(position: here, earlier: here))
+                continue
             }
-            slot = (slot + 1) & mask
+            var slot = Int(truncatingIfNeeded: hash) & (size - 1)
+            var alike: Int?
+            var isEqual = false
+            while slots[slot] >= 0 {
+                let earlier = Int(slots[slot])
+                if hashes[earlier] == hash {
+                    isEqual = ids[earlier] == ids[here]
+                    if isEqual || (alike == nil && ids[earlier].text.lowercased() == ids[here].text.lowercased()) { alike = earlier }
+                    if isEqual { break }
+                }
+                slot = (slot + 1) & (size - 1)
+            }
+            if let alike { pairs.append(Pair(position: here, earlier: alike)) }
+            if !isEqual { slots[slot] = position }
         }
-        slots[slot] = mark << 32 | UInt64(position)
-        return alike
     }
 
     /// FNV-1a over the ASCII-lowered bytes, with a last mixing; text beyond ASCII is folded by the standard library first.
@@ -93,7 +113,7 @@ private struct IDTable {
     }
 
     private static func unicodeHash(_ text: String) -> UInt64 {
-        // Equal under canonical equivalence means equal hash; Hasher's seed changes only which slot is tried first.
+        // Equal under canonical equivalence means equal hash; Hasher's seed changes only where an id is looked for.
         var hasher = Hasher()
         hasher.combine(text.lowercased())
         return mixed(UInt64(truncatingIfNeeded: hasher.finalize()))

@@ -42,7 +42,7 @@ extension Schema {
             .reference("valves.dwelling", .catalogueValves, en: "Valve of dwellings, FAMILY-DNxx.", zh: "户用阀门型号。"),
             .number("pump_efficiency", "1", .positive(upTo: 1, plausible: 0.1...0.9), en: "Efficiency of pumps that give none.", zh: "水泵缺省效率。"),
             .number("valve_loss_kpa", "kPa", .positive(upTo: 1000, plausible: 1...30), en: "Largest loss of an open balancing valve at design flow, when it is sized.", zh: "平衡阀全开时的设计压损（选型用）。"),
-            .number("main_friction_pa_m", "Pa/m", .positive(upTo: 1e4, plausible: 20...300), en: "Friction by which primary pipes without a size are chosen.", zh: "一次网比摩阻（选管径用）。"),
+            .number("main_friction_pa_m", "Pa/m", .positive(upTo: 1e4, plausible: 5...300), en: "Friction by which primary pipes without a size are chosen.", zh: "一次网比摩阻（选管径用）。"),
             .number("secondary_friction_pa_m", "Pa/m", .positive(upTo: 1e4, plausible: 20...300), en: "Friction by which secondary pipes without a size are chosen.", zh: "二次网比摩阻（选管径用）。"),
             .number("riser_friction_pa_m", "Pa/m", .positive(upTo: 1e4, plausible: 20...300), en: "Friction by which risers and cellar mains without a size are chosen.", zh: "立管和楼内干管比摩阻（选管径用）。"),
             .number("riser_minor_loss", "1", .nonNegative(upTo: 1000, plausible: 0...20), en: "Local losses of a storey of riser and of a cellar main.", zh: "每层立管及楼内干管局部阻力系数。"),
