@@ -28,73 +28,202 @@ enum DefaultKey: Int, CaseIterable {
     var value: DefaultValue {
         switch self {
         case .outdoor:
-            row("outdoor_c", "-10", "°C", .judgement, "design outdoor temperature; enter that of your town", "室外设计温度，请按当地取值")
+            row(
+                "outdoor_c", "-10", "°C", .judgement,
+                "design outdoor temperature; enter that of your town",
+                "室外设计温度，请按当地取值")
         case .room:
-            row("room_c", "18", "°C", .standard, "room temperature promised (GB 50736: 18 to 24)", "室内设计温度（GB 50736：18~24）")
+            row(
+                "room_c", "18", "°C", .standard,
+                "room temperature promised (GB 50736: 18 to 24)",
+                "室内设计温度（GB 50736：18~24）")
         case .ground:
-            row("ground_c", "5", "°C", .judgement, "ground around buried pipes in winter", "冬季管道埋深处土壤温度")
+            row(
+                "ground_c", "5", "°C", .judgement,
+                "ground around buried pipes in winter",
+                "冬季管道埋深处土壤温度")
         case .gains:
-            row("gains_w_m2", "3.8", "W/m²", .standard, "internal gains of a lived-in dwelling (JGJ 26)", "室内得热（JGJ 26）")
+            row(
+                "gains_w_m2", "3.8", "W/m²", .standard,
+                "internal gains of a lived-in dwelling (JGJ 26)",
+                "室内得热（JGJ 26）")
         case .envelope:
-            row("envelope", "65-percent", "", .judgement, "envelope class of buildings that give none", "未注明楼栋的围护结构类别")
+            row(
+                "envelope", "65-percent", "", .judgement,
+                "envelope class of buildings that give none",
+                "未注明楼栋的围护结构类别")
         case .emitter:
-            row("emitter", "radiator-75-50", "", .judgement, "emitter class of buildings that give none", "未注明楼栋的散热设备类别")
+            row(
+                "emitter", "radiator-75-50", "", .judgement,
+                "emitter class of buildings that give none",
+                "未注明楼栋的散热设备类别")
         case .emitterOversize:
             row(
                 "emitter_oversize", "1.15", "", .judgement, "emitter size over the dwelling's design load with all neighbours heated",
                 "散热设备相对设计负荷（邻户均供热）的富余系数")
-        case .area: row("dwelling_area_m2", "90", "m²", .judgement, "heated floor area of a dwelling", "每户供热面积")
-        case .units: row("units", "1", "", .judgement, "units (risers) of a building", "单元数")
-        case .dwellingsPerFloor: row("dwellings_per_floor", "2", "", .judgement, "dwellings on a floor of a unit", "每层每单元户数")
-        case .storeyHeight: row("storey_height_m", "2.8", "m", .judgement, "storey height", "层高")
-        case .depth: row("dwelling_depth_m", "9", "m", .judgement, "depth of a dwelling from front to back", "住户进深")
-        case .windowShare: row("window_share", "0.3", "", .judgement, "windows as a share of the two long faces", "窗墙比")
+        case .area:
+            row(
+                "dwelling_area_m2", "90", "m²", .judgement,
+                "heated floor area of a dwelling",
+                "每户供热面积")
+        case .units:
+            row(
+                "units", "1", "", .judgement,
+                "units (risers) of a building",
+                "单元数")
+        case .dwellingsPerFloor:
+            row(
+                "dwellings_per_floor", "2", "", .judgement,
+                "dwellings on a floor of a unit",
+                "每层每单元户数")
+        case .storeyHeight:
+            row(
+                "storey_height_m", "2.8", "m", .judgement,
+                "storey height",
+                "层高")
+        case .depth:
+            row(
+                "dwelling_depth_m", "9", "m", .judgement,
+                "depth of a dwelling from front to back",
+                "住户进深")
+        case .windowShare:
+            row(
+                "window_share", "0.3", "", .judgement,
+                "windows as a share of the two long faces",
+                "窗墙比")
         case .jointTransmittance:
-            row("u_joint_w_m2_k", "0.8", "W/(m² K)", .judgement, "wall between two units", "单元之间墙体传热系数")
+            row(
+                "u_joint_w_m2_k", "0.8", "W/(m² K)", .judgement,
+                "wall between two units",
+                "单元之间墙体传热系数")
         case .terminalLoss:
-            row("terminal_loss_kpa", "10", "kPa", .judgement, "loss of a dwelling's pipes and emitters at design flow", "户内系统设计流量下的压力损失")
-        case .roughness: row("roughness_mm", "0.5", "mm", .judgement, "roughness of old steel pipe", "旧钢管当量粗糙度")
+            row(
+                "terminal_loss_kpa", "10", "kPa", .judgement,
+                "loss of a dwelling's pipes and emitters at design flow",
+                "户内系统设计流量下的压力损失")
+        case .roughness:
+            row(
+                "roughness_mm", "0.5", "mm", .judgement,
+                "roughness of old steel pipe",
+                "旧钢管当量粗糙度")
         case .insulation:
             row(
                 "pipe_u_w_m_k", "2πλ/ln(D/d), λ = 0.033 W/(m K)", "W/(m K)", .judgement,
                 "aged polyurethane between pipe and casing of the catalogue", "按管材目录的保温厚度和老化聚氨酯计算")
-        case .inletValve: row("valves.inlet", "static", "", .judgement, "valve family at building inlets, sized by flow", "楼栋入口阀门系列，按流量选型")
-        case .unitValve: row("valves.unit", "static", "", .judgement, "valve family of risers, sized by flow", "立管阀门系列，按流量选型")
-        case .dwellingValve: row("valves.dwelling", "preset", "", .judgement, "valve family of dwellings, sized by flow", "户用阀门系列，按流量选型")
+        case .inletValve:
+            row(
+                "valves.inlet", "static", "", .judgement,
+                "valve family at building inlets, sized by flow",
+                "楼栋入口阀门系列，按流量选型")
+        case .unitValve:
+            row(
+                "valves.unit", "static", "", .judgement,
+                "valve family of risers, sized by flow",
+                "立管阀门系列，按流量选型")
+        case .dwellingValve:
+            row(
+                "valves.dwelling", "preset", "", .judgement,
+                "valve family of dwellings, sized by flow",
+                "户用阀门系列，按流量选型")
         case .substationValve:
-            row("primary.valve", "static", "", .judgement, "valve family on the primary side of substations, sized by flow", "换热站一次侧阀门系列，按流量选型")
+            row(
+                "primary.valve", "static", "", .judgement,
+                "valve family on the primary side of substations, sized by flow",
+                "换热站一次侧阀门系列，按流量选型")
         case .valveLoss:
-            row("valve_loss_kpa", "3", "kPa", .standard, "largest loss of an open balancing valve at design flow, when it is sized", "平衡阀全开时的设计压损（选型用）")
-        case .mainFriction: row("main_friction_pa_m", "60", "Pa/m", .standard, "friction by which primary pipes are sized", "一次网主干线比摩阻")
+            row(
+                "valve_loss_kpa", "3", "kPa", .standard,
+                "largest loss of an open balancing valve at design flow, when it is sized",
+                "平衡阀全开时的设计压损（选型用）")
+        case .mainFriction:
+            row(
+                "main_friction_pa_m", "60", "Pa/m", .standard,
+                "friction by which primary pipes are sized",
+                "一次网主干线比摩阻")
         case .secondaryFriction:
-            row("secondary_friction_pa_m", "80", "Pa/m", .standard, "friction by which secondary pipes are sized", "二次网比摩阻")
+            row(
+                "secondary_friction_pa_m", "80", "Pa/m", .standard,
+                "friction by which secondary pipes are sized",
+                "二次网比摩阻")
         case .riserFriction:
-            row("riser_friction_pa_m", "100", "Pa/m", .standard, "friction by which risers and cellar mains are sized, with at most 1 m/s", "立管和楼内干管比摩阻，流速不超过1 m/s")
+            row(
+                "riser_friction_pa_m", "100", "Pa/m", .standard,
+                "friction by which risers and cellar mains are sized, with at most 1 m/s",
+                "立管和楼内干管比摩阻，流速不超过1 m/s")
         case .riserMinorLoss:
-            row("riser_minor_loss", "1", "", .judgement, "local losses of a storey of riser and of a cellar main", "每层立管及楼内干管局部阻力系数")
+            row(
+                "riser_minor_loss", "1", "", .judgement,
+                "local losses of a storey of riser and of a cellar main",
+                "每层立管及楼内干管局部阻力系数")
         case .riserHeatLoss:
-            row("riser_u_w_m_k", "0", "W/(m K)", .rule, "heat of risers and cellar mains stays in the building", "楼内立管散热计入室内")
+            row(
+                "riser_u_w_m_k", "0", "W/(m K)", .rule,
+                "heat of risers and cellar mains stays in the building",
+                "楼内立管散热计入室内")
         case .exchangerLoss:
-            row("exchanger_loss_kpa", "30", "kPa", .judgement, "loss of each side of an exchanger at design flow", "换热器每侧设计压损")
+            row(
+                "exchanger_loss_kpa", "30", "kPa", .judgement,
+                "loss of each side of an exchanger at design flow",
+                "换热器每侧设计压损")
         case .exchangerSize:
-            row("exchanger_ua_kw_k", "1.15 × design load / mean temperature difference", "kW/K", .judgement, "exchanger size", "换热器传热能力，富余15 %")
+            row(
+                "exchanger_ua_kw_k", "1.15 × design load / mean temperature difference", "kW/K", .judgement,
+                "exchanger size",
+                "换热器传热能力，富余15 %")
         case .exchangerApproach:
-            row("exchanger_approach_k", "5", "K", .judgement, "primary return above secondary return, for sizing", "一次回水高于二次回水的温差（选型用）")
+            row(
+                "exchanger_approach_k", "5", "K", .judgement,
+                "primary return above secondary return, for sizing",
+                "一次回水高于二次回水的温差（选型用）")
         case .secondarySupply:
-            row("secondary.supply_c", "nominal supply of the first building's emitters", "°C", .rule, "secondary supply set point", "二次供水温度取首栋楼散热设备标准值")
+            row(
+                "secondary.supply_c", "nominal supply of the first building's emitters", "°C", .rule,
+                "secondary supply set point",
+                "二次供水温度取首栋楼散热设备标准值")
         case .secondaryReturn:
-            row("secondary.return_c", "nominal return of the first building's emitters", "°C", .rule, "secondary return at design weather", "二次回水温度取首栋楼散热设备标准值")
-        case .secondaryHead: row("secondary_head_kpa", "120", "kPa", .judgement, "head of secondary pumps", "二次循环泵扬程")
-        case .pumpEfficiency: row("pump_efficiency", "0.6", "", .judgement, "hydraulic over electric power of pumps", "水泵总效率")
+            row(
+                "secondary.return_c", "nominal return of the first building's emitters", "°C", .rule,
+                "secondary return at design weather",
+                "二次回水温度取首栋楼散热设备标准值")
+        case .secondaryHead:
+            row(
+                "secondary_head_kpa", "120", "kPa", .judgement,
+                "head of secondary pumps",
+                "二次循环泵扬程")
+        case .pumpEfficiency:
+            row(
+                "pump_efficiency", "0.6", "", .judgement,
+                "hydraulic over electric power of pumps",
+                "水泵总效率")
         case .pressureHolding:
             row(
                 "static_pressure_kpa", "water column to the highest point + 50 kPa, in steps of 50", "kPa", .rule,
                 "pressure held at the return of a source or substation", "定压值：最高点静水柱加50 kPa，按50 kPa取整")
-        case .elevation: row("elevation_m", "0", "m", .rule, "height of node pairs that give none", "未给出高程的节点取0")
-        case .roster: row("state", "open", "", .rule, "dwellings that no roster mentions", "清单未列出的住户视为开栓")
-        case .restrictedShare: row("restricted_share", "0.5", "", .judgement, "share of heat of a restricted dwelling", "限热住户的供热比例")
-        case .valveSetting: row("setting", "fully open", "", .rule, "setting of valves that give none", "未给出开度的阀门视为全开")
-        case .zone: row("zone", "the network", "", .rule, "zone of buildings that give none", "未注明区域的楼栋归入全网")
+        case .elevation:
+            row(
+                "elevation_m", "0", "m", .rule,
+                "height of node pairs that give none",
+                "未给出高程的节点取0")
+        case .roster:
+            row(
+                "state", "open", "", .rule,
+                "dwellings that no roster mentions",
+                "清单未列出的住户视为开栓")
+        case .restrictedShare:
+            row(
+                "restricted_share", "0.5", "", .judgement,
+                "share of heat of a restricted dwelling",
+                "限热住户的供热比例")
+        case .valveSetting:
+            row(
+                "setting", "fully open", "", .rule,
+                "setting of valves that give none",
+                "未给出开度的阀门视为全开")
+        case .zone:
+            row(
+                "zone", "the network", "", .rule,
+                "zone of buildings that give none",
+                "未注明区域的楼栋归入全网")
         }
     }
 
