@@ -3,12 +3,13 @@
 SWIFT ?= swift
 OUT ?= out
 
-.PHONY: help demo test test-reference build packages clean
+.PHONY: help demo test test-reference compare-epanet build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan into $(OUT)/gaowan"
 	@echo "make test                    build and run every test"
 	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
+	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
 	@echo "make build                   release build; the program is .build/release/equitherm"
 
 demo: build
@@ -20,6 +21,9 @@ test: packages
 test-reference: packages
 	@test -n "$(DATA)" || { echo "say where the reference data is: make test-reference DATA=folder" >&2; exit 64; }
 	EQUITHERM_REFERENCE="$(abspath $(DATA))" $(SWIFT) test --disable-xctest --parallel --filter Reference
+
+compare-epanet: build
+	scripts/compare-epanet --binary .build/release/equitherm
 
 build: packages
 	$(SWIFT) build --configuration release --product equitherm
