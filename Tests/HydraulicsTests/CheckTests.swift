@@ -103,4 +103,26 @@ struct CheckTests {
             }
         }
     }
+
+    @Test("the judge's pump agrees with the solver's, on, between and beyond its points")
+    func pumpLaw() {
+        var random = SplitMix64(12)
+        for _ in 0..<300 {
+            var (flow, head) = (random.chance(0.5) ? 0 : 0.003, 5e5)
+            let points = (0..<1 + random.place(6)).map { _ -> PumpPoint in
+                defer {
+                    flow += random.logarithmic(1e-4...0.1)
+                    head -= random.logarithmic(1...1e5)
+                }
+                return PumpPoint(flow: .init(flow), head: .init(head))
+            }
+            let law = PumpLaw(.curve(PumpCurve(points)), speed: random.number(0.3...1.5), density: .init(970))
+            for _ in 0..<30 {
+                let massFlow = random.number(0...1.5) * flow * 970
+                let expected = law.loss(massFlow).loss
+                // A few roundings of heads below 1e7 Pa.
+                #expect((PumpCheck(law).loss(massFlow) - expected).magnitude < 1e-8 * max(1, expected.magnitude / 1e6))
+            }
+        }
+    }
 }

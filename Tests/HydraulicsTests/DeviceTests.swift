@@ -207,6 +207,47 @@ struct DeviceTests {
         #expect { try loose.solve() } throws: { ($0 as? HydraulicFailure)?.reason == .noFixedPressure }
     }
 
+    @Test("absurd data fail by name and never crash")
+    func absurd() throws {
+        let numbers = [0, -1, .nan, .infinity, 1e-300, 1e300]
+        for number in numbers {
+            for place in 0..<5 {
+                var sketch = Sketch()
+                sketch.node("r", pressure: 1e5)
+                sketch.pump("pump", "r", "s", curve: [(0, place == 3 ? number : 1e5), (0.01, 5e4)])
+                sketch.pipe(
+                    "p", "s", "t", length: place == 0 ? number : 10, diameter: place == 1 ? number : 0.1,
+                    roughness: place == 2 ? number : 1e-4, minorLoss: place == 4 ? number : 0)
+                sketch.valve("v", "t", "r", kv: 10)
+                var ready = sketch.compile()
+                for change in 0..<4 {
+                    switch change {
+                    case 1: ready.state.kv[ready.link("v")] = number
+                    case 2: ready.state.pumpSpeed[0] = number
+                    case 3: ready.state.linkTemperature[ready.link("p")] = number
+                    default: break
+                    }
+                    do {
+                        let answer = try ready.solve()
+                        #expect(answer.solution.massFlow.allSatisfy { $0.isFinite })
+                        #expect(answer.solution.check?.firstFailure == nil)
+                    } catch let failure as HydraulicFailure {
+                        #expect(!failure.problem(in: ready.network).message().isEmpty)
+                        #expect(!failure.problem(in: ready.network).message(in: .chinese).isEmpty)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("a circuit of one held node and nothing else")
+    func singleNode() throws {
+        var sketch = Sketch()
+        sketch.node("only", pressure: 2e5)
+        let answer = try sketch.solve()
+        #expect(answer.solution.pressure == [2e5] && answer.solution.massFlow.isEmpty)
+    }
+
     @Test("a Kv of zero, a NaN Kv and a link to its own node are closed")
     func degenerate() throws {
         var ready = consumers([nil, nil, nil])

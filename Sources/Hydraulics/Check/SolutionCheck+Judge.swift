@@ -1,7 +1,8 @@
 import NetworkModel
 import Quantities
 
-/// The judgement itself. Nothing here uses the solver's laws or workspace.
+/// The judgement itself. It shares data with the solver, but neither its workspace nor its evaluation of pipes, Kv and pump
+/// curves; links by formula are evaluated by the formula.
 extension SolutionCheck {
     /// Judges a solution of a circuit.
     /// - Complexity: O(nodes + links).
@@ -194,7 +195,7 @@ private struct Judge {
             return compiled.formulaLinks[position - compiled.formulas.lowerBound].law(water).loss(flow).loss
         }
         let pump = position - compiled.pumps.lowerBound
-        return compiled.pumpLaw(pump, Density(water.density), state).loss(flow).loss
+        return PumpCheck(compiled.pumpLaw(pump, Density(water.density), state)).loss(flow)
     }
 
     /// The sum round every independent loop: potentials along a spanning tree, compared at every other link.

@@ -106,9 +106,12 @@ extension HydraulicSolver {
     }
 
     /// Whether nothing moves: no demand, no given flow, and no drive that a link at rest would not hold.
-    mutating func isAtRest(_ state: CircuitState) -> Bool {
+    ///
+    /// - Throws: a law gives no number, because a length, diameter, Kv or pump figure is none or beyond all bounds.
+    mutating func isAtRest(_ state: CircuitState) throws(HydraulicFailure) -> Bool {
         balance(state)
         let residual = measure()
+        guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
         progress.isConverged = residual.mass == 0 && residual.pressure <= tolerance && progress.largestFlow == 0
             && bounded.allSatisfy { $0.upper >= 0 && iterate.mode[Int($0.link)] == .free }
         if progress.isConverged { progress.history.append(residual) }

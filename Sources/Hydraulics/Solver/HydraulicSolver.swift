@@ -47,7 +47,7 @@ public struct HydraulicSolver: Sendable {
     ) throws(HydraulicFailure) -> HydraulicSolution {
         progress = Progress()
         try prepare(state, start)
-        if !isAtRest(state) {
+        if try !isAtRest(state) {
             try iterateWithSwitching(state)
             if !progress.isConverged { try iterateWithMultipliers(state) }
         }
