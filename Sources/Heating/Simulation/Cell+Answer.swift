@@ -5,7 +5,9 @@ extension Cell {
         for circuit in circuits {
             for side in circuit.secondaries {
                 let exchange = exchanges[side.substation]
-                if exchange.supply != exchange.setPoint || exchange.heatLimit < .infinity { needsSlope = true }
+                // Once at least: a substation that will be starved later has to know how its return follows.
+                let isNew = exchange.returnSlope == 0
+                if isNew || exchange.supply != exchange.setPoint || exchange.heatLimit < .infinity { needsSlope = true }
             }
         }
         let slopes = needsSlope ? tangents() : []

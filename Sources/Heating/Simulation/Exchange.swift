@@ -81,9 +81,9 @@ struct Exchange: Sendable {
         }
         let step = naturalLogarithm(wanted / flowLimit)
         if step * lastStep < 0 && step.magnitude > 0.5 * lastStep.magnitude {
-            relaxation = max(0.05, relaxation / 2)
+            relaxation = max(0.1, relaxation / 2)
         } else {
-            relaxation = min(1, relaxation * 1.5)
+            relaxation = min(1, relaxation * 2)
         }
         lastStep = step
         flowLimit = relaxation == 1 ? wanted : flowLimit * exponential(relaxation * step)
