@@ -3,13 +3,14 @@
 SWIFT ?= swift
 OUT ?= out
 
-.PHONY: help demo test test-reference compare-epanet build packages clean
+.PHONY: help demo test test-reference compare-epanet readme build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan into $(OUT)/gaowan"
 	@echo "make test                    build and run every test"
 	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
 	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
+	@echo "make readme                  put what make demo says into README.md"
 	@echo "make build                   release build; the program is .build/release/equitherm"
 
 demo: build
@@ -20,10 +21,13 @@ test: packages
 
 test-reference: packages
 	@test -n "$(DATA)" || { echo "say where the reference data is: make test-reference DATA=folder" >&2; exit 64; }
-	EQUITHERM_REFERENCE="$(abspath $(DATA))" $(SWIFT) test --disable-xctest --parallel --filter Reference
+	EQUITHERM_REFERENCE="$(abspath $(DATA))" $(SWIFT) test --disable-xctest --parallel --filter 'Reference|HardCases'
 
 compare-epanet: build
 	scripts/compare-epanet --binary .build/release/equitherm
+
+readme: build
+	scripts/refresh-readme
 
 build: packages
 	$(SWIFT) build --configuration release --product equitherm

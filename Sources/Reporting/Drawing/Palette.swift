@@ -14,9 +14,9 @@ enum Palette {
     /// 2003), whose blue and yellow ends stay distinct without red or green cones. The promised temperature is a
     /// band's edge, so "kept" and "missed" never share a colour.
     static let roomBands: [Band] = [
-        Band(upTo: -8, colour: "#313695"), Band(upTo: -4, colour: "#4575b4"), Band(upTo: -2, colour: "#74add1"),
-        Band(upTo: 0, colour: "#abd9e9"), Band(upTo: 2, colour: "#fee090"), Band(upTo: 4, colour: "#fdae61"),
-        Band(upTo: .infinity, colour: "#d73027"),
+        Band(upTo: -8, colour: "#313695"), Band(upTo: -4, colour: "#4575b4"), Band(upTo: -3, colour: "#74add1"),
+        Band(upTo: -2, colour: "#abd9e9"), Band(upTo: 0, colour: "#e0f3f8"), Band(upTo: 2, colour: "#fee090"),
+        Band(upTo: 4, colour: "#fdae61"), Band(upTo: .infinity, colour: "#d73027"),
     ]
 
     /// Fill of a room: by how far it is from what was promised; a room just short by rounding counts as kept.
