@@ -39,7 +39,7 @@ extension Allocation {
         do throws(HydraulicFailure) {
             while rounds < max(options.transportRounds, 1) && change > options.transportTolerance {
                 loads = try filling.fill()
-                change = try filling.transport(loads, &designs)
+                change = try filling.transport(&loads, &designs)
                 rounds += 1
                 // The first two rounds look at everyone's whole need; later ones at what has moved.
                 filling.startsFromLast = rounds >= 2

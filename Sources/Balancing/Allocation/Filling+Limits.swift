@@ -142,8 +142,8 @@ extension Filling {
 
     private func appendHead(_ margins: inout [Margin], _ circuit: Int, _ load: Load) throws(HydraulicFailure) {
         let design = distribution.circuits[circuit]
-        var solver: HydraulicSolver?
-        let flow = try design.flows(load.consumption, designState[circuit], &solver)
+        var loops: LoopFlows?
+        let flow = try design.flows(load.consumption, designState[circuit], &loops)
         guard let index = design.index(flow, designState[circuit]) else { return }
         let head = max(design.pumpHead(flow, designState[circuit]) ?? 0, 1000)
         margins.append(Margin(

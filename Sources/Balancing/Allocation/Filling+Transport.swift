@@ -10,16 +10,57 @@ extension Filling {
         var flow: [Double]
         /// Water temperatures.
         var temperatures: CircuitTemperatures
+        /// What finds the flows where there are loops.
+        var loops: LoopFlows?
     }
 
     /// Sends the loads' water through all circuits and takes over the temperatures it finds.
     ///
+    /// Circuits that feed substations are settled by themselves first: what a substation draws depends on the temperature it
+    /// gets, and in loops that hardly flow both turn with every round.
     /// - Returns: the greatest change of a dwelling's or substation's supply temperature, K.
-    mutating func transport(_ loads: [Load], _ designs: inout [CircuitDesign]) throws(HydraulicFailure) -> Double {
+    mutating func transport(_ loads: inout [Load], _ designs: inout [CircuitDesign]) throws(HydraulicFailure) -> Double {
         try update(&designs, for: loads)
+        let before = primarySupply
+        for circuit in designs.indices where !distribution.feeds[circuit].children.isEmpty {
+            try settle(circuit, &loads, &designs[circuit])
+        }
         var change = 0.0
         for circuit in designs.indices { change = max(change, take(designs[circuit], circuit)) }
+        for position in before.indices { change = max(change, abs(primarySupply[position] - before[position])) }
+        if change > 0.7 * lastChange { relaxation = max(0.2, 0.7 * relaxation) }
+        lastChange = change
         return change
+    }
+
+    /// Brings flows and temperatures of a circuit with substations to agreement for the loads behind them.
+    private mutating func settle(_ circuit: Int, _ loads: inout [Load], _ design: inout CircuitDesign) throws(HydraulicFailure) {
+        let feed = distribution.feeds[circuit]
+        var (part, last) = (1.0, Double.infinity)
+        for _ in 0..<40 {
+            var change = 0.0
+            for child in feed.children {
+                guard let substation = distribution.feeds[child].substation,
+                    let position = distribution.primaryConsumer[substation.position]
+                else { continue }
+                let inlet = design.temperatures.inlet(distribution.circuits[circuit].consumers[position].link)
+                if inlet.isFinite {
+                    change = max(change, abs(inlet - primarySupply[substation.position]))
+                    primarySupply[substation.position] += part * (inlet - primarySupply[substation.position])
+                }
+                let flow = primaryCapacityFlow(substation, loads[child]) / heatCapacity
+                loads[circuit].capacityFlow += (flow - loads[circuit].consumption[position]) * heatCapacity
+                loads[circuit].consumption[position] = flow
+            }
+            if !options.isothermal {
+                design.temperatures.mean(
+                    into: &designState[circuit].linkTemperature, part: part, flow: design.flow, heatCapacity: heatCapacity)
+            }
+            if change < 0.2 * options.transportTolerance { return }
+            if change > 0.7 * last { part = max(0.2, 0.7 * part) }
+            last = change
+            design = try self.design(circuit, loads, design)
+        }
     }
 
     /// Finds flows and temperatures of all circuits for loads, without taking the temperatures over.
@@ -44,9 +85,8 @@ extension Filling {
             else { continue }
             heat[position] = loads[child].heat
         }
-        var solver: HydraulicSolver?
         var design = before
-        design.flow = try part.flows(loads[circuit].consumption, designState[circuit], &solver)
+        design.flow = try part.flows(loads[circuit].consumption, designState[circuit], &design.loops)
         design.temperatures.update(
             flow: design.flow, heat: heat, heatCapacity: heatCapacity, seed: designState[circuit].linkTemperature.first ?? 0)
         return design
@@ -56,9 +96,10 @@ extension Filling {
     private mutating func take(_ design: CircuitDesign, _ circuit: Int) -> Double {
         let part = distribution.circuits[circuit]
         var change = 0.0
-        loss[circuit] = design.temperatures.loss
+        loss[circuit] += relaxation * (design.temperatures.loss - loss[circuit])
         if !options.isothermal {
-            design.temperatures.mean(into: &designState[circuit].linkTemperature, flow: design.flow, heatCapacity: heatCapacity)
+            design.temperatures.mean(
+                into: &designState[circuit].linkTemperature, part: relaxation, flow: design.flow, heatCapacity: heatCapacity)
         }
         for (position, consumer) in part.consumers.enumerated() {
             // A consumer at rest keeps what it would get if it asked.
@@ -67,10 +108,10 @@ extension Filling {
             switch consumer.kind {
             case .dwelling(let dwelling):
                 change = max(change, abs(inlet - shares.demand.supply[dwelling.position]))
-                shares.demand.supply[dwelling.position] = inlet
+                shares.demand.supply[dwelling.position] += relaxation * (inlet - shares.demand.supply[dwelling.position])
             case .substation(let substation):
                 change = max(change, abs(inlet - primarySupply[substation.position]))
-                primarySupply[substation.position] = inlet
+                primarySupply[substation.position] += relaxation * (inlet - primarySupply[substation.position])
             case .load(let terminal): updateGiven(circuit, position, terminal, inlet: inlet)
             case .source(let source): updateGiven(circuit, position, source, inlet: inlet)
             }

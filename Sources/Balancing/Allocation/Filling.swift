@@ -37,6 +37,9 @@ struct Filling: Sendable {
     var lastCaps: [LevelCap]
     /// Whether the next search starts from there and keeps the remedies found then.
     var startsFromLast = false
+    /// Part of a change of temperature that a round takes over, and the greatest change of the last round, K.
+    var relaxation = 1.0
+    var lastChange = Double.infinity
     /// Relative excess over a limit that counts as none.
     var accuracy = 1e-7
 

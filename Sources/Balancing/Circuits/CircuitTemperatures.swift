@@ -107,8 +107,8 @@ struct CircuitTemperatures: Sendable {
     /// Temperature of the water that leaves a link, °C; NaN where nothing flows.
     func outlet(_ link: Int) -> Double { transport.outlet(of: link, factor: factor, offset: offset, temperature: node) }
 
-    /// Sets mean water temperatures, °C, where water moves; still water keeps what it had.
-    func mean(into temperature: inout [Double], flow: [Double], heatCapacity: Double) {
+    /// Moves mean water temperatures, °C, a part of the way to those found, where water moves; still water keeps what it had.
+    func mean(into temperature: inout [Double], part: Double, flow: [Double], heatCapacity: Double) {
         for link in flow.indices where transport.isMoving(link) {
             let inlet = inlet(link)
             guard inlet.isFinite else { continue }
@@ -117,7 +117,7 @@ struct CircuitTemperatures: Sendable {
                     inlet: inlet, surroundings: ambient[link], conductance: pipeConductance[link],
                     capacityFlow: flow[link] * heatCapacity)
                 : 0.5 * (inlet + outlet(link))
-            temperature[link] = mean.isFinite ? mean : inlet
+            temperature[link] += part * ((mean.isFinite ? mean : inlet) - temperature[link])
         }
     }
 }

@@ -27,17 +27,17 @@ extension DesignCircuit {
     }
 
     /// Flow of every link by mass balance, or by the hydraulic solver where loops share it.
-    func flows(_ consumption: [Double], _ state: CircuitState, _ solver: inout HydraulicSolver?) throws(HydraulicFailure) -> [Double] {
+    func flows(_ consumption: [Double], _ state: CircuitState, _ loops: inout LoopFlows?) throws(HydraulicFailure) -> [Double] {
         if isTree { return summedFlows(consumption, demand: state.demand) }
         var prescribed = state
         for (position, consumer) in consumers.enumerated() {
             prescribed.prescribedFlow[consumer.link] = consumer.isReachable ? consumption[position] : 0
             prescribed.flowLimit[consumer.link] = .infinity
         }
-        var working = solver ?? HydraulicSolver(compiled)
-        let solution = try working.solve(prescribed)
-        solver = working
-        return solution.massFlow
+        var working = loops ?? LoopFlows(compiled)
+        let flow = try working.solve(prescribed)
+        loops = working
+        return flow
     }
 
     /// Pressure of every node along the tree, Pa, for flows and a loss of every link (pump heads negative); NaN if unreached.
@@ -59,5 +59,24 @@ extension DesignCircuit {
             }
         }
         return pressure
+    }
+}
+
+/// The hydraulic solver of a circuit with loops, warm from its last solution.
+struct LoopFlows: Sendable {
+    private var solver: HydraulicSolver
+    private var solution: HydraulicSolution?
+
+    init(_ compiled: CompiledNetwork) {
+        var options = HydraulicOptions()
+        // Provisional: what comes of these flows is judged by a simulation.
+        options.isJudged = false
+        solver = HydraulicSolver(compiled, options: options)
+    }
+
+    mutating func solve(_ state: CircuitState) throws(HydraulicFailure) -> [Double] {
+        let found = try solver.solve(state, from: solution)
+        solution = found
+        return found.massFlow
     }
 }

@@ -50,15 +50,28 @@ public struct Balancer: Sendable {
             state.linkTemperature[local] = allocation.linkTemperature[link.position]
             flow[local] = allocation.massFlow[link.position]
         }
-        var balance = CircuitBalance(network, part, flow: flow, state: state, options: options)
+        var balance = CircuitBalance(network, part, flow: planned(flow, part), state: state, options: options)
+        if balance.isShort { balance = CircuitBalance(network, part, flow: flow, state: state, options: options) }
         let (trial, rounds) = try balance.correct()
-        return BalancedCircuit(balance: balance, trial: trial, rounds: rounds)
+        return BalancedCircuit(balance: balance, design: flow, trial: trial, rounds: rounds)
+    }
+
+    /// Flows that settings are made for: the design flows, with room for controllers where every consumer has one.
+    ///
+    /// A substation's controller can only throttle, so a valve set for exactly the design flow leaves it no room.
+    private func planned(_ flow: [Double], _ part: DesignCircuit) -> [Double] {
+        let isControlled = part.consumers.allSatisfy { consumer in
+            if case .substation = consumer.kind { true } else { false }
+        }
+        return isControlled ? flow.map { $0 * options.controllerReserve } : flow
     }
 }
 
 /// A circuit with its settings and the forward solve of them.
 struct BalancedCircuit: Sendable {
     var balance: CircuitBalance
+    /// Design flow by local link, kg/s.
+    var design: [Double]
     var trial: CircuitBalance.Trial
     var rounds: Int
 }
@@ -73,6 +86,8 @@ public struct BalancerOptions: Hashable, Sendable {
     public var quietLoss = 20_000.0
     /// Authority below which a valve hardly governs its flow.
     public var leastAuthority = 0.25
+    /// Primary flow that substations' valves and the pump are set for, over the design flow: room for their controllers.
+    public var controllerReserve = 1.1
     /// Most correction rounds against forward solves.
     public var correctionRounds = 8
     /// Flow error of the worst dwelling that needs no correction.

@@ -28,6 +28,9 @@ struct CircuitBalance: Sendable {
     /// Loss planned for each valve, Pa, by local link.
     private(set) var planned: [Double]
 
+    /// Whether the pump is too weak for the flows even with every valve open.
+    private(set) var isShort = false
+
     /// Finds head and settings.
     init(_ network: Network, _ circuit: DesignCircuit, flow: [Double], state: CircuitState, options: BalancerOptions) {
         self.network = network
@@ -74,6 +77,7 @@ struct CircuitBalance: Sendable {
             head = max(wanted, 0)
         } else {
             head = max(available, 0)
+            isShort = requiredHead(open) > head
             least = affordable(open, wish, head: head)
         }
         setPump()

@@ -50,7 +50,7 @@ struct ScheduleRecord {
         var row = ValveRow(
             valve: index, requiredKv: required.isNaN ? nil : FlowCoefficient(required), setting: setting,
             settingLabel: setting.flatMap { value in model.map { $0.label(for: value) } } ?? "", kv: kv,
-            previousSetting: valve.setting, previousKv: valve.kv, designFlow: MassFlow(balance.flow[local]),
+            previousSetting: valve.setting, previousKv: valve.kv, designFlow: MassFlow(circuit.design[local]),
             predictedFlow: MassFlow(flow), density: density, pressureLoss: PressureDifference(loss),
             authority: isSet ? authority.value(local) : nil, notes: [])
         row.notes = notes(row, valve, model, isOpen: balance.state.isOpen[local], planned: balance.planned[local])
