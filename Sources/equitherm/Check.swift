@@ -29,13 +29,7 @@ struct Check: ParsableCommand {
             return try finish(epanet.reading.problems, [epanet.source], console, texts)
         }
         let loaded = try loader.load(input)
-        let counts = Summary.Counts(of: loaded.network)
-        console.say(
-            texts(
-                ConsoleText.checkCounts, DisplayNumber.count(counts.nodes), DisplayNumber.count(counts.pipes),
-                DisplayNumber.count(counts.valves), DisplayNumber.count(counts.pumps), DisplayNumber.count(counts.sources),
-                DisplayNumber.count(counts.substations), DisplayNumber.count(counts.buildings),
-                DisplayNumber.count(counts.dwellings), DisplayNumber.count(counts.openDwellings)))
+        console.say(CountLine(Summary.Counts(of: loaded.network), texts: texts).line)
         try finish(loaded.warnings, loaded.document.sources, console, texts)
     }
 

@@ -21,13 +21,17 @@ public struct ConsoleSummary: Sendable {
     /// The lines.
     public var lines: [String] {
         var blocks: [[String]] = []
-        if !result.network.dwellings.isEmpty {
+        if result.network.dwellings.isEmpty {
+            blocks.append([CountLine(summary.counts, texts: texts).line])
+        } else {
             blocks.append(titleLines + figureLines)
             blocks.append(histogramLines)
         }
         if let recommendation = result.recommendation {
-            blocks.append(zoneLines(recommendation))
-            blocks.append(bottleneckLines(recommendation))
+            if !result.network.dwellings.isEmpty {
+                blocks.append(zoneLines(recommendation))
+                blocks.append(bottleneckLines(recommendation))
+            }
             blocks.append(valveLines(recommendation.schedule))
         }
         blocks.append(WarningLines(result.warnings, texts: texts).lines)

@@ -7,7 +7,7 @@ public enum ConsoleText: String, CatalogueText {
     case valves, valvesNone, levelSubstation, levelBuilding, levelUnit, levelDwelling, levelOther
     case checks, balanceFiles, files, warnings, warningsMore
     case reading, balancing, simulating, writing, generating
-    case checkPassed, checkCounts, errorsFound, converted
+    case checkPassed, counts, errorsFound, converted
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
     case epanetTitle, epanetChecks, epanetNeedsDwellings
     case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
@@ -42,8 +42,8 @@ public enum ConsoleText: String, CatalogueText {
         case .writing: ("writing {0} …", "正在写入 {0} ……")
         case .generating: ("generating {0} dwellings …", "正在生成 {0} 户 ……")
         case .checkPassed: ("{0}: no errors, {1} warnings", "{0}：无错误，警告 {1} 条")
-        case .checkCounts:
-            ("{0} nodes, {1} pipes, {2} valves, {3} pumps, {4} sources, {5} substations, {6} buildings, {7} dwellings ({8} open)",
+        case .counts:
+            ("nodes {0}, pipes {1}, valves {2}, pumps {3}, sources {4}, substations {5}, buildings {6}, dwellings {7}, open {8}",
              "节点 {0}，管道 {1}，阀门 {2}，水泵 {3}，热源 {4}，换热站 {5}，楼栋 {6}，户 {7}（供热 {8}）")
         case .errorsFound: ("{0} errors, {1} warnings; nothing was written", "错误 {0} 条，警告 {1} 条；未写入任何文件")
         case .converted: ("written to {0}", "已写入 {0}")

@@ -29,7 +29,7 @@ public struct ReportPage: Sendable {
         addRooms(to: &page)
         addMap(to: &page)
         addSection(to: &page)
-        addBottlenecks(to: &page)
+        if !result.network.dwellings.isEmpty { addBottlenecks(to: &page) }
         addSettings(to: &page)
         addChecks(to: &page)
         addInputs(to: &page)

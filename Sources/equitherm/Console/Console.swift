@@ -29,11 +29,13 @@ struct Console: Sendable {
         if !isQuiet { write(TerminalText.visible(text) + "\n", to: .standardError) }
     }
 
-    /// Says lines of which those without indentation are headings.
+    /// Says lines; one above an indented line is a heading.
     func say(_ lines: [String]) {
         guard !isQuiet else { return }
-        let styled = lines.map { line in
-            isStyled && !line.isEmpty && !line.hasPrefix(" ") ? "\u{1B}[1m\(TerminalText.visible(line))\u{1B}[0m" : TerminalText.visible(line)
+        let styled = lines.enumerated().map { position, line in
+            let text = TerminalText.visible(line)
+            let isHeading = !line.isEmpty && !line.hasPrefix(" ") && position + 1 < lines.count && lines[position + 1].hasPrefix("  ")
+            return isStyled && isHeading ? "\u{1B}[1m\(text)\u{1B}[0m" : text
         }
         write(styled.joined(separator: "\n") + "\n", to: .standardError)
     }
