@@ -188,8 +188,9 @@ struct Cell: Sendable {
 
     /// Lowers (or raises again) the supply of sources whose heat limit binds; returns the largest correction, K.
     ///
-    /// Newton on heat = limit with the slope of the last tangent pass, but never more than five times the step that
-    /// would hold for a fixed return temperature.
+    /// Newton on heat = limit with the slope of the tangent pass. While controllers hold every set point the heat hardly depends on
+    /// the supply, so a step is at most a quarter of the circuit's temperature drop; once substations are starved
+    /// heat is concave in the supply, and Newton comes from below without swinging.
     private mutating func limitSources(_ c: Int, heatCapacity: Double) -> Double {
         var largest = 0.0
         for place in circuits[c].sourceStates.indices {
@@ -200,7 +201,9 @@ struct Cell: Sendable {
             var supply = source.setPoint
             if source.heatLimit < .infinity {
                 let spare = source.heatLimit - flow * (source.supply - inlet)
-                supply = min(supply, source.supply + spare / flow / max(0.2, 1 - source.returnSlope))
+                let step = spare / flow / max(0.02, 1 - source.returnSlope)
+                let most = 0.25 * max(1, source.supply - inlet)
+                supply = min(supply, source.supply + min(max(step, -most), most))
             }
             // A source does not cool.
             supply = max(supply, min(inlet, source.setPoint))

@@ -8,12 +8,15 @@ extension Simulation {
         for circuit in circuits {
             for finding in circuit.solution?.findings ?? [] { findings.append(finding.problem(in: network)) }
         }
-        for (position, source) in outcome.sources.enumerated() where source.isHeatLimited {
+        for (position, source) in outcome.sources.enumerated() where source.isHeatLimited
+            && outcome.setPoints.sourceSupply[position] - source.supply > Self.worthTelling {
             findings.append(Problem(
                 .sourceAtLimit, severity: .warning, element: ElementReference(kind: "sources", id: network.sources[position].id),
                 arguments: [tenths(source.supply), tenths(outcome.setPoints.sourceSupply[position])]))
         }
         for (position, substation) in outcome.substations.enumerated() where substation.state != .held {
+            let isBelow = outcome.setPoints.secondarySupply[position] - substation.secondarySupply > Self.worthTelling
+            guard isBelow || substation.state == .idle else { continue }
             findings.append(Problem(
                 substation.state == .idle ? .substationIdle : .substationBelowSetPoint, severity: .warning,
                 element: ElementReference(kind: "substations", id: network.substations[position].id),
@@ -71,6 +74,9 @@ extension Simulation {
         }
         return findings
     }
+
+    /// Shortfall of a supply temperature that a reader of tenths sees, K.
+    private static var worthTelling: Double { 0.05 }
 
     private func tenths(_ value: Double) -> String { value.isFinite ? "\((value * 10).rounded() / 10)" : "–" }
 }
