@@ -75,7 +75,8 @@ import Testing
         func balance(_ change: (inout BalancerOptions) -> Void = { _ in }) -> CircuitBalance {
             var options = BalancerOptions()
             change(&options)
-            return CircuitBalance(network, circuit, flow: flow, state: state, options: options)
+            return CircuitBalance(
+                network, circuit, flow: flow, limits: network.dwellings.map { _ in LimitSite(.none) }, state: state, options: options)
         }
 
         func loss(_ valve: ValveIndex, _ balance: CircuitBalance) -> Double {

@@ -40,6 +40,8 @@ extension Allocation {
             while rounds < max(options.transportRounds, 1) && change > options.transportTolerance {
                 loads = try filling.fill()
                 change = try filling.transport(&loads, &designs)
+                // Half of what is left a round: eight rounds leave a two-hundredth of it.
+                if options.limitsPressure && rounds < 8 && filling.raiseBranches(designs) { change = max(change, 1) }
                 rounds += 1
                 // The first two rounds look at everyone's whole need; later ones at what has moved.
                 filling.startsFromLast = rounds >= 2
@@ -56,17 +58,13 @@ extension Allocation {
 }
 
 extension Filling {
-    /// Caps the flow of each dwelling at what its own branch, valve fully open, passes at a quiet loss and at its share of
-    /// the pump's head.
+    /// Caps the flow of each dwelling at what its own branch, valve fully open, passes at its share of the pump's head.
     mutating func limitBranches() {
         for (circuit, part) in distribution.circuits.enumerated() {
             let state = designState[circuit]
-            guard let pump = part.mainPump else { continue }
-            let link = part.compiled.pumps.lowerBound + pump
-            let whole = -part.compiled.pressureLoss(link: link, massFlow: 0, state).loss
-            let head = min(whole * options.branchHeadShare, options.quietBranchLoss)
-            let supply = Self.supply(of: circuit, distribution, setPoints)
+            let head = branchHead(circuit)
             guard head > 0 else { continue }
+            let supply = Self.supply(of: circuit, distribution, setPoints)
             for consumer in part.consumers {
                 guard case .dwelling(let dwelling) = consumer.kind, model.isServed[dwelling.position] else { continue }
                 let resistance = branchResistance(dwelling, consumer.link, part.compiled, state)
@@ -77,6 +75,51 @@ extension Filling {
                 }
             }
         }
+    }
+
+    /// Gives dwellings that their branch stops the head that is left on their path when all others have their flows; whether
+    /// any cap moved by more than a thousandth.
+    ///
+    /// Half of what is left is taken, so that those who share a riser do not overdraw it together; what they overdraw all the
+    /// same is given back, down to the share that ``limitBranches()`` grants.
+    mutating func raiseBranches(_ designs: [CircuitDesign]) -> Bool {
+        var hasMoved = false
+        for (circuit, part) in distribution.circuits.enumerated() {
+            let state = designState[circuit]
+            let least = branchHead(circuit)
+            guard least > 0, part.consumers.contains(where: { isStopped($0, designs[circuit].flow) }) else { continue }
+            let flow = designs[circuit].flow
+            // Some head stays in hand for the rounding of settings.
+            let reserve = options.headReserve * least / options.branchHeadShare
+            let spares = part.spares(flow, state, loss: part.losses(flow, state)).map { $0 - reserve }
+            for (position, consumer) in part.consumers.enumerated() where isStopped(consumer, flow) && spares[position].isFinite {
+                guard case .dwelling(let dwelling) = consumer.kind else { continue }
+                let resistance = branchResistance(dwelling, consumer.link, part.compiled, state)
+                let cap = shares.demand.branchFlow[dwelling.position]
+                let loss = resistance * (cap / heatCapacity) * (cap / heatCapacity)
+                let next = (max(loss + 0.5 * spares[position], least) / resistance).squareRoot() * heatCapacity
+                guard abs(next - cap) > 1e-3 * cap else { continue }
+                shares.demand.branchFlow[dwelling.position] = next
+                slack[circuit] = nil
+                hasMoved = true
+            }
+        }
+        return hasMoved
+    }
+
+    /// Whether a dwelling takes all that its branch lets through.
+    private func isStopped(_ consumer: DesignCircuit.Consumer, _ flow: [Double]) -> Bool {
+        guard case .dwelling(let dwelling) = consumer.kind else { return false }
+        let cap = shares.demand.branchFlow[dwelling.position]
+        return cap < .infinity && flow[consumer.link] * heatCapacity >= cap * (1 - 1e-6)
+    }
+
+    /// Head that a dwelling's branch may take whatever the others need, Pa; 0 without a pump.
+    private func branchHead(_ circuit: Int) -> Double {
+        let part = distribution.circuits[circuit]
+        guard let pump = part.mainPump else { return 0 }
+        let link = part.compiled.pumps.lowerBound + pump
+        return -part.compiled.pressureLoss(link: link, massFlow: 0, designState[circuit]).loss * options.branchHeadShare
     }
 
     /// Resistance of a dwelling's terminal and fully open valve, Pa s²/kg².

@@ -33,12 +33,11 @@ public struct AllocationOptions: Hashable, Sendable {
     public var emitterShare = 0.9
     /// A substation takes at most the primary flow that gives this share of the heat at infinite primary flow.
     public var exchangerShare = 0.98
-    /// A dwelling whose valve, fully open, and terminal take more than this share of the pump's head is limited by
-    /// itself and not by the pump.
-    public var branchHeadShare = 0.5
-    /// Most loss of a dwelling's branch, its valve fully open, Pa: above it valves of the same riser can be heard (noise
-    /// risk above 20–30 kPa across radiator valves), so no riser is driven harder for the sake of one dwelling.
-    public var quietBranchLoss = 30_000.0
+    /// Share of the pump's head that a dwelling's branch, its valve fully open, may take at least; beyond it the dwelling is
+    /// limited by itself, gets what head is left on its path, and does not stop those who share the pump.
+    public var branchHeadShare = 0.4
+    /// Share of the pump's head that such dwellings leave in hand: what rounded settings above them may cost.
+    public var headReserve = 0.1
     /// Most rounds of allocation and temperature transport.
     public var transportRounds = 30
     /// Rounds end when no dwelling's supply temperature moves by more than this, K.

@@ -50,8 +50,12 @@ public struct Balancer: Sendable {
             state.linkTemperature[local] = allocation.linkTemperature[link.position]
             flow[local] = allocation.massFlow[link.position]
         }
-        var balance = CircuitBalance(network, part, flow: planned(flow, part), state: state, options: options)
-        if balance.isShort { balance = CircuitBalance(network, part, flow: flow, state: state, options: options) }
+        let limits = allocation.dwellings.limit
+        var balance = CircuitBalance(
+            network, part, flow: planned(flow, part), limits: limits, state: state, options: options)
+        if balance.isShort {
+            balance = CircuitBalance(network, part, flow: flow, limits: limits, state: state, options: options)
+        }
         let (trial, rounds) = try balance.correct()
         return BalancedCircuit(balance: balance, design: flow, trial: trial, rounds: rounds)
     }
@@ -86,6 +90,8 @@ public struct BalancerOptions: Hashable, Sendable {
     public var quietLoss = 20_000.0
     /// Authority below which a valve hardly governs its flow.
     public var leastAuthority = 0.25
+    /// How much worse water too little is than as much too much, for a dwelling that is meant to reach its target.
+    public var shortfallWeight = 4.0
     /// Primary flow that substations' valves and the pump are set for, over the design flow: room for their controllers.
     public var controllerReserve = 1.1
     /// Most correction rounds against forward solves.

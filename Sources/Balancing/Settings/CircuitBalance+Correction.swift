@@ -8,7 +8,7 @@ extension CircuitBalance {
         var massFlow: [Double]
         /// The solve itself, to start the next from; nil where nothing needed one.
         var solution: HydraulicSolution?
-        /// Sum of squared logarithms of actual over design flow of the dwellings.
+        /// Sum of squared logarithms of actual over design flow of the dwellings, shortfalls of promised ones weighted.
         var error: Double
         /// Greatest |actual/design − 1| of a dwelling.
         var worst: Double
@@ -30,7 +30,7 @@ extension CircuitBalance {
         for (position, consumer) in circuit.consumers.enumerated() {
             guard case .dwelling = consumer.kind, !spare[position].isNaN else { continue }
             let ratio = solution.massFlow[consumer.link] / flow[consumer.link]
-            let miss = ratio > 1e-6 ? logarithm(ratio) : -14
+            let miss = weightedMiss(ratio > 1e-6 ? logarithm(ratio) : -14, consumer)
             error += miss * miss
             worst = max(worst, abs(ratio - 1))
         }
@@ -71,6 +71,14 @@ extension CircuitBalance {
         return (best, rounds)
     }
 
+    /// A logarithmic flow error, weighted where it breaks a promise.
+    ///
+    /// A dwelling meant to reach its target misses it by any water too little, while a little too much only costs heat.
+    private func weightedMiss(_ miss: Double, _ consumer: DesignCircuit.Consumer) -> Double {
+        guard miss < 0, case .dwelling(let dwelling) = consumer.kind, limits[dwelling.position].limit == .none else { return miss }
+        return options.shortfallWeight * miss
+    }
+
     /// Sets each dwelling's valve for the pressure at its branch; whether any changed.
     private mutating func reset(by massFlow: [Double], damping: Double) -> Bool {
         var changed = false
@@ -97,7 +105,7 @@ extension CircuitBalance {
                 : FlowCoefficient(full)
             if let index = network.valves[valve].model {
                 let model = network.valveModels[index]
-                set(link, nearest(model, required, terminal: terminal, aim: aim, design: design, density: density), model)
+                set(link, nearest(model, required, consumer, terminal: terminal, aim: aim, design: design, density: density), model)
             } else {
                 state.kv[link] = min(required.value, full)
             }
@@ -106,9 +114,9 @@ extension CircuitBalance {
         return changed
     }
 
-    /// Of the two settings around a Kv the one whose flow is nearer to the design flow, by ratio.
+    /// Of the two settings around a Kv the one whose flow is nearer to the design flow, by weighted ratio.
     private func nearest(
-        _ model: ValveModel, _ required: FlowCoefficient, terminal: Double, aim: Double, design: Double, density: Density
+        _ model: ValveModel, _ required: FlowCoefficient, _ consumer: DesignCircuit.Consumer, terminal: Double, aim: Double, design: Double, density: Density
     ) -> Double {
         let (below, above) = model.settings(around: required)
         guard below != above, aim > 0 else { return below }
@@ -116,7 +124,7 @@ extension CircuitBalance {
             let kv = model.kv(at: setting)
             guard kv.value > 0 else { return .infinity }
             let loss = kv.resistance(density: density) * design * design + terminal
-            return abs(logarithm(aim / loss))
+            return abs(weightedMiss(0.5 * logarithm(aim / loss), consumer))
         }
         return miss(below) < miss(above) ? below : above
     }

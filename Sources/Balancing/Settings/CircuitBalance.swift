@@ -9,6 +9,8 @@ struct CircuitBalance: Sendable {
     let options: BalancerOptions
     /// Design flow by local link, kg/s.
     let flow: [Double]
+    /// What keeps each dwelling of the network below its target.
+    let limits: [LimitSite]
     /// Settable valves at their set Kv, pump at its set speed; temperatures of the design.
     var state: CircuitState
     /// Loss of every link at its design flow with settable valves and the main pump left out, Pa.
@@ -32,8 +34,12 @@ struct CircuitBalance: Sendable {
     private(set) var isShort = false
 
     /// Finds head and settings.
-    init(_ network: Network, _ circuit: DesignCircuit, flow: [Double], state: CircuitState, options: BalancerOptions) {
+    init(
+        _ network: Network, _ circuit: DesignCircuit, flow: [Double], limits: [LimitSite], state: CircuitState,
+        options: BalancerOptions
+    ) {
         self.network = network
+        self.limits = limits
         self.circuit = circuit
         self.options = options
         self.flow = flow
