@@ -167,6 +167,22 @@ import Testing
         #expect(finding.element?.id == network.buildings[last].id)
     }
 
+    /// The case that balancing aims at: a source whose limit just binds, with substations that just miss their set points.
+    @Test(arguments: [1.00001, 0.99999, 0.9999, 0.999, 0.99, 0.97], [1.0, 0.35]) func aLimitThatJustBinds(
+        share: Double, valves: Double
+    ) throws {
+        var district = TestDistrict()
+        (district.substations, district.hasRing, district.primaryValveShare) = (5, true, valves)
+        let (_, ample) = try run(district)
+        let total = Double(district.count) * 4500
+        district.sourceShare = share * ample.energy.sources / total
+        let (network, outcome) = try run(district)
+        judge(network, outcome)
+        #expect(outcome.sources[0].heat <= share * ample.energy.sources * (1 + 1e-6))
+        #expect(outcome.sources[0].isHeatLimited == (share < 1))
+        #expect(outcome.iterations < 30)
+    }
+
     @Test func givingUpSaysWhyAndWhere() throws {
         var district = TestDistrict()
         district.sourceShare = 0.4

@@ -33,9 +33,10 @@ struct Cell: Sendable {
         var outdoor: Double
         var heatCapacity: Double
         var isothermal: Bool
-        /// Inner rounds before a cell lets the others go on.
-        var innerRounds = 20
     }
+
+    /// Inner rounds before a cell lets the others go on; without buildings they cost little.
+    private var innerRounds: Int { buildings.isEmpty ? 60 : 20 }
 
     /// Brings flows, temperatures and rooms to agreement for given exchanges, down to a change of `tolerance` K, or of
     /// `closest` K where they are the same as last time.
@@ -49,14 +50,14 @@ struct Cell: Sendable {
         if !isAlone { lastStep = .infinity }
         lastInputs = inputs
         var local = exchanges
-        for round in 1...conditions.innerRounds {
+        for round in 1...innerRounds {
             do throws(HydraulicFailure) {
                 try self.round(&local, conditions)
             } catch {
                 failure = error
                 return
             }
-            if change <= tolerance || round == conditions.innerRounds { break }
+            if change <= tolerance || round == innerRounds { break }
         }
         answer(&local, conditions)
     }
@@ -97,9 +98,8 @@ struct Cell: Sendable {
             let slopes = tangents()
             for c in circuits.indices { circuits[c].takeReturnSlopes(slopes[c]) }
         }
-        for c in circuits.indices {
-            worst = max(worst, limitSources(c, heatCapacity: capacity))
-        }
+        let others = worst
+        for c in circuits.indices { worst = max(worst, limitSources(c, others: others, heatCapacity: capacity)) }
         // Twice the step that a steady rate would make next; a rate that is not clearly falling promises nothing.
         let rate = lastStep < .infinity && lastStep > 0 ? worst / lastStep : .nan
         change = rate < 0.1 ? 2 * rate * worst : worst
@@ -188,10 +188,9 @@ struct Cell: Sendable {
 
     /// Lowers (or raises again) the supply of sources whose heat limit binds; returns the largest correction, K.
     ///
-    /// Newton on heat = limit with the slope of the tangent pass. While controllers hold every set point the heat hardly depends on
-    /// the supply, so a step is at most a quarter of the circuit's temperature drop; once substations are starved
-    /// heat is concave in the supply, and Newton comes from below without swinging.
-    private mutating func limitSources(_ c: Int, heatCapacity: Double) -> Double {
+    /// A correction waits until flows and controllers have answered the last one, at most for a few rounds: controllers
+    /// that just reach or just miss their set point would otherwise be judged half way.
+    private mutating func limitSources(_ c: Int, others: Double, heatCapacity: Double) -> Double {
         var largest = 0.0
         for place in circuits[c].sourceStates.indices {
             var source = circuits[c].sourceStates[place]
@@ -200,15 +199,20 @@ struct Cell: Sendable {
             guard flow > 0, inlet.isFinite, circuits[c].isCut[source.link] else { continue }
             var supply = source.setPoint
             if source.heatLimit < .infinity {
-                let spare = source.heatLimit - flow * (source.supply - inlet)
-                let step = spare / flow / max(0.02, 1 - source.returnSlope)
-                let most = 0.25 * max(1, source.supply - inlet)
-                supply = min(supply, source.supply + min(max(step, -most), most))
+                let drop = source.supply - inlet
+                let spare = source.heatLimit - flow * drop
+                supply = min(supply, source.supply + source.step(spare: spare, capacityFlow: flow, drop: drop))
             }
             // A source does not cool.
             supply = max(supply, min(inlet, source.setPoint))
-            largest = max(largest, (supply - source.supply).magnitude)
-            source.supply = supply
+            let step = supply - source.supply
+            largest = max(largest, step.magnitude)
+            if others > 0.2 * step.magnitude && source.waited < 4 {
+                source.waited += 1
+            } else {
+                source.take(step)
+                source.waited = 0
+            }
             circuits[c].sourceStates[place] = source
         }
         return largest

@@ -55,6 +55,31 @@ struct CircuitModel: Sendable {
         var supply: Double
         /// d return / d supply of the circuit, from the last tangent pass.
         var returnSlope = 0.0
+        /// Least slope of heat over capacity flow that a step trusts.
+        var leastSlope = 0.2
+        var lastStep = 0.0
+        /// Rounds since the last step.
+        var waited = 0
+
+        /// Correction of the supply for heat to spare, W, at a capacity flow, W/K, and a temperature drop, K.
+        ///
+        /// Newton, but at most a quarter of the drop, and by a slope that is at least ``leastSlope``.
+        func step(spare: Double, capacityFlow: Double, drop: Double) -> Double {
+            let most = 0.25 * max(1, drop)
+            return min(max(spare / capacityFlow / max(leastSlope, 1 - returnSlope), -most), most)
+        }
+
+        /// Takes a step and learns from it: the least slope falls while steps of one direction do not shrink (the flat part,
+        /// where controllers hold every set point and heat hardly depends on the supply) and rises when they swing.
+        mutating func take(_ step: Double) {
+            if step * lastStep < 0 {
+                if step.magnitude > 0.5 * lastStep.magnitude { leastSlope = min(1, 2 * leastSlope) }
+            } else if step.magnitude > 0.8 * lastStep.magnitude && lastStep != 0 {
+                leastSlope = max(0.02, leastSlope / 2)
+            }
+            lastStep = step
+            supply += step
+        }
     }
 
     /// One side of an exchanger by local link.
@@ -169,7 +194,10 @@ struct CircuitModel: Sendable {
         for place in sourceStates.indices {
             let setPoint = setPoints.sourceSupply[sourceStates[place].source]
             // Other set points start anew; the same ones go on from where the last run ended.
-            if sourceStates[place].setPoint != setPoint || solution == nil { sourceStates[place].supply = setPoint }
+            if sourceStates[place].setPoint != setPoint || solution == nil {
+                sourceStates[place] = sources[place]
+                sourceStates[place].supply = setPoint
+            }
             sourceStates[place].setPoint = setPoint
         }
         isStale = true
