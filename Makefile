@@ -6,15 +6,18 @@ OUT ?= out
 .PHONY: help demo test test-reference compare-epanet readme build packages clean
 
 help:
-	@echo "make demo                    balance the example district networks/gaowan into $(OUT)/gaowan"
+	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
 	@echo "make test                    build and run every test"
 	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
 	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
 	@echo "make readme                  put what make demo says into README.md"
 	@echo "make build                   release build; the program is .build/release/equitherm"
 
+# The design day, then the coldest day, on which the source is too small and has to be shared.
 demo: build
 	.build/release/equitherm balance networks/gaowan --out $(OUT)/gaowan
+	@echo
+	.build/release/equitherm balance networks/gaowan --outdoor -17 --out $(OUT)/gaowan-coldest-day
 
 test: packages
 	$(SWIFT) test --disable-xctest --parallel

@@ -29,6 +29,9 @@ struct Generate: ParsableCommand {
     @Option(help: ArgumentHelp("Valve-open rate of zones: one share, or lowest and highest as 0.35-0.95.", valueName: "share"))
     var openRate: OpenRate?
 
+    @Option(help: ArgumentHelp("Heat of the source over what the open dwellings need on the design day.", valueName: "ratio"))
+    var sourceShare: Double = GeneratorOptions.usualSourceShare
+
     @OptionGroup var messages: MessageOptions
 
     func validate() throws {
@@ -41,12 +44,16 @@ struct Generate: ParsableCommand {
         if let loops, !(0...100_000).contains(loops) {
             throw ValidationError("--loops \(loops) is not a number from 0 to 100000.")
         }
+        guard (0.05...10).contains(sourceShare) else {
+            throw ValidationError("--source-share \(sourceShare) is not a number from 0.05 to 10.")
+        }
     }
 
     func run() throws {
         let console = messages.console
         let texts = messages.texts
-        var options = GeneratorOptions(dwellings: dwellings, seed: seed, substations: substations, loops: loops)
+        var options = GeneratorOptions(
+            dwellings: dwellings, seed: seed, substations: substations, loops: loops, sourceShare: sourceShare)
         if let openRate { options.openRate = openRate.range }
         console.progress(texts(ConsoleText.generating, DisplayNumber.count(dwellings)))
         let document = DistrictGenerator.document(options)

@@ -17,10 +17,13 @@ public struct GeneratorOptions: Hashable, Sendable {
     /// Heat that the source can give over what the open dwellings need on the design day.
     public var sourceShare: Double
 
+    /// A twentieth in hand on the design day; short of heat from about 4 K colder.
+    public static var usualSourceShare: Double { 1.05 }
+
     /// Options of a district; everything but the size has a usual value.
     public init(
         dwellings: Int, seed: UInt64 = 1, substations: Int? = nil, loops: Int? = nil, zones: Int? = nil,
-        openRate: ClosedRange<Double> = 0.35...0.95, sourceShare: Double = 0.9
+        openRate: ClosedRange<Double> = 0.35...0.95, sourceShare: Double = Self.usualSourceShare
     ) {
         self.dwellings = dwellings
         self.seed = seed

@@ -92,7 +92,7 @@ struct DistrictPlan {
         if let loops = given.loops { text += " --loops \(loops)" }
         if let zones = given.zones { text += " --zones \(zones)" }
         if given.openRate != 0.35...0.95 { text += " --open-rate \(given.openRate.lowerBound)-\(given.openRate.upperBound)" }
-        if given.sourceShare != 0.9 { text += " --source-share \(given.sourceShare)" }
+        if given.sourceShare != GeneratorOptions.usualSourceShare { text += " --source-share \(given.sourceShare)" }
         return text
     }
 

@@ -11,7 +11,8 @@ struct DistrictSizing {
     func document() -> Document {
         var document = plan.document
         addPlant(to: &document)
-        document.append(to: .defaults, ["main_friction_pa_m": .number(mainFriction)])
+        // Dwellings are metered one by one: short loops with a meter and a strainer.
+        document.append(to: .defaults, ["main_friction_pa_m": .number(mainFriction), "terminal_loss_kpa": 5])
         // The expander's own rules find loads and flows of the network as it stands, without sizes.
         var work = ExpansionWork(document)
         work.expandConditions()
