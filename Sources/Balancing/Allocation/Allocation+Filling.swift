@@ -38,6 +38,8 @@ extension Allocation {
         var (rounds, change) = (0, Double.infinity)
         do throws(HydraulicFailure) {
             while rounds < max(options.transportRounds, 1) && change > options.transportTolerance {
+                // A level far more accurate than the temperatures it is found at would be no use.
+                filling.accuracy = min(1e-4, max(1e-9, 1e-4 * change))
                 loads = try filling.fill()
                 change = try filling.transport(&loads, &designs)
                 // Half of what is left a round: eight rounds leave a two-hundredth of it.
@@ -83,28 +85,34 @@ extension Filling {
     /// Half of what is left is taken, so that those who share a riser do not overdraw it together; what they overdraw all the
     /// same is given back, down to the share that ``limitBranches()`` grants.
     mutating func raiseBranches(_ designs: [CircuitDesign]) -> Bool {
-        var hasMoved = false
-        for (circuit, part) in distribution.circuits.enumerated() {
-            let state = designState[circuit]
-            let least = branchHead(circuit)
-            guard least > 0, part.consumers.contains(where: { isStopped($0, designs[circuit].flow) }) else { continue }
-            let flow = designs[circuit].flow
-            // Some head stays in hand for the rounding of settings.
-            let reserve = options.headReserve * least / options.branchHeadShare
-            let spares = part.spares(flow, state, loss: part.losses(flow, state)).map { $0 - reserve }
-            for (position, consumer) in part.consumers.enumerated() where isStopped(consumer, flow) && spares[position].isFinite {
-                guard case .dwelling(let dwelling) = consumer.kind else { continue }
-                let resistance = branchResistance(dwelling, consumer.link, part.compiled, state)
-                let cap = shares.demand.branchFlow[dwelling.position]
-                let loss = resistance * (cap / heatCapacity) * (cap / heatCapacity)
-                let next = (max(loss + 0.5 * spares[position], least) / resistance).squareRoot() * heatCapacity
-                guard abs(next - cap) > 1e-3 * cap else { continue }
-                shares.demand.branchFlow[dwelling.position] = next
-                slack[circuit] = nil
-                hasMoved = true
-            }
+        let snapshot = self
+        let raised = Workers.map(designs.count, threads: options.workers) { snapshot.raisedBranches($0, designs[$0].flow) }
+        for (circuit, caps) in raised.enumerated() where !caps.isEmpty {
+            for cap in caps { shares.demand.branchFlow[cap.dwelling] = cap.flow }
+            slack[circuit] = nil
         }
-        return hasMoved
+        return raised.contains { !$0.isEmpty }
+    }
+
+    /// New caps of a circuit's stopped dwellings, W/K, where they move by more than a thousandth.
+    private func raisedBranches(_ circuit: Int, _ flow: [Double]) -> [(dwelling: Int, flow: Double)] {
+        let part = distribution.circuits[circuit]
+        let state = designState[circuit]
+        let least = branchHead(circuit)
+        guard least > 0, part.consumers.contains(where: { isStopped($0, flow) }) else { return [] }
+        // Some head stays in hand for the rounding of settings.
+        let reserve = options.headReserve * least / options.branchHeadShare
+        let spares = part.spares(flow, state, loss: part.losses(flow, state)).map { $0 - reserve }
+        var caps: [(dwelling: Int, flow: Double)] = []
+        for (position, consumer) in part.consumers.enumerated() where isStopped(consumer, flow) && spares[position].isFinite {
+            guard case .dwelling(let dwelling) = consumer.kind else { continue }
+            let resistance = branchResistance(dwelling, consumer.link, part.compiled, state)
+            let cap = shares.demand.branchFlow[dwelling.position]
+            let loss = resistance * (cap / heatCapacity) * (cap / heatCapacity)
+            let next = (max(loss + 0.5 * spares[position], least) / resistance).squareRoot() * heatCapacity
+            if abs(next - cap) > 1e-3 * cap { caps.append((dwelling.position, next)) }
+        }
+        return caps
     }
 
     /// Whether a dwelling takes all that its branch lets through.

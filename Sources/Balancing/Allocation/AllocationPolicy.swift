@@ -41,7 +41,7 @@ public struct AllocationOptions: Hashable, Sendable {
     /// Most rounds of allocation and temperature transport.
     public var transportRounds = 30
     /// Rounds end when no dwelling's supply temperature moves by more than this, K.
-    public var transportTolerance = 5e-3
+    public var transportTolerance = 0.02
     /// Whether pump heads limit flows; false to see what the thermal limits alone allow.
     public var limitsPressure = true
     /// One density and viscosity a circuit, as in a simulation with the same option.

@@ -9,6 +9,8 @@ extension Filling {
         var limit: Limit
         var excess: Double
         var remedy: Remedy?
+        /// Derivative of the excess by the level, where it is known.
+        var slope: Double?
     }
 
     /// What one circuit's limits allow, and the rooms of all it feeds there.
@@ -46,11 +48,16 @@ extension Filling {
         let needsFlow = feed.substation != nil || checksHead || feed.sources.contains { distribution.network.sources[$0].flowLimit != nil }
         var margins: [Margin] = []
         if !needsFlow {
-            var heat = 0.0
+            var (heat, slope) = (0.0, 0.0)
             for (slot, member) in subtree.enumerated() {
-                heat += states[slot].reduce(0) { $0 + $1.sum } + loss[member] + given[member].heat
+                heat += loss[member] + given[member].heat
+                let isStopped = member != circuit && caps[member].site != nil && states[slot].first.map { $0.level >= caps[member].level } ?? true
+                for state in states[slot].indices {
+                    heat += states[slot][state].sum
+                    if !isStopped { slope += states[slot][state].slope }
+                }
             }
-            appendSourceHeat(&margins, circuit, heat)
+            appendSourceHeat(&margins, circuit, heat, slope: slope)
             return margins
         }
         let load = subtreeLoad(subtree, states, threads: threads)
@@ -75,9 +82,11 @@ extension Filling {
         return loads[subtree[0]] ?? Load(heat: 0, capacityFlow: 0, consumption: [])
     }
 
-    private func appendSourceHeat(_ margins: inout [Margin], _ circuit: Int, _ heat: Double) {
+    private func appendSourceHeat(_ margins: inout [Margin], _ circuit: Int, _ heat: Double, slope: Double? = nil) {
         guard let limit = sourceLimit(circuit, { $0.heatLimit?.watts }, share: \.heat) else { return }
-        margins.append(Margin(limit: .sourceHeat, excess: Self.excess(heat, over: limit), remedy: .moreHeat(Power(watts: heat - limit))))
+        margins.append(Margin(
+            limit: .sourceHeat, excess: Self.excess(heat, over: limit), remedy: .moreHeat(Power(watts: heat - limit)),
+            slope: limit > 0 ? slope.map { $0 / limit } : nil))
     }
 
     private func appendSourceFlow(_ margins: inout [Margin], _ circuit: Int, _ load: Load) {

@@ -110,10 +110,16 @@ extension Filling {
 
     /// Heat that each branch limit lets through at least, at the present supply temperatures.
     private mutating func updateBranchHeat() {
-        for position in shares.demand.branchFlow.indices where shares.demand.branchFlow[position] < .infinity {
-            shares.demand.branchHeat[position] = model.law[position].heat(
-                capacityFlow: shares.demand.branchFlow[position], supply: shares.demand.supply[position], room: model.target[position])
+        let (demand, model) = (shares.demand, model)
+        let ranges = stride(from: 0, to: demand.branchFlow.count, by: 4096).map { $0..<min($0 + 4096, demand.branchFlow.count) }
+        let heats = Workers.map(ranges.count, threads: options.workers) { piece in
+            ranges[piece].map { position -> Double in
+                let flow = demand.branchFlow[position]
+                if flow == .infinity { return .infinity }
+                return model.law[position].heat(capacityFlow: flow, supply: demand.supply[position], room: model.target[position])
+            }
         }
+        shares.demand.branchHeat = Array(heats.joined())
     }
 
     /// The level of a policy by flow at which all dwellings together take the heat they need.

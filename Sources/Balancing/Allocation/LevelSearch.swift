@@ -37,7 +37,7 @@ struct LevelSearch {
         }
         if let site = last.site, filling.startsFromLast, last.level < greatest {
             checksHead = site.limit == .pumpHead
-            let found = root(near: last.level, greatest: greatest)
+            let found = root(from: last.level, greatest: greatest, high: nil)
             if let failure { throw failure }
             if let found { return result(found, remedy: last.remedy) }
         }
@@ -48,7 +48,7 @@ struct LevelSearch {
         let remedies = margins
         checksHead = (margins.first { $0.limit == .pumpHead }?.excess ?? -1) > 0
         guard top > 1e-10 else { return result(greatest, remedy: nil) }
-        let found = root(below: greatest, top)
+        let found = root(from: next(after: (greatest, top)), greatest: greatest, high: (greatest, top)) ?? greatest
         if let failure { throw failure }
         let limit = worst?.limit
         return result(found, remedy: remedies.first { $0.limit == limit }?.remedy)
@@ -78,46 +78,39 @@ struct LevelSearch {
         return worst?.excess ?? -1
     }
 
-    /// Distance in level that an excess stands for: loads fall roughly in proportion to the distance from no need.
-    private func step(_ excess: Double, from top: Double) -> Double {
-        max(span(top) * abs(excess) / (1 + abs(excess)) * 1.05, span(top) * 1e-9)
-    }
-    private func span(_ top: Double) -> Double { max(top - filling.shares.leastLevel, 1e-6) }
+    private var span: Double { max(level - filling.shares.leastLevel, 1e-6) }
     private var height: Double { checksHead ? max(filling.accuracy, 1e-8) : filling.accuracy }
 
-    private mutating func find(low: (x: Double, f: Double), high: (x: Double, f: Double)) -> Double {
-        RisingRoot.find(low: low, high: high, width: 1e-14 * span(high.x), height: height) { judge($0) }
+    /// The level at which the excess just judged would vanish: by its derivative where that is known, otherwise as if loads
+    /// fell in proportion to the distance from no need, and a little beyond so that the root is enclosed.
+    private func next(after point: (x: Double, f: Double)) -> Double {
+        if let slope = worst?.slope, slope > 0 { return point.x - point.f / slope }
+        return point.x - max(span * abs(point.f) / (1 + abs(point.f)) * 1.05, span * 1e-9) * (point.f > 0 ? 1 : -1)
     }
 
-    /// The level at which the worst excess vanishes, below one where it is positive.
-    private mutating func root(below top: Double, _ excess: Double) -> Double {
+    /// The level at which the worst excess vanishes, from a first guess; nil where limits do not bind below `greatest`.
+    private mutating func root(from start: Double, greatest: Double, high known: (x: Double, f: Double)?) -> Double? {
         let least = filling.shares.leastLevel
-        var high = (x: top, f: excess)
-        var move = step(excess, from: top)
-        while true {
-            let x = max(high.x - move, least)
+        var (low, high): ((x: Double, f: Double)?, (x: Double, f: Double)?) = (nil, known)
+        var x = max(start, least)
+        for step in 0..<100 {
+            if x >= greatest && known == nil { return nil }
             let value = judge(x)
-            if value <= 0 { return find(low: (x, value), high: high) }
-            if x <= least { return x }
-            high = (x, value)
-            move = max(2 * move, step(value, from: x))
+            if abs(value) <= height || failure != nil { return x }
+            if value > 0 { high = (x, value) } else { low = (x, value) }
+            if value > 0 && x <= least { return least }
+            var guess = next(after: (x, value))
+            if let low, let high {
+                let isInside = guess > low.x && guess < high.x
+                guard worst?.slope != nil, isInside, step < 20 else {
+                    return RisingRoot.find(low: low, high: high, width: 1e-14 * span, height: height) { judge($0) }
+                }
+            } else if step > 3 {
+                // Steps that do not enclose the root grow.
+                guess = x + (guess - x) * Double(1 << min(step, 30))
+            }
+            x = min(max(guess, least), greatest)
         }
-    }
-
-    /// The same near a level where it vanished before; nil where limits no longer bind below `greatest`.
-    private mutating func root(near start: Double, greatest: Double) -> Double? {
-        let value = judge(start)
-        if value > 0 { return value <= height ? start : root(below: start, value) }
-        if value >= -height { return start }
-        var low = (x: start, f: value)
-        var move = step(value, from: start)
-        while true {
-            let x = low.x + move
-            guard x < greatest else { return nil }
-            let value = judge(x)
-            if value > 0 { return find(low: low, high: (x, value)) }
-            low = (x, value)
-            move = max(2 * move, step(value, from: x))
-        }
+        return low?.x ?? least
     }
 }

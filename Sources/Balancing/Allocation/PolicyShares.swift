@@ -21,7 +21,7 @@ struct PolicyShares: Sendable {
         let heatCapacity = network.conditions.fluid.heatCapacity.value
         demand = RoomDemand(
             holdsRooms: policy == .equalTemperature, emitterShare: emitterShare, heat: none, flow: none, branchFlow: none,
-            branchHeat: none, supply: need.supply)
+            branchHeat: none, emitterDrop: Self.emitterDrops(model, emitterShare), supply: need.supply)
         let served = (0..<count).filter { model.isServed[$0] }
         total = served.reduce(0) { $0 + need.requiredHeat[$1] }
         leastLevel = 0
@@ -45,6 +45,14 @@ struct PolicyShares: Sendable {
                 demand.heat[position] = factor[zone] * need.requiredHeat[position]
             }
             greatestLevel = 1
+        }
+    }
+
+    private static func emitterDrops(_ model: RoomModel, _ share: Double) -> [Double] {
+        // (ts − tr)/(ts − Ti) follows from LMTD/(ts − Ti) = share^(1/n) alone; taken at 1 K.
+        model.law.map { law in
+            let flow = law.capacityFlow(delivering: share * law.coefficient, supply: 1, room: 0)
+            return flow > 0 && flow.isFinite ? share * law.coefficient / flow : 0
         }
     }
 

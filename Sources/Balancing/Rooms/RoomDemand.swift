@@ -31,6 +31,8 @@ struct RoomDemand: Sendable {
     var branchFlow: [Double]
     /// Heat at ``branchFlow`` with the room at its target, W: as much or more reaches any cooler room. +∞ without a limit.
     var branchHeat: [Double]
+    /// What the water cools by at the emitter's share, over its excess above the room: the same at every temperature.
+    var emitterDrop: [Double]
     /// Supply temperature at the emitter, °C; NaN where no water comes.
     var supply: [Double]
 

@@ -36,14 +36,23 @@ struct RoomRule: Sendable {
             let value = other == mode ? heat - slack : heat
             if value < least { (least, choice) = (value, other) }
         }
-        offer(emitterHeat(position, room: room).heat, .emitter)
+        let emitter = emitterHeat(position, room: room).heat
+        offer(emitter, .emitter)
         let given = demand.heatGiven(position, level)
         if given < .infinity { offer(given, .heat) }
         let flow = demand.flowGiven(position, level)
-        let isEnough = mode == .held && demand.holdsRooms && needed <= demand.branchHeat[position] && room <= model.target[position]
-        if flow < .infinity && !isEnough {
+        if flow < .infinity && !isFlowIdle(mode, position, room: room, needed: needed, flow: flow, emitter: emitter) {
             offer(model.law[position].heat(capacityFlow: flow, supply: demand.supply[position], room: room), .flow)
         }
         return choice
+    }
+
+    /// Whether a branch's limit certainly leaves more than the emitter gives or the held room needs.
+    private func isFlowIdle(
+        _ mode: RoomMode, _ position: Int, room: Double, needed: Double, flow: Double, emitter: Double
+    ) -> Bool {
+        guard demand.holdsRooms, mode != .flow else { return false }
+        if mode == .held && needed <= demand.branchHeat[position] && room <= model.target[position] { return true }
+        return flow * demand.emitterDrop[position] * (demand.supply[position] - room) >= emitter
     }
 }

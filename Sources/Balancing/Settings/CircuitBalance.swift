@@ -59,7 +59,7 @@ struct CircuitBalance: Sendable {
         planned = none
         spare = circuit.spares(flow, state, loss: loss)
         let spare = spare
-        chains = ValveChains(circuit) { !spare[$0].isNaN }
+        chains = ValveChains(circuit, of: network) { !spare[$0].isNaN }
         chooseHead()
         setValves()
         closeIdle()

@@ -1,3 +1,5 @@
+import NetworkModel
+
 /// The settable valves that each consumer's water passes, from the top of the circuit down.
 struct ValveChains: Sendable {
     /// First entry of each consumer in ``link``; one more at the end.
@@ -16,8 +18,10 @@ struct ValveChains: Sendable {
     /// Consumers behind the valve at a place of ``order``.
     func consumers(behind place: Int) -> ArraySlice<Int32> { served[Int(servedStart[place])..<Int(servedStart[place + 1])] }
 
-    /// Collects the chains of the consumers that take water. - Complexity: O(nodes + chains).
-    init(_ circuit: DesignCircuit, takes: (Int) -> Bool) {
+    /// Collects the chains of the consumers that take water; of valves that serve equally many the higher level comes first.
+    ///
+    /// - Complexity: O(nodes + chains).
+    init(_ circuit: DesignCircuit, of network: Network, takes: (Int) -> Bool) {
         let compiled = circuit.compiled
         // The first settable valve from a node toward the root, and from each valve on.
         var above = [Int32](repeating: -1, count: compiled.nodes.count)
@@ -51,7 +55,12 @@ struct ValveChains: Sendable {
             start.append(Int32(link.count))
         }
         order = compiled.links.indices.filter { count[$0] > 0 }.map(Int32.init)
-        order.sort { count[Int($0)] != count[Int($1)] ? count[Int($0)] > count[Int($1)] : $0 < $1 }
+        let level = circuit.setValve.map { valve in valve.flatMap { network.valves[$0].level?.rawValue } ?? 0 }
+        order.sort { a, b in
+            let (first, second) = (Int(a), Int(b))
+            if count[first] != count[second] { return count[first] > count[second] }
+            return level[first] != level[second] ? level[first] < level[second] : first < second
+        }
         var place = [Int32](repeating: -1, count: compiled.links.count)
         servedStart = [Int32](repeating: 0, count: order.count + 1)
         for (position, valve) in order.enumerated() {
