@@ -3,13 +3,14 @@
 SWIFT ?= swift
 OUT ?= out
 
-.PHONY: help demo test test-reference compare-epanet readme build packages clean
+.PHONY: help demo test test-reference compare-epanet bench readme build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
 	@echo "make test                    build and run every test"
 	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
 	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
+	@echo "make bench                   time whole balances of up to 100,000 dwellings (BENCH=... passes options)"
 	@echo "make readme                  put what make demo says into README.md"
 	@echo "make build                   release build; the program is .build/release/equitherm"
 
@@ -28,6 +29,9 @@ test-reference: packages
 
 compare-epanet: build
 	scripts/compare-epanet --binary .build/release/equitherm
+
+bench: build
+	benchmarks/balance-bench $(BENCH)
 
 readme: build
 	scripts/refresh-readme
