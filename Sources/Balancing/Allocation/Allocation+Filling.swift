@@ -82,8 +82,8 @@ extension Filling {
     /// Gives dwellings that their branch stops the head that is left on their path when all others have their flows; whether
     /// any cap moved by more than a thousandth.
     ///
-    /// Half of what is left is taken, so that those who share a riser do not overdraw it together; what they overdraw all the
-    /// same is given back, down to the share that ``limitBranches()`` grants.
+    /// Half of what is left is taken, so that those who share a riser do not overdraw it together. Where the pump stops
+    /// everyone they give way, down to a quarter of the share that ``limitBranches()`` grants.
     mutating func raiseBranches(_ designs: [CircuitDesign]) -> Bool {
         let snapshot = self
         let raised = Workers.map(designs.count, threads: options.workers) { snapshot.raisedBranches($0, designs[$0].flow) }
@@ -100,17 +100,21 @@ extension Filling {
         let state = designState[circuit]
         let least = branchHead(circuit)
         guard least > 0, part.consumers.contains(where: { isStopped($0, flow) }) else { return [] }
-        // Some head stays in hand for the rounding of settings.
-        let reserve = options.headReserve * least / options.branchHeadShare
-        let spares = part.spares(flow, state, loss: part.losses(flow, state)).map { $0 - reserve }
+        let head = least / options.branchHeadShare
+        let spares = part.spares(flow, state, loss: part.losses(flow, state))
+        // The pump stops everyone: those whom their branch stops anyway give back a tenth, down to a quarter of their share.
+        let isOverdrawn = spares.contains { $0 < 0.01 * head }
         var caps: [(dwelling: Int, flow: Double)] = []
         for (position, consumer) in part.consumers.enumerated() where isStopped(consumer, flow) && spares[position].isFinite {
             guard case .dwelling(let dwelling) = consumer.kind else { continue }
             let resistance = branchResistance(dwelling, consumer.link, part.compiled, state)
             let cap = shares.demand.branchFlow[dwelling.position]
             let loss = resistance * (cap / heatCapacity) * (cap / heatCapacity)
-            let next = (max(loss + 0.5 * spares[position], least) / resistance).squareRoot() * heatCapacity
-            if abs(next - cap) > 1e-3 * cap { caps.append((dwelling.position, next)) }
+            // Some head stays in hand for the rounding of settings.
+            let left = 0.5 * (spares[position] - options.headReserve * head)
+            let next = max(loss + (isOverdrawn ? min(left, -0.1 * loss) : left), isOverdrawn ? 0.25 * least : min(least, loss))
+            let capacityFlow = (next / resistance).squareRoot() * heatCapacity
+            if abs(capacityFlow - cap) > 1e-3 * cap { caps.append((dwelling.position, capacityFlow)) }
         }
         return caps
     }
