@@ -48,6 +48,9 @@ extension Allocation {
                 // The first two rounds look at everyone's whole need; later ones at what has moved.
                 filling.startsFromLast = rounds >= 2
             }
+            // Whoever got more than in the first round is judged again.
+            for circuit in filling.isRaised.indices where filling.isRaised[circuit] { filling.slack[circuit] = nil }
+            filling.isLastRound = true
             filling.accuracy = 1e-12
             loads = try filling.fill()
             try filling.update(&designs, for: loads)
@@ -89,7 +92,7 @@ extension Filling {
         let raised = Workers.map(designs.count, threads: options.workers) { snapshot.raisedBranches($0, designs[$0].flow) }
         for (circuit, caps) in raised.enumerated() where !caps.isEmpty {
             for cap in caps { shares.demand.branchFlow[cap.dwelling] = cap.flow }
-            slack[circuit] = nil
+            isRaised[circuit] = true
         }
         return raised.contains { !$0.isEmpty }
     }

@@ -121,7 +121,9 @@ struct AllocationRecord {
 
     private func sourceShares() -> [SourceShare] {
         var shares = network.sources.map {
-            SourceShare(heat: .zero, heatLimit: $0.heatLimit, massFlow: .zero, supply: $0.supplyTemperature, return: $0.supplyTemperature, limit: .none)
+            SourceShare(
+                heat: .zero, heatLimit: $0.heatLimit, massFlow: .zero, supply: $0.supplyTemperature,
+                return: $0.supplyTemperature, limit: .none)
         }
         for (circuit, feed) in filling.distribution.feeds.enumerated() {
             for source in feed.sources {

@@ -51,7 +51,8 @@ extension Filling {
             var (heat, slope) = (0.0, 0.0)
             for (slot, member) in subtree.enumerated() {
                 heat += loss[member] + given[member].heat
-                let isStopped = member != circuit && caps[member].site != nil && states[slot].first.map { $0.level >= caps[member].level } ?? true
+                let isStopped = member != circuit && caps[member].site != nil
+                    && states[slot].first.map { $0.level >= caps[member].level } ?? true
                 for state in states[slot].indices {
                     heat += states[slot][state].sum
                     if !isStopped { slope += states[slot][state].slope }
@@ -169,7 +170,9 @@ extension Filling {
         switch limit {
         case .pumpHead:
             let design = distribution.circuits[circuit]
-            guard let pump = design.mainPump else { return LimitSite(limit, at: feed.substation.map { .substation($0) } ?? feed.sources.first.map { .source($0) }) }
+            guard let pump = design.mainPump else {
+                return LimitSite(limit, at: feed.substation.map { .substation($0) } ?? feed.sources.first.map { .source($0) })
+            }
             let link = design.compiled.links[design.compiled.pumps.lowerBound + pump]
             if case .pump(let index) = distribution.network.links[link].element { return LimitSite(limit, at: .pump(index)) }
             return LimitSite(limit, at: .link(link))

@@ -175,6 +175,7 @@ extension Filling {
         loss = circuits.map { _ in 0 }
         sourceShare = network.sources.map { _ in nil }
         slack = circuits.map { _ in nil }
+        isRaised = circuits.map { _ in false }
         rooms = circuits.map { _ in [] }
         caps = circuits.map { _ in LevelCap(level: 0, site: nil, remedy: nil) }
         lastCaps = caps

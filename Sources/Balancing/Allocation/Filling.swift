@@ -29,6 +29,8 @@ struct Filling: Sendable {
     var designState: [CircuitState]
     /// Worst excess over a limit of each circuit at the greatest level when last asked (negative = to spare); nil = not yet.
     var slack: [Double?]
+    /// Whether branches of the circuit were given more than at first.
+    var isRaised: [Bool]
     /// Rooms of each circuit's buildings.
     var rooms: [[RoomState]]
     /// The level each circuit's own limits allow.
@@ -37,6 +39,8 @@ struct Filling: Sendable {
     var lastCaps: [LevelCap]
     /// Whether the next search starts from there and keeps the remedies found then.
     var startsFromLast = false
+    /// Whether this is the round whose shares are reported.
+    var isLastRound = false
     /// Part of a change of temperature that a round takes over, and the greatest change of the last round, K.
     var relaxation = 1.0
     var lastChange = Double.infinity
@@ -106,6 +110,17 @@ extension Filling {
             }
         }
         return loads()
+    }
+
+    /// The lowest level at which the circuits that feed a circuit were stopped in the last round; nil where none was.
+    func levelAbove(_ circuit: Int) -> Double? {
+        var lowest: Double?
+        var walk = distribution.feeds[circuit].parent
+        while let here = walk {
+            if lastCaps[here].site != nil { lowest = min(lowest ?? .infinity, lastCaps[here].level) }
+            walk = distribution.feeds[here].parent
+        }
+        return lowest
     }
 
     /// Heat that each branch limit lets through at least, at the present supply temperatures.

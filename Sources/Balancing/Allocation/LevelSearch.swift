@@ -28,12 +28,16 @@ struct LevelSearch {
 
     /// The search: downward from `greatest`, or around the level of the last round.
     ///
-    /// A circuit that had a tenth of every limit to spare in the first round is not asked again.
+    /// A circuit that had a tenth of every limit to spare in the first round is not asked again, one that was not stopped
+    /// only once more, in the last round.
     mutating func run(greatest: Double) throws(HydraulicFailure) -> Filling.CapResult {
         let last = filling.lastCaps[circuit]
-        if last.site == nil, let slack = filling.slack[circuit], slack < -0.1, filling.distribution.feeds[circuit].parent != nil {
-            return Filling.CapResult(
-                cap: Filling.LevelCap(level: greatest, site: nil, remedy: nil), slack: slack, rooms: [])
+        if last.site == nil, filling.distribution.feeds[circuit].parent != nil {
+            let hasSpare = filling.slack[circuit].map { $0 < -0.1 } ?? false
+            if hasSpare || filling.startsFromLast && !filling.isLastRound {
+                return Filling.CapResult(
+                    cap: Filling.LevelCap(level: greatest, site: nil, remedy: nil), slack: filling.slack[circuit], rooms: [])
+            }
         }
         if let site = last.site, filling.startsFromLast, last.level < greatest {
             checksHead = site.limit == .pumpHead
@@ -42,6 +46,17 @@ struct LevelSearch {
             if let found { return result(found, remedy: last.remedy) }
         }
         checksHead = filling.options.limitsPressure && (filling.slack[circuit] ?? 0) > -0.1
+        if last.site == nil, let above = filling.levelAbove(circuit), above < greatest {
+            // What feeds the circuit stops it anyway: its own limits only matter a little above that level.
+            let probe = judge(above + 0.01 * max(greatest - filling.shares.leastLevel, 0))
+            if let failure { throw failure }
+            if probe <= 0 {
+                slack = probe < -0.1 ? probe : nil
+                return Filling.CapResult(
+                    cap: Filling.LevelCap(level: greatest, site: nil, remedy: nil), slack: slack,
+                    rooms: Array(zip(subtree, states)).map { (circuit: $0.0, states: $0.1) })
+            }
+        }
         let top = judge(greatest)
         if let failure { throw failure }
         slack = top

@@ -32,6 +32,9 @@ extension DesignCircuit {
 
     /// Head of the main pump at a set of flows, Pa; nil without one.
     func pumpHead(_ flow: [Double], _ state: CircuitState) -> Double? {
-        mainPump.map { -compiled.pressureLoss(link: compiled.pumps.lowerBound + $0, massFlow: flow[compiled.pumps.lowerBound + $0], state).loss }
+        mainPump.map { pump in
+            let link = compiled.pumps.lowerBound + pump
+            return -compiled.pressureLoss(link: link, massFlow: flow[link], state).loss
+        }
     }
 }

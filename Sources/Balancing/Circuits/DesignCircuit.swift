@@ -146,7 +146,8 @@ extension Network {
     /// Whether a person may set a valve: it stands on a balancing level and only throttles.
     func isSettable(_ valve: ValveIndex) -> Bool {
         let data = valves[valve]
-        return data.level != nil && data.function == .throttling && fullyOpenKv(of: valve) > 0
+        let hasTable = data.model.map { !valveModels[$0].points.isEmpty } ?? true
+        return data.level != nil && data.function == .throttling && hasTable && fullyOpenKv(of: valve) > 0
     }
 
     /// Kv of a valve fully open: its model's, or without one its present Kv, since nothing tells that it opens further.
