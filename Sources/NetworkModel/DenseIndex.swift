@@ -13,20 +13,33 @@ public struct DenseIndex<Element>: Hashable, Comparable, Sendable {
     /// Wraps an array position.
     @inlinable public init(_ position: Int) { raw = Int32(truncatingIfNeeded: position) }
 
+    /// By position.
     @inlinable public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
 }
 
+/// Place of a node in its array.
 public typealias NodeIndex = DenseIndex<Node>
+/// Place of a link in its array.
 public typealias LinkIndex = DenseIndex<Link>
+/// Place of a pipe in its array.
 public typealias PipeIndex = DenseIndex<Pipe>
+/// Place of a valve in its array.
 public typealias ValveIndex = DenseIndex<Valve>
+/// Place of a pump in its array.
 public typealias PumpIndex = DenseIndex<Pump>
+/// Place of a source in its array.
 public typealias SourceIndex = DenseIndex<Source>
+/// Place of a substation in its array.
 public typealias SubstationIndex = DenseIndex<Substation>
+/// Place of a terminal in its array.
 public typealias TerminalIndex = DenseIndex<Terminal>
+/// Place of a zone in its array.
 public typealias ZoneIndex = DenseIndex<Zone>
+/// Place of a building in its array.
 public typealias BuildingIndex = DenseIndex<Building>
+/// Place of a dwelling in its array.
 public typealias DwellingIndex = DenseIndex<Dwelling>
+/// Place of a valve model in its array.
 public typealias ValveModelIndex = DenseIndex<ValveModel>
 
 extension Array {

@@ -12,15 +12,18 @@ public struct ElementID: Hashable, Comparable, Sendable, CustomStringConvertible
     /// An id written in source code (tests, generated elements).
     public init(stringLiteral value: String) { text = value }
 
+    /// The id as the file spells it.
     public var description: String { text }
 
+    /// Whether the bytes are equal.
     public static func == (left: Self, right: Self) -> Bool {
         left.text == right.text && left.text.utf8.elementsEqual(right.text.utf8)
     }
 
-    // Equal bytes are canonically equivalent, so the string's own hash is consistent with this equality.
+    /// Equal bytes are canonically equivalent, so the string's own hash is consistent with this equality.
     public func hash(into hasher: inout Hasher) { text.hash(into: &hasher) }
 
+    /// Byte by byte.
     public static func < (left: Self, right: Self) -> Bool {
         left.text.utf8.lexicographicallyPrecedes(right.text.utf8)
     }

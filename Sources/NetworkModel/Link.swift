@@ -144,6 +144,7 @@ public enum ValveFunction: Hashable, Sendable {
 /// Levels of balancing valves, from the top of a network down.
 public enum ValveLevel: UInt8, CaseIterable, Comparable, Sendable {
     case substation, building, unit, dwelling
+    /// From the top of the network down.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 

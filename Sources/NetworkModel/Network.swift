@@ -86,8 +86,11 @@ extension Network {
 public struct Settings: Sendable {
     /// A valve set to a position with its Kv there.
     public struct ValveChange: Sendable {
+        /// Which valve.
         public var valve: ValveIndex
+        /// Its position in the model's notation; nil for a valve without a model.
         public var setting: Double?
+        /// Its Kv there.
         public var kv: FlowCoefficient
         /// A new position and its Kv.
         public init(valve: ValveIndex, setting: Double?, kv: FlowCoefficient) {
@@ -96,8 +99,11 @@ public struct Settings: Sendable {
     }
     /// A pump set to a speed or head.
     public struct PumpChange: Sendable {
+        /// Which pump.
         public var pump: PumpIndex
+        /// Its head by flow at nominal speed, or the head it holds.
         public var characteristic: PumpCharacteristic
+        /// Its speed over the nominal one.
         public var speed: Double
         /// A new head or speed.
         public init(pump: PumpIndex, characteristic: PumpCharacteristic, speed: Double) {

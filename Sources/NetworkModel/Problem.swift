@@ -53,6 +53,7 @@ public struct Problem: Hashable, Sendable {
 /// Whether an input with a problem can still be used.
 public enum Severity: String, Comparable, Sendable {
     case warning, error
+    /// A warning is less than an error.
     public static func < (left: Self, right: Self) -> Bool { left == .warning && right == .error }
 }
 
@@ -86,7 +87,9 @@ public struct ProblemCode: Hashable, Sendable {
         }
     }
 
+    /// One name, one kind.
     public static func == (left: Self, right: Self) -> Bool { left.name == right.name }
+    /// By name.
     public func hash(into hasher: inout Hasher) { name.hash(into: &hasher) }
 }
 

@@ -20,16 +20,25 @@ public struct Quantity<Dimension>: Hashable, Comparable, Sendable {
     /// The quantity without its sign.
     @inlinable public var magnitude: Self { Self(value.magnitude) }
 
+    /// By value.
     @inlinable public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
+    /// Sum of two quantities of one dimension.
     @inlinable public static func + (left: Self, right: Self) -> Self { Self(left.value + right.value) }
+    /// Difference of two quantities of one dimension.
     @inlinable public static func - (left: Self, right: Self) -> Self { Self(left.value - right.value) }
+    /// The quantity with its sign turned.
     @inlinable public static prefix func - (operand: Self) -> Self { Self(-operand.value) }
+    /// A multiple.
     @inlinable public static func * (left: Self, right: Double) -> Self { Self(left.value * right) }
+    /// A multiple.
     @inlinable public static func * (left: Double, right: Self) -> Self { Self(left * right.value) }
+    /// A fraction.
     @inlinable public static func / (left: Self, right: Double) -> Self { Self(left.value / right) }
     /// The ratio of two quantities of one dimension, a plain number.
     @inlinable public static func / (left: Self, right: Self) -> Double { left.value / right.value }
+    /// Adds in place.
     @inlinable public static func += (left: inout Self, right: Self) { left.value += right.value }
+    /// Subtracts in place.
     @inlinable public static func -= (left: inout Self, right: Self) { left.value -= right.value }
 }
 
@@ -67,22 +76,37 @@ public enum Dimensions {
     public enum Velocity {}
 }
 
+/// Mass flow, kg/s.
 public typealias MassFlow = Quantity<Dimensions.MassFlow>
+/// Volume flow, m³/s.
 public typealias VolumeFlow = Quantity<Dimensions.VolumeFlow>
+/// Gauge pressure, Pa.
 public typealias Pressure = Quantity<Dimensions.Pressure>
 /// A pressure loss, a pump head or a gravity head: the same unit as ``Pressure``.
 public typealias PressureDifference = Quantity<Dimensions.Pressure>
+/// Temperature, °C.
 public typealias Temperature = Quantity<Dimensions.Temperature>
 /// A difference of temperatures in K: the same scale as ``Temperature``.
 public typealias TemperatureDifference = Quantity<Dimensions.Temperature>
+/// Heat or work a second, W.
 public typealias Power = Quantity<Dimensions.Power>
+/// Length, height or diameter, m.
 public typealias Length = Quantity<Dimensions.Length>
+/// Area, m².
 public typealias Area = Quantity<Dimensions.Area>
+/// Heat a kelvin, W/K.
 public typealias ThermalConductance = Quantity<Dimensions.ThermalConductance>
+/// Heat a metre and kelvin, W/(m K).
 public typealias LinearTransmittance = Quantity<Dimensions.LinearTransmittance>
+/// Heat a square metre and kelvin, W/(m² K).
 public typealias Transmittance = Quantity<Dimensions.Transmittance>
+/// Kv, m³/h at 1 bar.
 public typealias FlowCoefficient = Quantity<Dimensions.FlowCoefficient>
+/// Density, kg/m³.
 public typealias Density = Quantity<Dimensions.Density>
+/// Dynamic viscosity, Pa s.
 public typealias Viscosity = Quantity<Dimensions.Viscosity>
+/// Specific heat capacity, J/(kg K).
 public typealias HeatCapacity = Quantity<Dimensions.HeatCapacity>
+/// Velocity, m/s.
 public typealias Velocity = Quantity<Dimensions.Velocity>

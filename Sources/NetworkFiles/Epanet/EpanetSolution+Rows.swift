@@ -4,11 +4,15 @@ import NetworkModel
 extension EpanetSolution {
     /// A row of `links.csv`.
     public struct LinkRow: Sendable {
+        /// The file's id.
         public var id: ElementID
         /// `pipe`, `pump`, or the kind of valve in lower case (`prv`, …).
         public var kind: String
+        /// First node.
         public var from: ElementID
+        /// Second node.
         public var to: ElementID
+        /// Open, closed, or holding its setting.
         public var status: Status
         /// kg/s.
         public var massFlow: Double
@@ -26,6 +30,7 @@ extension EpanetSolution {
 
     /// A row of `nodes.csv`.
     public struct NodeRow: Sendable {
+        /// The file's id.
         public var id: ElementID
         /// `junction`, `reservoir` or `tank`.
         public var kind: String
@@ -39,6 +44,7 @@ extension EpanetSolution {
         public var massDemand: Double
         /// m³/s.
         public var volumeDemand: Double
+        /// Whether open links join it to a source.
         public var isReachable: Bool
     }
 

@@ -78,9 +78,13 @@ public enum Cell: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByF
     case flag(Bool)
     case points([TablePoint])
 
+    /// A text written in source code.
     public init(stringLiteral value: String) { self = .text(value) }
+    /// A number written in source code.
     public init(floatLiteral value: Double) { self = .number(value) }
+    /// A whole number written in source code.
     public init(integerLiteral value: Int) { self = .number(Double(value)) }
+    /// A flag written in source code.
     public init(booleanLiteral value: Bool) { self = .flag(value) }
     /// A number where there is one.
     public init(_ value: Double?) { self = value.map(Cell.number) ?? .absent }
