@@ -20,8 +20,6 @@ public enum Limit: String, Hashable, Sendable, CaseIterable {
     case pumpHead = "pump-head"
     /// Its own valve and branch, fully open, take more than half the head or more than is quiet.
     case valve
-    /// A pipe on its path is at the velocity limit.
-    case velocity
     /// It is in arrears and gets a share on purpose.
     case restricted
     /// No limit binds: the policy gives its heat to others.

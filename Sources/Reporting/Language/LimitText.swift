@@ -2,7 +2,7 @@ import Balancing
 
 /// Limits as people call them.
 public enum LimitText: String, CatalogueText {
-    case none, emitter, sourceHeat, sourceFlow, exchanger, primaryFlow, substationHeat, pumpHead, valve, velocity
+    case none, emitter, sourceHeat, sourceFlow, exchanger, primaryFlow, substationHeat, pumpHead, valve
     case restricted, policy, unreachable
 
     /// The text of a limit.
@@ -17,7 +17,6 @@ public enum LimitText: String, CatalogueText {
         case .substationHeat: self = .substationHeat
         case .pumpHead: self = .pumpHead
         case .valve: self = .valve
-        case .velocity: self = .velocity
         case .restricted: self = .restricted
         case .policy: self = .policy
         case .unreachable: self = .unreachable
@@ -35,7 +34,6 @@ public enum LimitText: String, CatalogueText {
         case .substationHeat: ("heat of the substation", "换热站热量不足")
         case .pumpHead: ("pump head", "水泵扬程不足")
         case .valve: ("valve and branch too small", "阀门及支管过小")
-        case .velocity: ("velocity in a pipe", "管内流速超限")
         case .restricted: ("restricted on purpose", "欠费限供")
         case .policy: ("heat shared otherwise by the policy", "分配策略让予他户")
         case .unreachable: ("no water reaches it", "水流不可达")
