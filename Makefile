@@ -28,7 +28,7 @@ test-reference: packages
 	EQUITHERM_REFERENCE="$(abspath $(DATA))" $(SWIFT) test --disable-xctest --parallel --filter 'Reference|HardCases'
 
 compare-epanet: build
-	scripts/compare-epanet --binary .build/release/equitherm
+	scripts/compare-epanet --binary .build/release/equitherm --write docs/epanet-comparison.md
 
 bench: build
 	benchmarks/balance-bench $(BENCH)
