@@ -16,6 +16,15 @@ struct NetworkOutput {
         }
     }
 
+    /// Writes one file.
+    func write(_ bytes: [UInt8], to path: String) throws {
+        do {
+            try AtomicFile.write(bytes, to: path)
+        } catch {
+            throw refuse(error)
+        }
+    }
+
     /// Writes a result folder.
     func write(_ files: ResultFiles, to folder: String) throws {
         do {

@@ -1,0 +1,58 @@
+import NetworkModel
+
+/// Lines of a file by section.
+struct EpanetSections {
+    var junctions: [String] = []
+    var reservoirs: [String] = []
+    var pipes: [String] = []
+    var pumps: [String] = []
+    var valves: [String] = []
+    var status: [String] = []
+    var curves: [String] = []
+    var coordinates: [String] = []
+}
+
+extension EpanetWriting {
+    /// The file and its notes, those about the whole first.
+    consuming func output() -> EpanetWriter.Output {
+        var whole = EpanetWriting.general(self)
+        whole += notes
+        return EpanetWriter.Output(
+            bytes: [UInt8](text().utf8), notes: whole, links: links, nodes: nodes, temperature: temperature)
+    }
+
+    private static func general(_ work: borrowing EpanetWriting) -> [Problem] {
+        func warning(_ code: ProblemCode, _ arguments: [String]) -> Problem { Problem(code, severity: .warning, arguments: arguments) }
+        let celsius = (work.temperature.celsius * 10).rounded() / 10
+        let density = (work.density * 10).rounded() / 10
+        var notes = [
+            warning(.inpOutOneWater, [NumberText.shortest(celsius), NumberText.shortest(density)]), warning(.inpOutConstants, []),
+        ]
+        if !work.network.substations.isEmpty { notes.append(warning(.inpOutExchangers, [String(work.network.substations.count)])) }
+        if work.levelPumps > 0 { notes.append(warning(.inpOutLevelPumps, [String(work.levelPumps)])) }
+        if work.givenFlows > 0 { notes.append(warning(.inpOutGivenFlows, [String(work.givenFlows)])) }
+        return notes
+    }
+
+    private func text() -> String {
+        // One line, without what would end it or begin a section; EPANET reads at most 1024 bytes of one.
+        let title = String(network.title.unicodeScalars.filter { $0.value >= 32 && $0 != "[" && $0 != ";" }.prefix(200).map(Character.init))
+        let parts: [(String, [String])] = [
+            ("TITLE", [title.isEmpty ? "heating network" : title]),
+            ("OPTIONS", [
+                "UNITS CMH", "PRESSURE METERS", "HEADLOSS D-W", "SPECIFIC GRAVITY \(text(density / 1000))",
+                "VISCOSITY \(text(viscosity / density))", "TRIALS 500", "ACCURACY 0.00001", "FLOWCHANGE 0.000001",
+                "HEADERROR 0.000001", "UNBALANCED STOP", "QUALITY NONE",
+            ]),
+            ("TIMES", ["DURATION 0"]),
+            ("JUNCTIONS", [";id elevation_m demand_m3/h"] + section.junctions),
+            ("RESERVOIRS", [";id head_m"] + section.reservoirs),
+            ("PIPES", [";id from to length_m diameter_mm roughness_mm loss status"] + section.pipes),
+            ("PUMPS", [";id from to"] + section.pumps),
+            ("VALVES", [";id from to diameter_mm type setting loss"] + section.valves),
+            ("STATUS", section.status), ("CURVES", [";id flow_m3/h head_m"] + section.curves),
+            ("COORDINATES", section.coordinates),
+        ]
+        return parts.map { "[\($0.0)]\n" + $0.1.map { $0 + "\n" }.joined() }.joined(separator: "\n") + "\n[END]\n"
+    }
+}
