@@ -54,7 +54,7 @@ struct Convert: ParsableCommand {
         var options = EpanetWriter.Options(temperature: waterTemperature.map { Temperature(celsius: $0) })
         if EpanetWriter.hasControlledFlow(network) {
             console.progress(texts(ConsoleText.simulating))
-            var simulation = Simulation(network)
+            var simulation = Simulation(network, options: SimulationOptions(isothermal: true))
             // Without an answer the file says which flows it leaves open.
             options.massFlow = try? simulation.run(network.designWeather).massFlow
             console.endProgress()

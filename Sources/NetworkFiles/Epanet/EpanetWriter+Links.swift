@@ -10,6 +10,8 @@ extension EpanetWriting {
         var to: String
         /// The original id as a comment, where it had to be shortened.
         var comment: String
+        /// A node of its circuit, whose water it has.
+        var node: NodeIndex
         /// The three words every link begins with.
         var start: String { "\(name) \(from) \(to)" }
     }
@@ -21,7 +23,7 @@ extension EpanetWriting {
                 note(.inpOutLoop, reference(index))
                 continue
             }
-            if addGivenFlow(link) { continue }
+            if addGivenFlow(index) { continue }
             isLinked[link.from.position] = true
             isLinked[link.to.position] = true
             let line = line(index)
@@ -64,7 +66,7 @@ extension EpanetWriting {
         let visible = String(link.id.text.unicodeScalars.filter { $0.value >= 32 }.map(Character.init))
         return Line(
             index: index, name: name.text, from: self.name(of: link.from), to: self.name(of: link.to),
-            comment: name == link.id ? "" : " ;\(visible)")
+            comment: name == link.id ? "" : " ;\(visible)", node: link.from)
     }
 
     private func isOpen(_ line: Line) -> Bool { network.links[line.index].isOpen }
@@ -85,19 +87,29 @@ extension EpanetWriting {
 
     // MARK: Given flows
 
-    /// Writes a load of given flow without resistance as a demand at both of its ends; false for any other link.
-    private mutating func addGivenFlow(_ link: Link) -> Bool {
-        guard case .terminal(let terminal) = link.element, network.terminals[terminal].kv == nil else { return false }
-        let given: MassFlow
-        switch network.terminals[terminal].load {
-        case .flow(let flow, _), .flowAndHeat(let flow, _): given = flow
-        case .emitter, .heat, .none: return false
-        }
+    /// Writes what imposes its flow as a demand at both of its ends; false for any other link.
+    private mutating func addGivenFlow(_ index: LinkIndex) -> Bool {
+        let link = network.links[index]
+        guard let imposed = imposedFlow(index) else { return false }
         guard link.isOpen else { return true }
-        demand[link.from.position] += flow(given.kilogramsPerSecond)
-        demand[link.to.position] -= flow(given.kilogramsPerSecond)
+        demand[link.from.position] += flow(imposed, at: link.from)
+        demand[link.to.position] -= flow(imposed, at: link.from)
         givenFlows += 1
         return true
+    }
+
+    /// The flow of a load without resistance or of a source that gives heat whatever the network asks; nil for any other link.
+    private mutating func imposedFlow(_ index: LinkIndex) -> MassFlow? {
+        switch network.links[index].element {
+        case .terminal(let terminal) where network.terminals[terminal].kv == nil:
+            switch network.terminals[terminal].load {
+            case .flow(let flow, _), .flowAndHeat(let flow, _): flow
+            case .heat: controlled(index, nil) ?? .zero
+            case .emitter, .none: nil
+            }
+        case .source(let source) where network.sources[source].givenHeat != nil && options.massFlow != nil: controlled(index, nil)
+        default: nil
+        }
     }
 
     /// The flow that a heat controller leaves to a link: that of the simulation, or the link's own limit.
@@ -144,7 +156,13 @@ extension EpanetWriting {
     private mutating func addLimited(_ line: Line, kv: FlowCoefficient?, limit: MassFlow?) {
         guard let limit, limit.isFinite else { return addThrottle(line, kv: kv) }
         let (diameter, loss) = Self.coefficient(of: kv)
-        addValveLine(line, kv, "\(text(diameter)) FCV \(text(flow(limit.kilogramsPerSecond))) \(text(loss))")
+        regulate(line)
+        addValveLine(line, kv, "\(text(diameter)) FCV \(text(flow(limit, at: line.node))) \(text(loss))")
+    }
+
+    private mutating func regulate(_ line: Line) {
+        isRegulated[network.links[line.index].from.position] = true
+        isRegulated[network.links[line.index].to.position] = true
     }
 
     private mutating func addValveLine(_ line: Line, _ kv: FlowCoefficient?, _ words: String) {
@@ -155,7 +173,7 @@ extension EpanetWriting {
 
     private mutating func addValve(_ valve: Valve, _ line: Line) {
         let (diameter, loss) = Self.coefficient(of: valve.kv)
-        func held(_ kind: String, _ pressure: Pressure) -> String { "\(text(diameter)) \(kind) \(text(head(pressure.pascals))) \(text(loss))" }
+        func held(_ kind: String, _ pressure: Pressure) -> String { "\(text(diameter)) \(kind) \(text(head(pressure, at: line.node))) \(text(loss))" }
         switch valve.function {
         case .throttling: addThrottle(line, kv: valve.kv)
         case .flowLimiting(let limit): addLimited(line, kv: valve.kv, limit: limit)
@@ -163,12 +181,16 @@ extension EpanetWriting {
             // EPANET's check valves are pipes; friction on this length is nothing beside a ζ of 4.
             let status = isOpen(line) && valve.kv.value > 0 ? "CV" : "Closed"
             section.pipes.append("\(line.start) \(text(Self.leastLength)) \(text(diameter)) 0.01 \(text(loss)) \(status)\(line.comment)")
-        case .pressureReducing(let pressure): addValveLine(line, valve.kv, held("PRV", pressure))
-        case .pressureSustaining(let pressure): addValveLine(line, valve.kv, held("PSV", pressure))
+        case .pressureReducing(let pressure):
+            regulate(line)
+            addValveLine(line, valve.kv, held("PRV", pressure))
+        case .pressureSustaining(let pressure):
+            regulate(line)
+            addValveLine(line, valve.kv, held("PSV", pressure))
         case .pressureBreaking(let pressure): addValveLine(line, valve.kv, held("PBV", pressure))
         case .headLossCurve(let points) where points.count > 1:
             for point in points {
-                section.curves.append("\(line.name) \(text(point.flow.cubicMetresPerHour)) \(text(head(point.loss.pascals)))")
+                section.curves.append("\(line.name) \(text(point.flow.cubicMetresPerHour)) \(text(head(point.loss, at: line.node)))")
             }
             addValveLine(line, valve.kv, "\(text(diameter)) GPV \(line.name) 0")
         case .differentialPressure, .headLossCurve, .outlet:

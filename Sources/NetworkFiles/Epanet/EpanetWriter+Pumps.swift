@@ -20,29 +20,29 @@ extension EpanetWriting {
         if isOff { section.status.append("\(line.name) Closed") }
         let speed = pump.speed > 0 && pump.speed != 1 ? " SPEED \(text(pump.speed))" : ""
         if case .constantPower(let power) = pump.characteristic {
-            section.pumps.append("\(line.start) POWER \(text(power.kilowatts))\(speed)\(line.comment)")
+            // EPANET takes the file's specific gravity for the water's; the head is to be that of the pump's own water.
+            let share = water.meanDensity / water.density[line.node.position]
+            section.pumps.append("\(line.start) POWER \(text(power.kilowatts * share))\(speed)\(line.comment)")
             return
         }
         section.pumps.append("\(line.start) HEAD \(line.name)\(speed)\(line.comment)")
-        for point in curve(pump.characteristic) { section.curves.append("\(line.name) \(text(point.flow)) \(text(point.head))") }
+        for point in curve(pump.characteristic, at: line.node) { section.curves.append("\(line.name) \(text(point.flow)) \(text(point.head))") }
     }
 
     /// Points in m³/h and m, flow rising, head falling; neither one nor three, through which EPANET would lay a power function,
     /// but for the law that is one.
-    private mutating func curve(_ characteristic: PumpCharacteristic) -> [(flow: Double, head: Double)] {
+    private mutating func curve(_ characteristic: PumpCharacteristic, at node: NodeIndex) -> [(flow: Double, head: Double)] {
         switch characteristic {
         case .constantPower: return []
-        case .constantHead(let given):
-            levelPumps += 1
-            let head = max(head(given.pascals), 0)
-            return [(0, head + max(Self.fall * head, 1e-6)), (pumpRange, head)]
+        case .constantHead(let given): return level(given, at: node)
         case .powerFunction(let shutoff, let coefficient, let exponent):
+            guard coefficient > 0, exponent > 0, shutoff.pascals > 0 else { return level(shutoff, at: node) }
             // The third point where no head is left.
             let last = pow(shutoff.pascals / coefficient, 1 / exponent) * 3600
-            let top = head(shutoff.pascals)
+            let top = head(shutoff, at: node)
             return [(0, top), (last / 2, top * (1 - pow(0.5, exponent))), (last, 0)]
         case .segments(let points):
-            var points = points.map { ($0.flow.cubicMetresPerHour, head($0.head.pascals)) }
+            var points = points.map { ($0.flow.cubicMetresPerHour, head($0.head, at: node)) }
             if points.count == 3, points[0].0 == 0 {
                 points.insert((0.5 * points[1].0, 0.5 * (points[0].1 + points[1].1)), at: 1)
             }
@@ -53,8 +53,14 @@ extension EpanetWriting {
             let step = (last - first) / Double(Self.intervals)
             // One interval more at either end gives EPANET the slope with which the curve goes on.
             let flows = (first > step ? [first - step] : first > 0 ? [0] : []) + (0...Self.intervals + 1).map { first + Double($0) * step }
-            return falling(flows.map { ($0 * 3600, head(curve.head(at: $0).head)) })
+            return falling(flows.map { ($0 * 3600, head(Pressure(pascals: curve.head(at: $0).head), at: node)) })
         }
+    }
+
+    private mutating func level(_ given: PressureDifference, at node: NodeIndex) -> [(flow: Double, head: Double)] {
+        levelPumps += 1
+        let head = max(head(given, at: node), 0)
+        return [(0, head + max(Self.fall * head, 1e-6)), (pumpRange, head)]
     }
 
     /// The points with every head a micrometre below the one before at least.

@@ -14,23 +14,21 @@ struct EpanetSections {
 
 extension EpanetWriting {
     /// The file and its notes, those about the whole first.
-    consuming func output() -> EpanetWriter.Output {
-        var whole = EpanetWriting.general(self)
-        whole += notes
-        return EpanetWriter.Output(
-            bytes: [UInt8](text().utf8), notes: whole, links: links, nodes: nodes, temperature: temperature)
+    func output() -> EpanetWriter.Output {
+        EpanetWriter.Output(
+            bytes: [UInt8](text().utf8), notes: generalNotes() + notes, links: links, nodes: nodes,
+            density: network.links.map { water.density[$0.from.position] }, temperature: water.temperature)
     }
 
-    private static func general(_ work: borrowing EpanetWriting) -> [Problem] {
-        func warning(_ code: ProblemCode, _ arguments: [String]) -> Problem { Problem(code, severity: .warning, arguments: arguments) }
-        let celsius = (work.temperature.celsius * 10).rounded() / 10
-        let density = (work.density * 10).rounded() / 10
+    private func generalNotes() -> [Problem] {
+        let celsius = (water.temperature.celsius * 10).rounded() / 10
         var notes = [
-            warning(.inpOutOneWater, [NumberText.shortest(celsius), NumberText.shortest(density)]), warning(.inpOutConstants, []),
+            Problem(.inpOutOneWater, severity: .warning, arguments: [text(celsius)]), Problem(.inpOutConstants, severity: .warning),
         ]
-        if !work.network.substations.isEmpty { notes.append(warning(.inpOutExchangers, [String(work.network.substations.count)])) }
-        if work.levelPumps > 0 { notes.append(warning(.inpOutLevelPumps, [String(work.levelPumps)])) }
-        if work.givenFlows > 0 { notes.append(warning(.inpOutGivenFlows, [String(work.givenFlows)])) }
+        let counts = [
+            (ProblemCode.inpOutExchangers, network.substations.count), (.inpOutLevelPumps, levelPumps), (.inpOutGivenFlows, givenFlows),
+        ]
+        for (code, count) in counts where count > 0 { notes.append(Problem(code, severity: .warning, arguments: [String(count)])) }
         return notes
     }
 
@@ -40,9 +38,9 @@ extension EpanetWriting {
         let parts: [(String, [String])] = [
             ("TITLE", [title.isEmpty ? "heating network" : title]),
             ("OPTIONS", [
-                "UNITS CMH", "PRESSURE METERS", "HEADLOSS D-W", "SPECIFIC GRAVITY \(text(density / 1000))",
-                "VISCOSITY \(text(viscosity / density))", "TRIALS 500", "ACCURACY 0.00001", "FLOWCHANGE 0.000001",
-                "HEADERROR 0.000001", "UNBALANCED STOP", "QUALITY NONE",
+                "UNITS CMH", "PRESSURE METERS", "HEADLOSS D-W", "SPECIFIC GRAVITY \(text(water.meanDensity / 1000))",
+                "VISCOSITY \(text(water.viscosity))", "TRIALS 500", "ACCURACY 0.00001", "FLOWCHANGE 0.00001",
+                "HEADERROR 0.00001", "UNBALANCED STOP", "QUALITY NONE",
             ]),
             ("TIMES", ["DURATION 0"]),
             ("JUNCTIONS", [";id elevation_m demand_m3/h"] + section.junctions),

@@ -4,16 +4,19 @@ import Quantities
 
 /// Writes a heating network as an EPANET input file (2.2 and later), so that another engine can judge its hydraulics.
 ///
-/// The file says in cubic metres an hour and metres of water what the network says in kg/s and Pa, for water of one temperature.
-/// Loss coefficients are exact: ``EpanetSolver`` with exact physics gives the flows of the isothermal native solution. EPANET itself
-/// adds the rounding of its constants (friction 0.08 % low by its g, local losses 0.01 % low) and Swamee–Jain friction.
+/// The file says in cubic metres an hour and metres of water what the network says in kg/s and Pa. Every circuit has water of one
+/// temperature; its flows and heads are those of its own water, for which EPANET's laws hold whatever the density, so that only the
+/// viscosity has to be one for all. Loss coefficients are exact: ``EpanetSolver`` with exact physics gives the flows of the isothermal
+/// native solution. EPANET itself adds the rounding of its constants (friction 0.08 % low by its g, local losses 0.01 % low) and
+/// Swamee–Jain friction.
 public enum EpanetWriter {
     /// What the network leaves open.
     public struct Options: Sendable {
-        /// Temperature of all water; nil = ``EpanetWriter/meanTemperature(of:)``.
+        /// Temperature of all water; nil = every circuit has the mean of its supply and return at design, and the viscosity is that
+        /// of the mean over circuits by their terminals.
         public var temperature: Temperature?
-        /// Flow by link, kg/s, of a simulation: it becomes the setting of what a heat controller throttles (primary sides of
-        /// exchangers, loads given as heat). nil = these stand fully open, with a note.
+        /// Flow by link, kg/s, of a simulation: it becomes the setting of what heat decides (primary sides of exchangers, loads and
+        /// sources of given heat). nil = these stand fully open, or carry nothing where they have no resistance, with a note.
         public var massFlow: [Double]?
         /// Describes what to take.
         public init(temperature: Temperature? = nil, massFlow: [Double]? = nil) {
@@ -31,7 +34,9 @@ public enum EpanetWriter {
         public var links: [ElementID?]
         /// Id in the file by node of the network; nil for one without any link.
         public var nodes: [ElementID?]
-        /// Temperature of the water.
+        /// Density of the water whose volume the file gives, by link, kg/m³.
+        public var density: [Double]
+        /// Temperature of the viscosity; that of all water where the options give one.
         public var temperature: Temperature
     }
 
@@ -50,32 +55,8 @@ public enum EpanetWriter {
     /// Whether flows of the network are up to controllers of heat, so that ``Options/massFlow`` matters.
     public static func hasControlledFlow(_ network: Network) -> Bool {
         !network.substations.isEmpty
+            || network.sources.contains { $0.givenHeat != nil }
             || network.terminals.contains { if case .heat = $0.load { true } else { false } }
-    }
-
-    /// Mean of supply and return at design: of the substations' secondary sides, or, without substations, of sources and loads.
-    public static func meanTemperature(of network: Network) -> Temperature {
-        if !network.substations.isEmpty {
-            return mean(network.substations.map { 0.5 * ($0.secondarySupply.celsius + $0.secondaryReturn.celsius) }) ?? Temperature(celsius: 50)
-        }
-        let supply = mean(network.sources.map(\.supplyTemperature.celsius))
-        let back = mean(
-            network.terminals.compactMap { terminal in
-                switch terminal.load {
-                case .emitter(let dwelling): network.dwellings[dwelling].emitter.nominalReturn.celsius
-                case .heat(_, let returnTemperature): returnTemperature.celsius
-                case .flow(_, let drop): supply.map { $0.celsius - drop.celsius }
-                case .flowAndHeat, .none: nil
-                }
-            })
-        guard let supply else { return back ?? Temperature(celsius: 50) }
-        // An emitter sized for hotter water than the source gives tells nothing of the return.
-        guard let back, back < supply else { return supply }
-        return 0.5 * (supply + back)
-    }
-
-    private static func mean(_ celsius: [Double]) -> Temperature? {
-        celsius.isEmpty ? nil : Temperature(celsius: celsius.reduce(0, +) / Double(celsius.count))
     }
 }
 
@@ -83,9 +64,7 @@ public enum EpanetWriter {
 struct EpanetWriting {
     let network: Network
     let options: EpanetWriter.Options
-    let temperature: Temperature
-    let density: Double
-    let viscosity: Double
+    let water: EpanetWater
     /// Flow up to which the curves of pumps of constant head reach, m³/h.
     let pumpRange: Double
     var notes: [Problem] = []
@@ -97,6 +76,8 @@ struct EpanetWriting {
     /// m³/h taken out by node.
     var demand: [Double]
     var isLinked: [Bool]
+    /// Whether a valve that EPANET allows at no reservoir touches a node.
+    var isRegulated: [Bool]
     var section = EpanetSections()
     var levelPumps = 0
     var givenFlows = 0
@@ -104,11 +85,8 @@ struct EpanetWriting {
     init(_ network: Network, _ options: EpanetWriter.Options) {
         self.network = network
         self.options = options
-        temperature = options.temperature ?? EpanetWriter.meanTemperature(of: network)
-        let fluid = network.conditions.fluid
-        let density = fluid.density(at: temperature).value
-        self.density = density
-        viscosity = fluid.viscosity(at: temperature).value
+        let water = EpanetWater(network, temperature: options.temperature)
+        self.water = water
         let widest = network.pipes.map(\.innerDiameter.metres).max() ?? 0.1
         // 5 m/s in the widest pipe.
         pumpRange = 3600 * 5 * Double.pi / 4 * widest * widest
@@ -116,14 +94,15 @@ struct EpanetWriting {
         nodeNames = EpanetNames(taken: network.nodes.map(\.id))
         nodes = [ElementID?](repeating: nil, count: network.nodes.count)
         links = [ElementID?](repeating: nil, count: network.links.count)
-        demand = network.nodes.map { $0.demand.kilogramsPerSecond / density * 3600 }
+        demand = zip(network.nodes, water.density).map { $0.demand.kilogramsPerSecond / $1 * 3600 }
         isLinked = [Bool](repeating: false, count: network.nodes.count)
+        isRegulated = isLinked
     }
 
-    /// m of the file's water.
-    func head(_ pascals: Double) -> Double { pascals / (density * standardGravity) }
-    /// m³/h of the file's water.
-    func flow(_ kilogramsPerSecond: Double) -> Double { kilogramsPerSecond / density * 3600 }
+    /// m of the water at a node.
+    func head(_ pressure: Pressure, at node: NodeIndex) -> Double { pressure.pascals / (water.density[node.position] * standardGravity) }
+    /// m³/h of the water at a node.
+    func flow(_ flow: MassFlow, at node: NodeIndex) -> Double { flow.kilogramsPerSecond / water.density[node.position] * 3600 }
 
     mutating func note(_ code: ProblemCode, _ element: ElementReference? = nil, _ arguments: [String] = []) {
         notes.append(Problem(code, severity: .warning, element: element, arguments: arguments))
@@ -139,7 +118,7 @@ struct EpanetWriting {
         return name.text
     }
 
-    /// Junctions, and beside each node of fixed pressure a reservoir at the end of a metre of pipe too wide to lose anything.
+    /// Nodes of fixed pressure as reservoirs, all others as junctions.
     mutating func addNodes() {
         for (position, node) in network.nodes.enumerated() {
             let index = NodeIndex(position)
@@ -149,14 +128,23 @@ struct EpanetWriting {
             }
             let name = name(of: index)
             let elevation = node.elevation.metres
-            section.junctions.append("\(name) \(text(elevation)) \(text(demand[position]))")
             if let place = node.position { section.coordinates.append("\(name) \(text(place.x)) \(text(place.y))") }
-            guard let pressure = node.fixedPressure else { continue }
+            guard let pressure = node.fixedPressure else {
+                section.junctions.append("\(name) \(text(elevation)) \(text(demand[position]))")
+                continue
+            }
+            let level = text(elevation + head(pressure, at: index))
+            // What is taken out where the pressure is held moves nothing else.
+            guard isRegulated[position] else {
+                section.reservoirs.append("\(name) \(level)")
+                continue
+            }
+            // EPANET wants no regulating valve at a reservoir: a metre of pipe stands between, too wide to lose anything.
             let reservoir = nodeNames.addition(node.id.part("hold")).text
             let pipe = linkNames.addition(node.id.part("hold")).text
-            section.reservoirs.append("\(reservoir) \(text(elevation + head(pressure.pascals)))")
+            section.junctions.append("\(name) \(text(elevation)) \(text(demand[position]))")
+            section.reservoirs.append("\(reservoir) \(level)")
             section.pipes.append("\(pipe) \(reservoir) \(name) 1 1000 0.01 0 Open")
-            if let place = node.position { section.coordinates.append("\(reservoir) \(text(place.x)) \(text(place.y))") }
         }
     }
 

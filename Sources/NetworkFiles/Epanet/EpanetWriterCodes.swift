@@ -2,11 +2,11 @@ import NetworkModel
 
 /// What an EPANET file does not say of a heating network, or says in its own way.
 extension ProblemCode {
-    /// One water everywhere. Arguments: temperature in °C, density in kg/m³.
+    /// One water a circuit. Arguments: temperature of the viscosity in °C.
     static let inpOutOneWater = ProblemCode(
         "inp-out-one-water",
-        en: ("the file has water of {0} °C ({1} kg/m³) everywhere: no gravity head, no heat, no temperatures", "compare with solve --isothermal"),
-        zh: ("文件中全网水温统一为 {0} °C（{1} kg/m³）：不含重力作用压头、热量和温度", "请与 solve --isothermal 的结果比较"))
+        en: ("the file has one density a circuit and the viscosity of {0} °C everywhere: no gravity head, no heat, no temperatures", "compare with solve --isothermal"),
+        zh: ("文件中每个回路取单一密度，全网粘度统一取 {0} °C 的值：不含重力作用压头、热量和温度", "请与 solve --isothermal 的结果比较"))
     /// EPANET's constants.
     static let inpOutConstants = ProblemCode(
         "inp-out-constants",
@@ -28,13 +28,13 @@ extension ProblemCode {
     /// Given flows. Arguments: how many.
     static let inpOutGivenFlows = ProblemCode(
         "inp-out-given-flows",
-        en: ("{0} loads of given flow are written as demands: taken out at the supply, fed in at the return", ""),
-        zh: ("{0} 个给定流量的负荷写成节点流量：供水侧取出，回水侧注入", ""))
+        en: ("{0} loads and sources of given flow are written as demands: taken out at one end, fed in at the other", ""),
+        zh: ("{0} 个给定流量的负荷或热源写成节点流量：一端取出，另一端注入", ""))
     /// A controlled flow that is not known.
     static let inpOutControlled = ProblemCode(
         "inp-out-controlled-flow",
-        en: ("its controller follows temperatures; it is written fully open", "give a flow limit, or make a simulation possible"),
-        zh: ("其调节器按温度动作，文件中按全开写出", "请给定流量上限，或使仿真可行"))
+        en: ("its flow follows temperatures; it is written without a limit, or without flow where it has no resistance", "give a flow limit, or make a simulation possible"),
+        zh: ("其流量取决于温度，文件中不设上限写出；无阻力的按零流量写出", "请给定流量上限，或使仿真可行"))
     /// A law that EPANET lacks.
     static let inpOutLaw = ProblemCode(
         "inp-out-law", en: ("EPANET has no such device; it is written as a plain resistance", "expect other flows around it"),
