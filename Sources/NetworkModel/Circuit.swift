@@ -15,31 +15,12 @@ extension Network {
     ///
     /// - Complexity: O(nodes + links).
     public func circuits() -> [Circuit] {
-        var parent = [Int32](repeating: -1, count: nodes.count)
-        func root(_ node: Int32) -> Int32 {
-            var top = node
-            while parent[Int(top)] >= 0 { top = parent[Int(top)] }
-            var walk = node
-            while parent[Int(walk)] >= 0 {
-                let next = parent[Int(walk)]
-                parent[Int(walk)] = top
-                walk = next
-            }
-            return top
-        }
-        for link in links {
-            let a = root(link.from.raw)
-            let b = root(link.to.raw)
-            if a == b { continue }
-            // Union by size: a root holds minus its number of nodes.
-            let (big, small) = parent[Int(a)] <= parent[Int(b)] ? (a, b) : (b, a)
-            parent[Int(big)] += parent[Int(small)]
-            parent[Int(small)] = big
-        }
+        var joined = DisjointSets(count: nodes.count)
+        for link in links { joined.join(link.from.position, link.to.position) }
         var circuitOf = [Int32](repeating: -1, count: nodes.count)
         var circuits: [Circuit] = []
         for node in nodes.indices {
-            let top = Int(root(Int32(node)))
+            let top = joined.root(node)
             if circuitOf[top] < 0 {
                 circuitOf[top] = Int32(circuits.count)
                 circuits.append(Circuit(nodes: [], links: [], substation: nil))
@@ -47,7 +28,7 @@ extension Network {
             circuits[Int(circuitOf[top])].nodes.append(NodeIndex(node))
         }
         for (position, link) in links.enumerated() {
-            let circuit = Int(circuitOf[Int(root(link.from.raw))])
+            let circuit = Int(circuitOf[joined.root(link.from.position)])
             circuits[circuit].links.append(LinkIndex(position))
             if case .exchangerSecondary(let substation) = link.element { circuits[circuit].substation = substation }
         }

@@ -8,5 +8,6 @@ public struct FactorizationFailure: Error, Hashable, Sendable, CustomStringConve
     /// Names the failing row and its pivot.
     public init(row: Int, pivot: Double) { (self.row, self.pivot) = (row, pivot) }
 
+    /// The row and its pivot in a sentence.
     public var description: String { "the matrix is not positive definite: pivot \(pivot) in row \(row)" }
 }

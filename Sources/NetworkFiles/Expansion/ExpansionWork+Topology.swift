@@ -4,7 +4,7 @@ import NetworkModel
 extension ExpansionWork {
     /// Joins pairs by trenches and by explicit links between their nodes; finds what heats each group.
     mutating func findCircuits() {
-        groups = PairGroups(count: pairs.count)
+        groups = DisjointSets(count: pairs.count)
         let trenches = document[.trenches]
         let (from, to) = (trenches.texts("from"), trenches.texts("to"))
         for row in 0..<trenches.rowCount {

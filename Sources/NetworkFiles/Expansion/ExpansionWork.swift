@@ -31,7 +31,7 @@ struct ExpansionWork {
     /// Explicit single nodes by symbol.
     var singleNodes: SymbolMap
     var pairs: NodePairs
-    var groups = PairGroups(count: 0)
+    var groups = DisjointSets(count: 0)
     /// By group root: what heats the group and what hangs on it.
     var circuits: [PairCircuit] = []
     /// All nodes by id, made when an explicit element names a node that a compact form makes.

@@ -20,26 +20,3 @@ struct SymbolMap {
         return true
     }
 }
-
-/// Which node pairs are joined by trenches and pipes (union–find with path halving).
-struct PairGroups {
-    private var parent: [Int32]
-
-    init(count: Int) { parent = (0..<Int32(truncatingIfNeeded: count)).map { $0 } }
-
-    /// The representative of a pair's group.
-    mutating func root(_ pair: Int) -> Int {
-        var walk = Int32(truncatingIfNeeded: pair)
-        while parent[Int(walk)] != walk {
-            parent[Int(walk)] = parent[Int(parent[Int(walk)])]
-            walk = parent[Int(walk)]
-        }
-        return Int(walk)
-    }
-
-    /// Joins the groups of two pairs.
-    mutating func join(_ first: Int, _ second: Int) {
-        let (a, b) = (root(first), root(second))
-        if a != b { parent[max(a, b)] = Int32(truncatingIfNeeded: min(a, b)) }
-    }
-}

@@ -46,7 +46,7 @@ extension Network {
     /// terminals: a closed supply pipe cuts a dwelling off although its return is open.
     private func checkReach(_ report: inout ProblemReport) {
         guard !dwellings.isEmpty else { return }
-        var reach = OpenPaths(nodeCount: nodes.count)
+        var reach = DisjointSets(count: nodes.count)
         for link in links where link.isOpen && !link.element.isTerminal { reach.join(link.from.position, link.to.position) }
         var isFed = [Bool](repeating: false, count: nodes.count)
         for (position, node) in nodes.enumerated() where node.fixedPressure != nil { isFed[reach.root(position)] = true }
@@ -76,25 +76,4 @@ extension Circuit {
 
 extension TerminalLoad {
     fileprivate var takesHeat: Bool { self != .none }
-}
-
-/// Union–find over nodes (path halving, union by index towards the smaller root).
-private struct OpenPaths {
-    private var parent: [Int32]
-
-    init(nodeCount: Int) { parent = (0..<Int32(truncatingIfNeeded: nodeCount)).map { $0 } }
-
-    mutating func root(_ node: Int) -> Int {
-        var walk = Int32(truncatingIfNeeded: node)
-        while parent[Int(walk)] != walk {
-            parent[Int(walk)] = parent[Int(parent[Int(walk)])]
-            walk = parent[Int(walk)]
-        }
-        return Int(walk)
-    }
-
-    mutating func join(_ first: Int, _ second: Int) {
-        let (a, b) = (root(first), root(second))
-        if a != b { parent[max(a, b)] = Int32(truncatingIfNeeded: min(a, b)) }
-    }
 }

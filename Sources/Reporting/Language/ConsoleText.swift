@@ -13,6 +13,7 @@ public enum ConsoleText: String, CatalogueText {
     case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
     case conditionUnmet, conditionImbalance, conditionWarning
 
+    /// The text in both languages, `{0}`, `{1}` for the arguments.
     public var wording: (english: String, chinese: String) {
         switch self {
         case .title: ("{0}: dwellings {2}, open {3} ({4}), buildings {1}, outdoors {5}", "{0}：{1} 栋楼，{2} 户，供热 {3} 户（{4}），室外 {5}")

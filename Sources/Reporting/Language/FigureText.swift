@@ -12,6 +12,7 @@ public enum FigureText: String, CatalogueText {
     case closed, restricted, yes, no, total
     case massResidual, loopResidual, energyResidual
 
+    /// The text in both languages, `{0}`, `{1}` for the arguments.
     public var wording: (english: String, chinese: String) {
         switch self {
         case .before: ("before", "调节前")

@@ -23,6 +23,7 @@ public enum LimitText: String, CatalogueText {
         }
     }
 
+    /// The text in both languages, `{0}`, `{1}` for the arguments.
     public var wording: (english: String, chinese: String) {
         switch self {
         case .none: ("nothing", "无")

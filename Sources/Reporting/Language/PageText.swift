@@ -14,6 +14,7 @@ public enum PageText: String, CatalogueText {
     case inputs, file, digest, assumptions, assumptionsNone, assumptionsNote, assumption, value, usedFor, reason
     case footer
 
+    /// The text in both languages, `{0}`, `{1}` for the arguments.
     public var wording: (english: String, chinese: String) {
         switch self {
         case .pageTitle: ("Balancing report: {0}", "水力平衡调节报告：{0}")

@@ -14,7 +14,9 @@ public struct Summary: Sendable {
 
     /// Numbers of elements.
     public struct Counts: Sendable {
+        /// Hydraulic elements by the table of the format.
         public var nodes, links, pipes, valves, pumps, sources, substations, terminals: Int
+        /// What is heated; open dwellings are those neither closed nor restricted.
         public var zones, buildings, dwellings, openDwellings: Int
     }
 
