@@ -26,7 +26,7 @@ struct Check: ParsableCommand {
         let texts = messages.texts
         let loader = NetworkLoader(console: console, texts: texts)
         if let epanet = try loader.loadEpanet(input.path) {
-            return try finish(epanet.reading.problems, [epanet.source], console, texts)
+            return try finish(epanet.file.warnings, [epanet.file.source], console, texts)
         }
         let loaded = try loader.load(input)
         console.say(CountLine(Summary.Counts(of: loaded.network), texts: texts).line)

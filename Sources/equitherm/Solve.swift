@@ -70,13 +70,12 @@ struct Solve: ParsableCommand {
         let physics = physics ?? .epanet
         let solution: EpanetSolution
         do {
-            solution = try EpanetSolver.solve(loaded.network, physics: physics)
+            solution = try EpanetSolver.solve(loaded.file.network, physics: physics)
         } catch {
-            throw console.noAnswer(FailureText(error, in: EpanetModel(loaded.network, physics: physics).network, texts: texts), texts)
+            throw console.noAnswer(FailureText(error, in: EpanetModel(loaded.file.network, physics: physics).network, texts: texts), texts)
         }
         var result = EpanetResult(
-            tool: Equitherm.tool, input: loaded.record, reading: loaded.reading, network: loaded.network, physics: physics,
-            solution: solution)
+            tool: Equitherm.tool, input: loaded.record, file: loaded.file, physics: physics, solution: solution)
         result.timings.read = (read - start).seconds
         result.timings.solve = (clock.now - read).seconds
         try ResultOutput(options: results, console: console, texts: texts).finish(result)

@@ -42,22 +42,30 @@ extension Network {
         }
     }
 
-    /// Names every open dwelling of which one side has no open path to a node of known pressure. Paths do not lead through
-    /// terminals: a closed supply pipe cuts a dwelling off although its return is open.
+    /// Names the open dwellings, building by building, of which one side has no open path to a node of known pressure. Paths
+    /// do not lead through terminals: a closed supply pipe cuts a dwelling off although its return is open.
     private func checkReach(_ report: inout ProblemReport) {
         guard !dwellings.isEmpty else { return }
         var reach = DisjointSets(count: nodes.count)
         for link in links where link.isOpen && !link.element.isTerminal { reach.join(link.from.position, link.to.position) }
         var isFed = [Bool](repeating: false, count: nodes.count)
         for (position, node) in nodes.enumerated() where node.fixedPressure != nil { isFed[reach.root(position)] = true }
+        // One closed valve may cut a district off: one finding a building, at its first dwelling.
+        var group: (first: Dwelling, count: Int)?
+        func close(_ report: inout ProblemReport) {
+            guard let (first, count) = group else { return }
+            report.add(.unreachableDwelling, .warning, "dwellings", first.id, ["\(count)", first.id.text])
+            group = nil
+        }
         for dwelling in dwellings where dwelling.state.isHeated {
             guard let terminal = dwelling.terminal else { continue }
             let link = links[terminals[terminal].link]
             let isOpen = link.isOpen && (dwelling.valve.map { links[valves[$0].link].isOpen } ?? true)
-            if !isOpen || !isFed[reach.root(link.from.position)] || !isFed[reach.root(link.to.position)] {
-                report.add(.unreachableDwelling, .warning, "dwellings", dwelling.id)
-            }
+            if isOpen && isFed[reach.root(link.from.position)] && isFed[reach.root(link.to.position)] { continue }
+            if let first = group?.first, first.building != dwelling.building { close(&report) }
+            group = (group?.first ?? dwelling, (group?.count ?? 0) + 1)
         }
+        close(&report)
     }
 }
 

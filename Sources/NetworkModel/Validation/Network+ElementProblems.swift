@@ -9,7 +9,7 @@ extension Network {
         report.check(conditions.ground.celsius, .ground, "design", id)
         if conditions.room <= conditions.outdoor {
             report.add(
-                .temperaturesReversed, .error, "design", id, field: "room_c",
+                .nothingToHeat, .error, "design", id, field: "room_c",
                 ["\(conditions.room.celsius) °C", "\(conditions.outdoor.celsius) °C"])
         }
     }

@@ -74,16 +74,24 @@ extension ProblemCode {
         "no-open-dwelling",
         en: ("not one dwelling is open", "Check the roster."),
         zh: ("没有任何开栓住户", "请检查用户清单。"))
-    /// An open dwelling that no water can reach. Arguments: none.
+    /// Open dwellings of one building that no water can reach. Arguments: how many, and the first of them.
     public static let unreachableDwelling = ProblemCode(
         "unreachable-dwelling",
-        en: ("the dwelling is open, but no open path leads to it", "Open the closed valve or pipe before it, or close the dwelling in the roster."),
-        zh: ("住户为开栓，但没有通路可达", "请打开其前的阀门或管道，或在清单中改为关栓。"))
+        en: (
+            "no open path leads to {0} open dwelling(s) of one building, {1} first",
+            "Open the closed valve or pipe before them, or close the dwellings in the roster."
+        ),
+        zh: ("同一楼栋有{0}户开栓住户没有通路可达，首户为{1}", "请打开其前的阀门或管道，或在清单中改为关栓。"))
     /// A dwelling that loses no heat. Arguments: none.
     public static let noHeatLoss = ProblemCode(
         "no-heat-loss",
         en: ("the dwelling has neither outside walls nor ventilation, so it has no temperature of its own", "Check area, envelope and air changes."),
         zh: ("住户既无外墙也无通风，无法确定其温度", "请检查面积、围护结构和换气次数。"))
+    /// The room is to be no warmer than it is outdoors. Arguments: room, outdoors.
+    public static let nothingToHeat = ProblemCode(
+        "nothing-to-heat",
+        en: ("the room temperature {0} must be above the outdoor temperature {1}", "Correct one of the two; on a day this warm nothing is heated."),
+        zh: ("室内温度{0}必须高于室外温度{1}", "请更正其中之一；室外如此温暖时无需供热。"))
     /// Supply not above return or room. Arguments: supply, return.
     public static let temperaturesReversed = ProblemCode(
         "temperatures-reversed",

@@ -22,16 +22,15 @@ public struct EpanetResult: Sendable {
 
     /// Collects a solved file.
     public init(
-        tool: String, input: InputRecord, reading: EpanetReader.Reading, network: EpanetNetwork, physics: EpanetPhysics,
-        solution: EpanetSolution
+        tool: String, input: InputRecord, file: EpanetReader.File, physics: EpanetPhysics, solution: EpanetSolution
     ) {
         self.tool = tool
         self.input = input
-        self.network = network
+        network = file.network
         self.physics = physics
         self.solution = solution
-        warnings = reading.problems + solution.findings
-        notes = reading.notes
+        warnings = file.warnings + solution.findings
+        notes = file.notes
     }
 
     /// Worst mass imbalance of a node, kg/s.

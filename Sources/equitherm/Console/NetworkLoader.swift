@@ -18,12 +18,8 @@ struct LoadedNetwork {
 
 /// An EPANET file that was read and found usable.
 struct LoadedEpanet {
-    /// The file's network.
-    var network: EpanetNetwork
-    /// What came of reading.
-    var reading: EpanetReader.Reading
-    /// The text, to quote.
-    var source: SourceText
+    /// The network, what came of reading it and its text.
+    var file: EpanetReader.File
     /// What was read.
     var record: InputRecord
 }
@@ -66,19 +62,14 @@ struct NetworkLoader {
     func loadEpanet(_ path: String) throws -> LoadedEpanet? {
         guard EpanetReader.recognises(prefix(of: path)) else { return nil }
         console.progress(texts(ConsoleText.reading, path))
-        let file: FileBytes
+        let file: EpanetReader.File
         do {
-            file = try FileBytes.read(path)
+            file = try EpanetReader.read(path: path)
         } catch {
             throw refuse(error)
         }
-        let source = SourceText(path: path, bytes: file.bytes)
-        let reading = EpanetReader.read(source)
-        guard let network = reading.network else { throw refuse(reading.problems, [source]) }
         console.endProgress()
-        return LoadedEpanet(
-            network: network, reading: reading, source: source,
-            record: InputRecord(path: path, files: [file.file], assumptions: []))
+        return LoadedEpanet(file: file, record: InputRecord(path: path, files: [file.input], assumptions: []))
     }
 
     /// The first bytes of a file; none of a folder or of what cannot be read, which the reader will say better.

@@ -64,12 +64,12 @@ extension ProblemCode {
         zh: ("“{0}”应为整数，实际为 {1}", "请填写整数。"))
     static let outOfRange = ProblemCode(
         "out-of-range",
-        en: ("\"{0}\" = {1} is outside {2}", "Correct the value; its unit is {3}."),
-        zh: ("“{0}” = {1} 超出 {2}", "请更正数值，单位为 {3}。"))
+        en: ("\"{0}\" = {1} is outside {2}", "Correct the value{3}."),
+        zh: ("“{0}” = {1} 超出 {2}", "请更正数值{4}。"))
     static let implausible = ProblemCode(
         "implausible",
-        en: ("\"{0}\" = {1} is unusual: networks have {2}", "Check the value and its unit ({3})."),
-        zh: ("“{0}” = {1} 不常见，一般为 {2}", "请核对数值及单位（{3}）。"))
+        en: ("\"{0}\" = {1} is unusual: networks have {2}", "Check the value{3}."),
+        zh: ("“{0}” = {1} 不常见，一般为 {2}", "请核对数值{4}。"))
     static let unknownChoice = ProblemCode(
         "unknown-choice",
         en: ("\"{0}\" cannot be \"{1}\"{2}", "Write one of: {3}."),

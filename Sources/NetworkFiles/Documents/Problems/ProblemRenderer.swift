@@ -19,8 +19,27 @@ public struct ProblemRenderer: Sendable {
         self.sources = Dictionary(sources.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// All problems, a blank line after each.
-    public func text(_ problems: [Problem]) -> String { problems.map { text($0) }.joined(separator: "\n") }
+    /// All problems, a blank line after each. Problems of one kind at one place (all dwellings of a building row, say) are
+    /// told once, with their number.
+    public func text(_ problems: [Problem]) -> String {
+        var blocks: [String] = []
+        var position = 0
+        while position < problems.count {
+            let first = problems[position]
+            var end = position + 1
+            while end < problems.count, first.location != nil, problems[end].location == first.location,
+                problems[end].code == first.code
+            { end += 1 }
+            let others = end - position - 1
+            let more = switch language {
+            case .english: "  (and \(others) more of this kind here)\n"
+            case .chinese: "  （此处另有{0}条同类问题）\n".replacing("{0}", with: String(others))
+            }
+            blocks.append(text(first) + (others > 0 ? more : ""))
+            position = end
+        }
+        return blocks.joined(separator: "\n")
+    }
 
     /// One problem, ending with a line break.
     public func text(_ problem: Problem) -> String {

@@ -9,21 +9,22 @@ extension TableFiller {
         let limits: NumberRange
         let unit: String
         switch declared.type {
-        case .number(let declaredUnit, let range): (limits, unit) = (range, declaredUnit == "1" ? "–" : declaredUnit)
-        case .integer(let range): (limits, unit) = (range, "–")
+        case .number(let declaredUnit, let range): (limits, unit) = (range, declaredUnit == "1" ? "" : declaredUnit)
+        case .integer(let range): (limits, unit) = (range, "")
         default: return
         }
         if severity == .error {
             let lower = NumberText.shortest(limits.valid.lowerBound)
             state.report(
                 .outOfRange, at: range.lowerBound, field: declared.name, declared.name, state.quote(range),
-                "\(limits.excludesLowerBound ? "]" : "[")\(lower), \(NumberText.shortest(limits.valid.upperBound))]", unit)
+                "\(limits.excludesLowerBound ? "]" : "[")\(lower), \(NumberText.shortest(limits.valid.upperBound))]",
+                unit.isEmpty ? "" : "; its unit is \(unit)", unit.isEmpty ? "" : "，单位为 \(unit)")
         } else {
             state.report(
                 .implausible, severity: .warning, at: range.lowerBound, field: declared.name, declared.name,
                 state.quote(range),
                 "\(NumberText.shortest(limits.plausible.lowerBound))…\(NumberText.shortest(limits.plausible.upperBound))",
-                unit)
+                unit.isEmpty ? "" : " and its unit (\(unit))", unit.isEmpty ? "" : "及单位（\(unit)）")
         }
     }
 
