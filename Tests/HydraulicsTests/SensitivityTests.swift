@@ -10,31 +10,30 @@ struct SensitivityTests {
 
     @Test("flows follow ln Kv as differences say, tangent and adjoint alike")
     func kv() throws {
-        for seed in 0..<25 {
+        for seed in 0..<6 {
             let ready = RandomNetwork.make(.twoPipe, seed: UInt64(seed), devices: false)
             var solver = HydraulicSolver(ready.compiled)
             let solution = try solver.solve(ready.state)
             try solver.linearise(ready.state, at: solution)
-            let valves = ready.compiled.resistances.filter { solution.massFlow[$0].magnitude > 1e-3 && ready.state.kv[$0].isFinite }
+            let valves = Array(
+                ready.compiled.resistances.filter { solution.massFlow[$0].magnitude > 1e-3 && ready.state.kv[$0].isFinite }.prefix(6))
             let rows = solver.sensitivities(toKvOf: valves)
             let target = valves.first ?? 0
             var weights = [Double](repeating: 0, count: ready.compiled.links.count)
             weights[target] = 1
             let adjoint = solver.kvSensitivities(flowWeights: weights)
             let scale = solution.massFlow.map(\.magnitude).max() ?? 0
-            for (row, valve) in zip(rows, valves) {
-                #expect((row[target] - adjoint[valve]).magnitude < 1e-9 * scale)
-            }
-            for (row, valve) in zip(rows, valves).prefix(4) {
+            let gaps = zip(rows, valves).map { ($0[target] - adjoint[$1]).magnitude }
+            #expect((gaps.max() ?? .infinity) < 1e-9 * scale)
+            for (row, valve) in zip(rows, valves).prefix(2) {
                 var (up, down) = (ready, ready)
                 up.state.kv[valve] *= exponential(1e-3)
                 down.state.kv[valve] *= exponential(-1e-3)
                 let (high, low) = (try solve(up), try solve(down))
-                for link in row.indices {
-                    let difference = (high[link] - low[link]) / 2e-3
-                    // Central differences: third derivatives times 1e-6, of the order of the flows.
-                    #expect((difference - row[link]).magnitude < 2e-4 * scale)
-                }
+                let errors = row.indices.map { ((high[$0] - low[$0]) / 2e-3 - row[$0]).magnitude }
+                // Central differences: third derivatives times 1e-6, of the order of the flows. One expectation for all links:
+                // each costs more than a Newton step of these circuits.
+                #expect((errors.max() ?? .infinity) < 2e-4 * scale)
             }
         }
     }
