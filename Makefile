@@ -3,7 +3,7 @@
 SWIFT ?= swift
 OUT ?= out
 
-.PHONY: help demo test test-reference compare-epanet bench readme build packages clean
+.PHONY: help demo test test-reference compare-epanet bench fuzz sanitize readme build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
@@ -11,6 +11,8 @@ help:
 	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
 	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
 	@echo "make bench                   time whole balances of up to 100,000 dwellings (BENCH=... passes options)"
+	@echo "make fuzz                    fuzz readers and solvers by coverage (FUZZ=\"SECONDS SUBJECT...\", 60 s each)"
+	@echo "make sanitize                run every test under the address and the thread sanitizer"
 	@echo "make readme                  put what make demo says into README.md"
 	@echo "make build                   release build; the program is .build/release/equitherm"
 
@@ -32,6 +34,14 @@ compare-epanet: build
 
 bench: build
 	benchmarks/balance-bench $(BENCH)
+
+fuzz: packages
+	scripts/fuzz $(FUZZ)
+
+# Undefined behaviour is Swift's own business: overflow, bounds and exclusivity trap in every build.
+sanitize: packages
+	$(SWIFT) test --disable-xctest --parallel --sanitize address --scratch-path .build-address
+	$(SWIFT) test --disable-xctest --parallel --sanitize thread --scratch-path .build-thread
 
 readme: build
 	scripts/refresh-readme

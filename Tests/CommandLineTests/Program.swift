@@ -11,14 +11,16 @@ struct Program {
     }
 
     /// The program stands beside the test bundle.
-    private static var url: URL {
+    static var url: URL {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("equitherm")
     }
 
     /// Runs the program in a folder and waits for it.
-    static func run(_ arguments: [String], in folder: Folder, environment: [String: String] = [:]) throws -> Run {
+    static func run(
+        _ arguments: [String], in folder: Folder, environment: [String: String] = [:], executable: URL = url
+    ) throws -> Run {
         let process = Process()
-        process.executableURL = url
+        process.executableURL = executable
         process.arguments = arguments
         process.currentDirectoryURL = folder.url
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }

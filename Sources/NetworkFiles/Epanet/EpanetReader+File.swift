@@ -22,6 +22,14 @@ extension EpanetReader {
         try read(FileBytes.read(path))
     }
 
+    /// Reads an EPANET input file from bytes in memory; `name` stands for the file in messages.
+    public static func parse(_ bytes: [UInt8], name: String = "network.inp") throws(ReadFailure) -> File {
+        try read(
+            FileBytes(
+                bytes: bytes, file: InputFile(path: name, sha256: SHA256.digest(bytes), byteCount: bytes.count),
+                changedWhileRead: false))
+    }
+
     /// Reads an EPANET input file whose bytes are at hand.
     public static func read(_ file: FileBytes) throws(ReadFailure) -> File {
         let decoded = TextDecoding.decode(file.bytes)

@@ -8,9 +8,12 @@ public enum Expander {
     /// the inner nodes of sources, substations and buildings; links by kind (pipes, valves, pumps, sources, substations,
     /// terminals); dwellings building by building, floor by floor.
     ///
+    /// - Parameter dwellingLimit: how many dwellings may be made before the document is refused (`too-large`): three numbers in
+    ///   a row can ask for more than any memory holds. Dense indices end at the default; callers who know their memory say less.
     /// - Complexity: O(rows + elements), expected.
-    public static func expand(_ document: Document) -> Expansion {
+    public static func expand(_ document: Document, dwellingLimit: Int = 300_000_000) -> Expansion {
         var work = ExpansionWork(document)
+        work.dwellingLimit = min(dwellingLimit, 300_000_000)
         work.expandConditions()
         work.expandCatalogues()
         work.expandZones()
@@ -18,6 +21,8 @@ public enum Expander {
         work.findCircuits()
         work.judgePairs()
         work.planBuildings()
+        // What follows goes through all dwellings, which there are not.
+        if work.isTooLarge { return work.refuse() }
         work.planListedDwellings()
         work.findLoads()
         work.expandRoster()
@@ -38,6 +43,11 @@ public enum Expander {
 }
 
 extension ExpansionWork {
+    /// What was found up to here, and no network.
+    func refuse() -> Expansion {
+        Expansion(network: nil, problems: log.sorted(files: document.sources.map(\.path)), assumptions: used.assumptions)
+    }
+
     /// Judges the network and gives its problems their places in the file.
     mutating func finish() -> Expansion {
         findSubstationsOfListed()

@@ -100,9 +100,12 @@ extension ProblemCode {
         "valve-table",
         en: ("the rows of {0} must rise strictly in setting and Kv, and agree in step and notation", "Correct the rows of this size."),
         zh: ("{0}各行的整定值与Kv必须严格递增，步长与含义必须一致", "请更正该规格的各行。"))
-    /// The network would be larger than the engine can index. Arguments: dwellings.
+    /// The network would be larger than the engine can index, or than its memory holds. Arguments: dwellings, their limit.
     public static let tooLarge = ProblemCode(
         "too-large",
-        en: ("{0} dwellings are more than one network can hold", "Check floors, units and dwellings_per_floor, or split the network."),
-        zh: ("{0}户超出单个管网的上限", "请检查层数、单元数和每层户数，或拆分管网。"))
+        en: (
+            "with this building there are {0} dwellings; memory and indices end at {1}",
+            "Check floors, units and dwellings_per_floor; otherwise split the network or use a machine with more memory."
+        ),
+        zh: ("计入该楼栋共{0}户，超出内存与编号上限{1}", "请检查层数、单元数和每层户数；否则请拆分管网或使用内存更大的计算机。"))
 }

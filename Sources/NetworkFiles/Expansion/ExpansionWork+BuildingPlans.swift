@@ -19,10 +19,10 @@ extension ExpansionWork {
             parameters.overlay(columns.parameters, .buildings, row)
             var plan = plan(row, columns, parameters, zone)
             plan.firstDwelling = dwellingCount
-            // A network's dense indices are 32 bit; a dwelling makes about three links.
-            if dwellingCount + plan.dwellingCount > 300_000_000 {
-                report(.tooLarge, .error, .buildings, row, "floors", ["\(dwellingCount + plan.dwellingCount)"])
+            if dwellingCount + plan.dwellingCount > dwellingLimit {
+                report(.tooLarge, .error, .buildings, row, "floors", ["\(dwellingCount + plan.dwellingCount)", "\(dwellingLimit)"])
                 plan.dwellingCount = 0
+                isTooLarge = true
             }
             dwellingCount += plan.dwellingCount
             buildingPlans.append(plan)

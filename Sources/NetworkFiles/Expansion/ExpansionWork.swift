@@ -43,6 +43,9 @@ struct ExpansionWork {
     var buildingPlans: [BuildingPlan] = []
     /// Dwellings by the symbol of their own id, where the document gives one.
     var namedDwellings: SymbolMap
+    /// Dwellings that may be made. A network's dense indices are 32 bit, and a dwelling makes about three links.
+    var dwellingLimit = 300_000_000
+    var isTooLarge = false
     /// State of every dwelling by position.
     var states: [DwellingState] = []
     /// Rows of `dwellings` that stand for dwellings of their own, in the order of their positions from `listedStart` on.

@@ -8,6 +8,7 @@ public enum ConsoleText: String, CatalogueText {
     case checks, balanceFiles, files, warnings, warningsMore
     case reading, balancing, simulating, writing, generating
     case checkPassed, counts, errorsFound, converted
+    case tooLargeForMemory, interrupted
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
     case epanetTitle, epanetChecks, epanetNeedsDwellings
     case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
@@ -48,6 +49,10 @@ public enum ConsoleText: String, CatalogueText {
              "节点 {0}，管道 {1}，阀门 {2}，水泵 {3}，热源 {4}，换热站 {5}，楼栋 {6}，户 {7}（供热 {8}）")
         case .errorsFound: ("{0} errors, {1} warnings; nothing was written", "错误 {0} 条，警告 {1} 条；未写入任何文件")
         case .converted: ("written to {0}", "已写入 {0}")
+        case .interrupted: ("interrupted; {0} is as it was before", "已中断；{0} 保持原状")
+        case .tooLargeForMemory:
+            ("{0} has {1} MB and reading it takes about four times that; {2} MB of memory are free",
+             "{0} 大小为 {1} MB，读取约需四倍内存，而可用内存仅 {2} MB")
         case .cannotRead: ("cannot read {0}: {1}", "无法读取 {0}：{1}")
         case .cannotWrite: ("cannot write {0}: {1}", "无法写入 {0}：{1}")
         case .foreignFile:

@@ -37,6 +37,8 @@ struct NetworkLoader {
             console.fail(texts(ConsoleText.epanetNeedsDwellings, options.path))
             throw ExitStatus.wrongInput
         }
+        let memory = MemoryBudget.current
+        try refuseTooLarge([options.path, options.roster].compactMap { $0 }, memory)
         console.progress(texts(ConsoleText.reading, options.path))
         let reading: DocumentReader.Reading
         do {
@@ -44,11 +46,13 @@ struct NetworkLoader {
         } catch {
             throw refuse(error)
         }
-        let expansion = Expander.expand(reading.document)
+        let expansion = Expander.expand(reading.document, dwellingLimit: memory.dwellings)
         // The text's own problems come first: they explain many of the others.
         let problems = reading.problems.problems + expansion.problems
         guard !reading.problems.hasErrors, let network = expansion.network else {
-            throw refuse(problems, reading.document.sources)
+            let code = refuse(problems, reading.document.sources)
+            // Nothing is wrong with a network that is too large for this machine: there is only no answer here.
+            throw problems.allSatisfy { $0.severity != .error || $0.code == .tooLarge } ? ExitStatus.noAnswer : code
         }
         console.endProgress()
         return LoadedNetwork(
@@ -61,6 +65,7 @@ struct NetworkLoader {
     /// - Throws: the exit code, after every problem has been listed.
     func loadEpanet(_ path: String) throws -> LoadedEpanet? {
         guard EpanetReader.recognises(prefix(of: path)) else { return nil }
+        try refuseTooLarge([path], MemoryBudget.current)
         console.progress(texts(ConsoleText.reading, path))
         let file: EpanetReader.File
         do {
@@ -70,6 +75,16 @@ struct NetworkLoader {
         }
         console.endProgress()
         return LoadedEpanet(file: file, record: InputRecord(path: path, files: [file.input], assumptions: []))
+    }
+
+    /// Refuses files that cannot fit into memory, before they are read.
+    private func refuseTooLarge(_ paths: [String], _ memory: MemoryBudget) throws {
+        for path in paths {
+            let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? Int ?? 0
+            if memory.holds(file: size) { continue }
+            console.fail(texts(ConsoleText.tooLargeForMemory, path, DisplayNumber.count(size / 1_000_000), DisplayNumber.count((memory.bytes ?? 0) / 1_000_000)))
+            throw ExitStatus.noAnswer
+        }
     }
 
     /// The first bytes of a file; none of a folder or of what cannot be read, which the reader will say better.

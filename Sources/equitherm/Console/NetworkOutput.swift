@@ -9,6 +9,8 @@ struct NetworkOutput {
 
     /// Writes a document: one file where the name ends in `.json`, else a folder of tables.
     func write(_ document: Document, to path: String) throws {
+        let guarded = Interruption(writing: path, console: console, texts: texts)
+        defer { withExtendedLifetime(guarded) {} }
         do {
             try DocumentWriter.write(document, to: path)
         } catch {
@@ -18,6 +20,8 @@ struct NetworkOutput {
 
     /// Writes one file.
     func write(_ bytes: [UInt8], to path: String) throws {
+        let guarded = Interruption(writing: path, console: console, texts: texts)
+        defer { withExtendedLifetime(guarded) {} }
         do {
             try AtomicFile.write(bytes, to: path)
         } catch {
@@ -27,6 +31,8 @@ struct NetworkOutput {
 
     /// Writes a result folder.
     func write(_ files: ResultFiles, to folder: String) throws {
+        let guarded = Interruption(writing: folder, console: console, texts: texts)
+        defer { withExtendedLifetime(guarded) {} }
         do {
             try ResultDirectory.write(files.files, to: folder)
         } catch {

@@ -9,8 +9,8 @@ public enum AtomicFile {
         let target = URL(fileURLWithPath: path).standardizedFileURL
         if FileBytes.isFolder(target.path) { throw WriteFailure(path: path, reason: .wrongKind) }
         let parent = target.deletingLastPathComponent().path
-        let suffix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        let temporary = (parent == "/" ? "" : parent) + "/.\(target.lastPathComponent).partial-\(suffix)"
+        let temporary = PartialName.make(for: target)
+        PartialName.removeAbandoned(beside: target)
         do {
             try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
         } catch {

@@ -32,7 +32,7 @@ public struct WriteFailure: Error, Hashable, Sendable {
 ///
 /// The files go to a temporary folder beside the target and reach the disk (fsync) before one rename gives them its name;
 /// where the target exists, the two are exchanged in one step and the old one removed. A reader sees the old files or the
-/// new ones, never a mixture, and a killed run leaves at most a folder `.NAME.partial-…` beside it.
+/// new ones, never a mixture, and a killed run leaves at most a folder `.NAME.partial-…` beside it, which the next run removes.
 public enum ResultDirectory {
     /// Writes the files as the folder `path`, which it makes or replaces.
     ///
@@ -88,8 +88,8 @@ public enum ResultDirectory {
     private static func makeTemporary(beside target: String, _ path: String) throws(WriteFailure) -> String {
         let url = URL(fileURLWithPath: target)
         let parent = url.deletingLastPathComponent().path
-        let suffix = String(UInt64.random(in: 0...UInt64.max), radix: 36)
-        let temporary = (parent == "/" ? "" : parent) + "/.\(url.lastPathComponent).partial-\(suffix)"
+        let temporary = PartialName.make(for: url)
+        PartialName.removeAbandoned(beside: url)
         do {
             try FileManager.default.createDirectory(atPath: parent, withIntermediateDirectories: true)
             try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)

@@ -23,6 +23,9 @@ enum Renaming {
         #endif
     }
 
+    /// Whether a process of this machine still runs.
+    static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+
     /// What the last failure was, in the system's words.
     static var failure: String { unsafe String(cString: strerror(errno)) }
 }
