@@ -19,8 +19,8 @@ public struct HydraulicFailure: Error, Sendable {
         case noFixedPressure
         /// An input is not a finite number where one is needed (NaN or infinite pressure, demand, temperature, …).
         case notFinite
-        /// A device whose law this solver does not know.
-        case unsupportedDevice
+        /// Devices switched in a circle even one at a time, so that no state of theirs satisfies all of them.
+        case switchingCycle
         /// The matrix of a Newton step could not be factorised.
         case singular
         /// The independent check contradicts the solver; the number is the error it found (Pa or kg/s).
@@ -69,7 +69,7 @@ extension HydraulicFailure.Reason {
         case .infeasible: .hydraulicsInfeasible
         case .noFixedPressure: .hydraulicsNoPressure
         case .notFinite: .hydraulicsNotFinite
-        case .unsupportedDevice: .hydraulicsUnsupported
+        case .switchingCycle: .hydraulicsCycle
         case .singular: .hydraulicsSingular
         case .checkFailed: .hydraulicsCheckFailed
         }
@@ -92,10 +92,10 @@ extension ProblemCode {
         "solve-not-finite",
         en: ("a number that the hydraulics need is missing, infinite or not a number", "correct it"),
         zh: ("水力计算所需的数值缺失、无穷或无效", "请更正"))
-    static let hydraulicsUnsupported = ProblemCode(
-        "solve-unsupported-device",
-        en: ("the function of this device is not part of the hydraulic solver", "use a throttling, check or flow-limiting valve"),
-        zh: ("水力求解器不支持该装置的功能", "请使用调节阀、止回阀或限流阀"))
+    static let hydraulicsCycle = ProblemCode(
+        "solve-switching-cycle",
+        en: ("check valves, limits and controllers drive each other round in a circle, this one among them", "move a sensor, or let one device alone control this part"),
+        zh: ("止回阀、限流装置与控制装置相互循环动作，本装置在其中", "请移动取压点，或只由一个装置控制该部分"))
     static let hydraulicsSingular = ProblemCode(
         "solve-singular",
         en: ("the equations have no single solution here", "check links without resistance and devices in series"),

@@ -36,10 +36,21 @@ public struct HydraulicFinding: Hashable, Sendable {
         case prescribedFlowNeedsHead
         /// Gauge pressure below −1.013 bar: no water can be at such a pressure [pressure, Pa].
         case belowVacuum
-        /// A valve cannot hold the pressure before it, because what lies behind it has no other supply [pressure lacking, Pa].
+        /// A valve cannot hold the pressure it reads, because its flow is decided elsewhere: what lies behind it has no other supply, or
+        /// what it reads does not depend on it [pressure missing, Pa].
         case settingNotHeld
         /// Open and close decisions repeated themselves; the method of multipliers found the answer [iterations].
         case switchingCycleResolved
+        /// A controller stands fully open, or its pump runs at full speed, and the set value is still missed [pressure missing, Pa].
+        case controlFullyOpen
+        /// A controller is shut, or its pump runs at its least speed, and the reading is still above the set value [pressure over, Pa].
+        case controlAtLimit
+        /// A controller whose sensors are cut off or in another circuit; it stands fully open or at full speed [number of sensors].
+        case sensorCutOff
+        /// A controller holds its reading, but more flow through it moves the reading the wrong way: it would run to its end [set value, Pa].
+        case controlBackwards
+        /// A pressure-independent valve has less than its least difference and acts as its Kv [pressure lacking, Pa].
+        case belowLeastDifference
     }
 }
 
@@ -63,8 +74,10 @@ extension HydraulicFinding.Kind {
         switch self {
         case .unreachableDemand, .unreachablePrescribedFlow: "\(amount.rounded(toThousandths: ())) kg/s"
         case .pumpBeyondCurve, .pumpBelowCurve: "\((amount * 100).rounded()) %"
-        case .pumpCannotDeliver, .prescribedFlowNeedsHead, .belowVacuum, .settingNotHeld: "\((amount / 1000).rounded(toThousandths: ())) kPa"
-        case .switchingCycleResolved: "\(Int(amount))"
+        case .pumpCannotDeliver, .prescribedFlowNeedsHead, .belowVacuum, .settingNotHeld, .controlFullyOpen, .controlAtLimit,
+            .controlBackwards, .belowLeastDifference:
+            "\((amount / 1000).rounded(toThousandths: ())) kPa"
+        case .switchingCycleResolved, .sensorCutOff: "\(Int(amount))"
         }
     }
 
@@ -80,6 +93,11 @@ extension HydraulicFinding.Kind {
         case .belowVacuum: .belowVacuum
         case .settingNotHeld: .settingNotHeld
         case .switchingCycleResolved: .switchingCycleResolved
+        case .controlFullyOpen: .controlFullyOpen
+        case .controlAtLimit: .controlAtLimit
+        case .sensorCutOff: .sensorCutOff
+        case .controlBackwards: .controlBackwards
+        case .belowLeastDifference: .belowLeastDifference
         }
     }
 }
@@ -121,10 +139,30 @@ extension ProblemCode {
         zh: ("表压为 {0}，低于绝对真空", "请提高定压或减小阻力"))
     static let settingNotHeld = ProblemCode(
         "setting-not-held",
-        en: ("the valve stands open and its set pressure is missed by {0}: what lies behind it has no other supply", "lower the setting, or give the part behind the valve a supply of its own"),
-        zh: ("阀门全开，设定压力仍差 {0}：阀后没有其他水源", "请降低设定值，或为阀后部分另设水源"))
+        en: ("the valve stands open and its set pressure is missed by {0}: its flow is decided elsewhere", "change the setting, or give the part behind the valve a supply of its own"),
+        zh: ("阀门全开，设定压力仍差 {0}：其流量由别处决定", "请修改设定值，或为阀后部分另设水源"))
     static let switchingCycleResolved = ProblemCode(
         "switching-cycle-resolved",
         en: ("check valves, pumps or limits switched in a cycle; solved by multipliers after {0} iterations", ""),
         zh: ("止回阀、水泵或限流装置循环切换；经 {0} 次迭代由乘子法求解", ""))
+    static let controlFullyOpen = ProblemCode(
+        "control-fully-open",
+        en: ("fully open or at full speed, and the set value is still missed by {0}", "raise the pressure before it, choose a larger device, or change the set value"),
+        zh: ("已全开或全速，仍差设定值 {0}", "请提高前端压力、加大规格或修改设定值"))
+    static let controlAtLimit = ProblemCode(
+        "control-at-limit",
+        en: ("shut or at its least speed, and the set value is still exceeded by {0}", "look for another supply of this part, or change the set value"),
+        zh: ("已全关或处于最低转速，仍超出设定值 {0}", "请检查该部分的其他供水，或修改设定值"))
+    static let sensorCutOff = ProblemCode(
+        "sensor-cut-off",
+        en: ("no open path joins its sensors to a known pressure in its circuit: it is taken as fully open or at full speed", "open a path to them, or choose nodes of its own circuit"),
+        zh: ("取压点与定压点不连通，或不在同一环路：按全开或全速计算", "请打开通路，或改用本环路的节点"))
+    static let controlBackwards = ProblemCode(
+        "control-backwards",
+        en: ("it holds its set value of {0}, but more flow through it moves the reading the wrong way: a real controller would run to its end", "exchange the sensor nodes, or use the other kind of controller"),
+        zh: ("设定值 {0} 虽可平衡，但流量增大时读数反向变化，实际控制器会走到极限位置", "请调换取压点或改用另一类控制器"))
+    static let belowLeastDifference = ProblemCode(
+        "below-least-difference",
+        en: ("it lacks {0} of the pressure difference that its set flow needs, and acts as an open valve", "raise the pressure difference, or lower the set flow"),
+        zh: ("压差比设定流量所需的小 {0}，按全开阀门工作", "请提高压差或减小设定流量"))
 }

@@ -10,6 +10,8 @@ public struct HydraulicSolution: Sendable {
     public var isReachable: [Bool]
     /// What each link does, by local link.
     public var linkStatus: [LinkStatus]
+    /// Speed over nominal speed, by place in ``CompiledNetwork/pumps``: that of the state, or what the pump's control came to; 0 = closed.
+    public var pumpSpeed: [Double]
     /// Newton iterations: linear systems solved.
     public var iterations: Int
     /// Residuals before each iteration and at the end.

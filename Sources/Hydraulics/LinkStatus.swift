@@ -8,7 +8,7 @@ public enum LinkStatus: UInt8, Sendable, CaseIterable {
     case blocked
     /// Passes exactly its flow limit and takes the pressure difference that is left over.
     case limiting
-    /// A valve that holds the pressure of one of its ends; its flow and pressure difference are an outcome.
+    /// A valve or pump that holds a pressure or a pressure difference; its flow and its own pressure difference are an outcome.
     case regulating
     /// Passes exactly the flow prescribed; its pressure difference is an outcome.
     case prescribed

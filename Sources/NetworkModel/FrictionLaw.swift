@@ -69,8 +69,11 @@ public struct Outlet: Hashable, Sendable {
     public var exponent: Double
     /// Whether water comes back in where the pressure turns round.
     public var allowsBackflow: Bool
+    /// Most water it lets out; nil = as much as the pressure gives. With a limit it is a demand that falls with the pressure.
+    public var limit: MassFlow?
     /// Describes an opening.
-    public init(coefficient: Double, exponent: Double, allowsBackflow: Bool = true) {
+    public init(coefficient: Double, exponent: Double, allowsBackflow: Bool = true, limit: MassFlow? = nil) {
         (self.coefficient, self.exponent, self.allowsBackflow) = (coefficient, exponent, allowsBackflow)
+        self.limit = limit
     }
 }

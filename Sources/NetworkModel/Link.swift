@@ -125,16 +125,22 @@ public enum ValveFunction: Hashable, Sendable {
     case throttling
     /// Lets water pass from `from` to `to` only.
     case check
-    /// Holds the flow at most at the set value (pressure-independent valve, flow controller).
+    /// Holds the flow at most at the set value (flow controller).
     case flowLimiting(MassFlow)
+    /// The same of a pressure-independent valve, which wants at least the difference that its Kv loses at the set flow: with less
+    /// it acts as that Kv, and the solution says so.
+    case pressureIndependent(MassFlow)
     /// Holds the pressure behind it at most at the set value.
     case pressureReducing(Pressure)
     /// Holds the pressure before it at least at the set value.
     case pressureSustaining(Pressure)
     /// Takes away a fixed pressure.
     case pressureBreaking(PressureDifference)
-    /// Holds the pressure difference between two nodes at most at the set value (Δp controller).
+    /// Throttles as long as the pressure difference between two nodes exceeds the set value (Δp controller).
     case differentialPressure(PressureDifference, high: NodeIndex, low: NodeIndex)
+    /// Shut as long as the pressure difference between two nodes is below the set value, which it holds by letting water pass
+    /// (overflow, relief or bypass valve).
+    case overflow(PressureDifference, high: NodeIndex, low: NodeIndex)
     /// Loses what a curve of two points or more says, flow rising, loss not falling; straight between and beyond the points.
     case headLossCurve([LossCurvePoint])
     /// Lets water out of the network into a node of fixed pressure.
@@ -177,10 +183,18 @@ public struct Pump: Sendable {
     public var link: LinkIndex
     /// Head by flow at nominal speed.
     public var characteristic: PumpCharacteristic
-    /// Speed as a ratio of the nominal one; head scales by its square, flow with it (affinity laws).
+    /// Speed as a ratio of the nominal one; head scales by its square, flow with it (affinity laws). Of a controlled pump the
+    /// greatest speed it may run at.
     public var speed: Double
+    /// What its drive follows.
+    public var control = PumpControl.fixedSpeed
+    /// Least speed of a controlled pump.
+    public var leastSpeed = Pump.usualLeastSpeed
     /// Hydraulic power over electric power.
     public var efficiency: Double
+
+    /// Where frequency converters usually end.
+    public static let usualLeastSpeed = 0.2
 
     /// Describes a pump; its link is set when it is added to a network.
     public init(characteristic: PumpCharacteristic, speed: Double = 1, efficiency: Double = 0.6) {

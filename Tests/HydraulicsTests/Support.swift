@@ -102,6 +102,15 @@ struct Sketch {
         links[name] = builder.current.pumps[pump].link
     }
 
+    /// Gives a pump a drive that follows a sensor.
+    mutating func control(_ name: String, _ control: PumpControl, least: Double = 0.2) {
+        guard let link = links[name], case .pump(let pump) = builder.current.links[link].element else { return }
+        builder.update(pump) { ($0.control, $0.leastSpeed) = (control, least) }
+    }
+
+    /// The pressure difference between two nodes, for controllers.
+    mutating func pair(_ high: String, _ low: String) -> NodePair { NodePair(high: node(high), low: node(low)) }
+
     mutating func terminal(_ name: String, _ from: String, _ to: String, _ load: TerminalLoad, kv: Double?) {
         let (from, to) = (node(from), node(to))
         let terminal = builder.add(
@@ -157,5 +166,7 @@ struct Answer {
     func loss(_ link: String) -> Double {
         ready.compiled.pressureLoss(link: ready.link(link), massFlow: flow(link), ready.state).loss
     }
+    func difference(_ high: String, _ low: String) -> Double { pressure(high) - pressure(low) }
+    func speed(_ pump: String) -> Double { solution.pumpSpeed[ready.link(pump) - ready.compiled.pumps.lowerBound] }
     var findings: Set<HydraulicFinding.Kind> { Set(solution.findings.map(\.kind)) }
 }

@@ -100,6 +100,7 @@ struct SmallRun {
         return Outcome(
             weather: network.designWeather, setPoints: SetPoints(designOf: network),
             massFlow: Array(repeating: 0.06, count: links), pressureLoss: network.links.map { if case .pump = $0.element { -60_000 } else { 1500 } },
+            status: Array(repeating: .open, count: links), pumpSpeed: network.pumps.map(\.speed),
             density: Array(repeating: 980, count: links), linkOutletTemperature: Array(repeating: 70, count: links),
             pressure: (0..<nodes).map { $0 == 3 ? .nan : 2e5 }, temperature: (0..<nodes).map { $0 == 3 ? .nan : 70 },
             isReachable: (0..<nodes).map { $0 != 3 }, delivered: [2400, 2000, 0, 900], room: rooms,

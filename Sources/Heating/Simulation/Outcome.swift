@@ -14,6 +14,10 @@ public struct Outcome: Sendable {
     public var massFlow: [Double]
     /// Loss of each link, Pa: p_from − p_to − ρ g (z_to − z_from); minus the head for a pump; NaN where unreachable.
     public var pressureLoss: [Double]
+    /// What each link does.
+    public var status: [LinkStatus]
+    /// Speed over nominal speed by pump: as set, or what its control came to.
+    public var pumpSpeed: [Double]
     /// Density in each link, kg/m³.
     public var density: [Double]
     /// Water temperature at the downstream end of each link, °C; NaN where no water moves.

@@ -47,6 +47,8 @@ extension Outcome {
         let (links, nodes, dwellings) = (network.links.count, network.nodes.count, network.dwellings.count)
         massFlow = Array(repeating: 0, count: links)
         pressureLoss = Array(repeating: .nan, count: links)
+        status = Array(repeating: .closed, count: links)
+        pumpSpeed = network.pumps.map(\.speed)
         density = pressureLoss
         linkOutletTemperature = pressureLoss
         pressure = Array(repeating: .nan, count: nodes)
@@ -86,6 +88,10 @@ extension CircuitModel {
         }
         for (local, link) in compiled.links.enumerated() {
             outcome.massFlow[link.position] = solution.massFlow[local]
+            outcome.status[link.position] = solution.linkStatus[local]
+            if case .pump(let pump) = network.links[link].element, network.pumps[pump].control != .fixedSpeed {
+                outcome.pumpSpeed[pump.position] = solution.pumpSpeed[local - compiled.pumps.lowerBound]
+            }
             let drop = solution.pressure[Int(compiled.from[local])] - solution.pressure[Int(compiled.to[local])]
             outcome.pressureLoss[link.position] = drop - compiled.gravityHead(link: local, state)
             outcome.density[link.position] = compiled.density(link: local, state)

@@ -68,10 +68,12 @@ public struct Simulation: Sendable {
             }
         }
         for change in settings.pumps {
+            let isFixed = network.pumps[change.pump].control == .fixedSpeed
             withCircuit(of: network.pumps[change.pump].link) { circuit, local in
                 let pump = local - circuit.compiled.pumps.lowerBound
                 circuit.state.pumpSpeed[pump] = change.speed
-                if case .constantHead(let head) = change.characteristic {
+                // A pump that follows a sensor goes on doing so, at no more than the speed set.
+                if case .constantHead(let head) = change.characteristic, isFixed {
                     circuit.state.pumpHead[pump] = head.pascals * change.speed * change.speed
                 }
             }

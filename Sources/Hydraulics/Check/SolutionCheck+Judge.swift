@@ -1,8 +1,7 @@
 import NetworkModel
 import Quantities
 
-/// The judgement itself. It shares data with the solver, but neither its workspace nor its evaluation of pipes, Kv and pump
-/// curves; links by formula are evaluated by the formula.
+/// The judgement itself. It shares data with the solver, but neither its workspace nor its evaluation of laws.
 extension SolutionCheck {
     /// Judges a solution of a circuit.
     /// - Complexity: O(nodes + links).
@@ -124,7 +123,8 @@ private struct Judge {
             let available = solution.pressure[first] - solution.pressure[second] - gravity
             let error = available - loss(position, flow, available, water)
             judgeSetPoint(position, status, flow, error)
-            if status == .open {
+            // A pump that follows a sensor runs at a speed, and with that speed its law holds.
+            if status == .open || (status == .regulating && compiled.pumps.contains(position)) {
                 energy.note(error, .link(position))
                 drop[position] = available - error + gravity
             }
@@ -146,7 +146,7 @@ private struct Judge {
         case .open: isRight = flow <= limit && (flow >= 0 || !compiled.isOneWay[position])
         case .blocked:
             isRight = flow == 0 && (compiled.isOneWay[position] || isRegulator(position))
-            if compiled.isOneWay[position] { setPoint.note(max(0, error), .link(position)) }
+            if compiled.isOneWay[position] && !isRegulator(position) { setPoint.note(max(0, error), .link(position)) }
         case .limiting:
             isRight = flow == limit
             setPoint.note(max(0, -error), .link(position))
@@ -161,23 +161,48 @@ private struct Judge {
 
     private func isRegulator(_ position: Int) -> Bool { compiled.regulators.contains { $0.link == position } }
 
-    /// The pressures that regulating valves promise; a shut one may not be wanted open.
+    /// What devices that follow a sensor promise: the reading while they regulate, within the speeds of a pump; otherwise that they stand at
+    /// the end where they should, unless a finding names the one that does not.
     mutating func judgeRegulators() {
         for regulator in compiled.regulators {
-            let pressure = solution.pressure[regulator.held]
-            let excess = regulator.isReducing ? pressure - regulator.setting : regulator.setting - pressure
+            guard let excess = excess(regulator) else { continue }
+            let place = Record.Place.link(regulator.link)
+            let speed = regulator.pump >= 0 ? solution.pumpSpeed[regulator.pump] : 0
+            let full = regulator.pump >= 0 ? state.pumpSpeed[regulator.pump] : 0
             switch solution.linkStatus[regulator.link] {
-            case .regulating: setPoint.note(excess, .link(regulator.link))
-            // An open sustaining valve may find too little pressure: that is a finding, not an error.
-            case .open where regulator.isReducing: setPoint.note(max(0, excess), .link(regulator.link))
-            case .blocked:
-                let other = solution.pressure[regulator.other] - pressure
-                let forward = regulator.isReducing ? other : -other
-                let gravity = compiled.gravityHead(link: regulator.link, state)
-                setPoint.note(min(max(0, forward - gravity), max(0, -excess)), .link(regulator.link))
-            default: break
+            case .regulating:
+                setPoint.note(excess, place)
+                if regulator.pump >= 0 && !(speed >= min(regulator.leastSpeed, full) && speed <= full) { setPoint.note(.nan, place) }
+            case .open where speed < full: setPoint.note(max(0, -excess), place)
+            case .open: if !isNamed(regulator.link) { setPoint.note(max(0, excess), place) }
+            case .blocked: setPoint.note(min(max(0, push(regulator)), max(0, -excess)), place)
+            case .closed, .limiting, .prescribed: continue
             }
         }
+    }
+
+    /// How far a reading is on the side that calls for throttling, Pa; nil for what has no sensor or does not follow it.
+    private func excess(_ regulator: Regulator) -> Double? {
+        if regulator.pump >= 0 && !state.pumpHead[regulator.pump].isNaN { return nil }
+        let readings = regulator.sensors.map { solution.pressure[$0.high] - ($0.low < 0 ? 0 : solution.pressure[$0.low]) }
+        guard let reading = readings.filter({ !$0.isNaN }).min() else { return nil }
+        let volumeFlow = solution.massFlow[regulator.link] / compiled.density(link: regulator.link, state)
+        let height = regulator.isOwnHead ? compiled.gravityHead(link: regulator.link, state) : 0
+        let above = reading + height - regulator.setting - regulator.rise * volumeFlow
+        return regulator.isReducing ? above : -above
+    }
+
+    /// What would drive water through a device that stands shut, Pa.
+    private func push(_ regulator: Regulator) -> Double {
+        let link = regulator.link
+        let drop = solution.pressure[Int(compiled.from[link])] - solution.pressure[Int(compiled.to[link])]
+        let head = regulator.pump < 0 ? 0 : -compiled.pressureLoss(link: link, massFlow: 0, state).loss
+        return drop - compiled.gravityHead(link: link, state) + head
+    }
+
+    /// Whether a finding says that a device cannot hold its setting.
+    private func isNamed(_ link: Int) -> Bool {
+        solution.findings.contains { $0.kind == .settingNotHeld && $0.element == .link(compiled.links[link]) }
     }
 
     /// The loss of a link, by an evaluation of its own.
@@ -191,11 +216,13 @@ private struct Judge {
             return 1e5 * (water.density / 1000) * ratio * ratio.magnitude
         }
         if compiled.formulas.contains(position) {
-            let water = WaterProperties(density: Density(water.density), viscosity: Viscosity(water.viscosity))
-            return compiled.formulaLinks[position - compiled.formulas.lowerBound].law(water).loss(flow).loss
+            let description = compiled.formulaLinks[position - compiled.formulas.lowerBound].description
+            return FormulaCheck(description, density: water.density, viscosity: water.viscosity).loss(flow)
         }
         let pump = position - compiled.pumps.lowerBound
-        return PumpCheck(compiled.pumpLaw(pump, Density(water.density), state)).loss(flow)
+        let law = compiled.pumpLaw(pump, Density(water.density), state)
+        let isControlled = solution.linkStatus[position] != .blocked && state.pumpHead[pump].isNaN
+        return PumpCheck(isControlled ? law.at(speed: solution.pumpSpeed[pump]) : law).loss(flow)
     }
 
     /// The sum round every independent loop: potentials along a spanning tree, compared at every other link.

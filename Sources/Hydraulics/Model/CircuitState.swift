@@ -16,9 +16,10 @@ public struct CircuitState: Sendable {
     public var flowLimit: [Double]
     /// Water temperature, °C, by local link: gives density, viscosity and gravity head.
     public var linkTemperature: [Double]
-    /// Speed over nominal speed, by place in ``CompiledNetwork/pumps``; 0 = off, and off is closed.
+    /// Speed over nominal speed, by place in ``CompiledNetwork/pumps``; 0 = off, and off is closed. Of a controlled pump the greatest.
     public var pumpSpeed: [Double]
-    /// Head held at every flow and speed instead of the pump's own characteristic, Pa, by place in ``CompiledNetwork/pumps``; NaN = its own.
+    /// Head held at every flow and speed instead of the pump's own characteristic and control, Pa, by place in
+    /// ``CompiledNetwork/pumps``; NaN = its own.
     public var pumpHead: [Double]
     /// Water taken out (positive) or fed in, kg/s, by local node.
     public var demand: [Double]
@@ -61,8 +62,10 @@ public struct CircuitState: Sendable {
         case .pipe, .pump: break
         case .valve(let valve):
             kv[local] = network.valves[valve].kv.cubicMetresPerHour
-            if case .flowLimiting(let limit) = network.valves[valve].function {
-                flowLimit[local] = limit.kilogramsPerSecond
+            switch network.valves[valve].function {
+            case .flowLimiting(let limit), .pressureIndependent(let limit): flowLimit[local] = limit.kilogramsPerSecond
+            case .outlet(let outlet): flowLimit[local] = outlet.limit?.kilogramsPerSecond ?? .infinity
+            default: break
             }
         case .source(let source):
             kv[local] = network.sources[source].kv?.cubicMetresPerHour ?? .infinity

@@ -42,10 +42,10 @@ public struct CompiledNetwork: Sendable {
     let characteristics: [PumpLaw.Characteristic]
     /// Laws without the water, by place in ``formulas``.
     let formulaLinks: [FormulaLink]
-    /// Valves that hold a pressure.
+    /// Devices that follow a sensor: valves and pumps that hold a pressure or a pressure difference.
     let regulators: [Regulator]
-    /// First link whose device this solver has no law for; −1 = none.
-    let unsupportedLink: Int
+    /// Local links of valves that want a least pressure difference.
+    let independentValves: [Int]
     /// Slot of each link in the matrix; −1 for a link from a node to itself.
     let slot: [Int32]
     /// The analysed matrix: one row a node, fixed ones included, since which are fixed may change.
@@ -85,12 +85,15 @@ public struct CompiledNetwork: Sendable {
         to = table.to
         rise = table.rise
         isOneWay = table.isOneWay
-        unsupportedLink = table.unsupportedLink
         geometry = table.geometry
         pipeCoefficients = table.geometry.map(PipeCoefficients.init)
         characteristics = table.characteristics
         formulaLinks = table.formulaLinks
-        regulators = Regulator.all(network, order.links, from: table.from, to: table.to)
+        regulators = Regulator.all(network, circuit.nodes, order.links, from: table.from, to: table.to)
+        independentValves = order.links.indices.filter { local in
+            guard case .valve(let valve) = network.links[order.links[local]].element else { return false }
+            if case .pressureIndependent = network.valves[valve].function { return true } else { return false }
+        }
 
         var edges: [(Int32, Int32)] = []
         edges.reserveCapacity(links.count)
@@ -159,7 +162,6 @@ private struct LinkTable {
     var geometry: [PipeGeometry] = []
     var characteristics: [PumpLaw.Characteristic] = []
     var formulaLinks: [FormulaLink] = []
-    var unsupportedLink = -1
 
     init(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex]) {
         let numbering = LocalNumbering(nodes)
@@ -168,7 +170,7 @@ private struct LinkTable {
         to.reserveCapacity(links.count)
         rise.reserveCapacity(links.count)
         isOneWay.reserveCapacity(links.count)
-        for (position, index) in links.enumerated() {
+        for index in links {
             // Fields one by one: a copy of a link would count references to its id.
             let (first, second) = (network.links[index].from, network.links[index].to)
             let (element, isForward) = (network.links[index].element, network.links[index].passes == .forward)
@@ -183,7 +185,6 @@ private struct LinkTable {
             case .valve(let valve):
                 let function = network.valves[valve].function
                 isOneWay.append(function == .check || function.isOneWayOutlet || isForward)
-                if !function.hasLaw && unsupportedLink < 0 { unsupportedLink = position }
             case .pump(let pump):
                 let characteristic = PumpLaw.Characteristic(network.pumps[pump].characteristic)
                 characteristics.append(characteristic)
@@ -196,16 +197,6 @@ private struct LinkTable {
 }
 
 extension ValveFunction {
-    /// Whether the hydraulic solver has a law for this device.
-    fileprivate var hasLaw: Bool {
-        switch self {
-        case .throttling, .check, .flowLimiting, .pressureBreaking, .headLossCurve, .outlet, .pressureReducing,
-            .pressureSustaining:
-            true
-        case .differentialPressure: false
-        }
-    }
-
     /// Whether it is an opening that lets nothing back in.
     fileprivate var isOneWayOutlet: Bool {
         if case .outlet(let outlet) = self { !outlet.allowsBackflow } else { false }

@@ -17,7 +17,9 @@ struct FormulaRule {
         case .valve(let valve):
             switch network.valves[valve].function {
             case .headLossCurve, .pressureBreaking, .outlet: true
-            case .throttling, .check, .flowLimiting, .pressureReducing, .pressureSustaining, .differentialPressure: false
+            case .throttling, .check, .flowLimiting, .pressureIndependent, .pressureReducing, .pressureSustaining, .differentialPressure,
+                .overflow:
+                false
             }
         case .pump, .source, .exchangerPrimary, .exchangerSecondary, .terminal: false
         }
@@ -38,6 +40,8 @@ struct FormulaLink: Sendable {
     }
 
     private let kind: Kind
+    /// The same for the independent check.
+    let description: FormulaCheck.Description
     /// Volume flow the link is first expected to have, m³/s.
     private let expectedFlow: Double
 
@@ -54,6 +58,7 @@ struct FormulaLink: Sendable {
         let coefficients = PipeCoefficients(PipeGeometry(pipe))
         let (length, d) = (pipe.length.metres, pipe.innerDiameter.metres)
         let local = coefficients.local * convention.localScale
+        description = .pipe(PipeGeometry(pipe), pipe.friction, convention)
         switch pipe.friction {
         case .darcyWeisbach:
             kind = .darcy(coefficients, convention)
@@ -72,14 +77,19 @@ struct FormulaLink: Sendable {
         case .headLossCurve(let points):
             let flow = points.map { $0.flow.value }
             kind = .curve(flow: flow, loss: points.map { $0.loss.pascals })
+            description = .curve(points)
             expectedFlow = (flow.last ?? 0) / 2
         case .pressureBreaking(let setting):
             kind = .breaker(setting: setting.pascals, kv: valve.kv.cubicMetresPerHour)
+            description = .breaker(setting: setting.pascals, kv: valve.kv.cubicMetresPerHour)
             expectedFlow = 0
         case .outlet(let outlet):
             kind = .outlet(outlet)
+            description = .outlet(outlet)
             expectedFlow = 0
-        case .throttling, .check, .flowLimiting, .pressureReducing, .pressureSustaining, .differentialPressure: return nil
+        case .throttling, .check, .flowLimiting, .pressureIndependent, .pressureReducing, .pressureSustaining, .differentialPressure,
+            .overflow:
+            return nil
         }
     }
 

@@ -4,7 +4,7 @@
 /// exactly what is taken out behind it, and exactly nothing where nothing is. Newton leaves them right but for rounding of the
 /// pressures, and a branch behind a closed valve should not show 1e-12 kg/s.
 struct DeadEnds: Sendable {
-    /// Free links left at each node.
+    /// Links left at each node whose flow is unknown.
     private var degree: [Int32]
     private var isPeeled: [Bool]
     private var greatestChange = 0.0
@@ -46,7 +46,7 @@ struct DeadEnds: Sendable {
         var needed = demand
         for entry in compiled.adjacency.entries(of: node) {
             let link = Int(compiled.adjacency.links[entry])
-            if iterate.mode[link] == .free && !isPeeled[link] {
+            if iterate.mode[link].isMoving && !isPeeled[link] {
                 last = link
             } else {
                 needed += Int(compiled.from[link]) == node ? iterate.links[link].flow : -iterate.links[link].flow
@@ -57,7 +57,7 @@ struct DeadEnds: Sendable {
         let flow = isOutgoing ? 0 - needed : needed
         let change = (flow - iterate.links[last].flow).magnitude
         guard change <= close else { return nil }
-        greatestChange = max(greatestChange, change / iterate.links[last].conductance)
+        if iterate.mode[last] == .free { greatestChange = max(greatestChange, change / iterate.links[last].conductance) }
         iterate.links[last].flow = flow
         isPeeled[last] = true
         degree[node] -= 1
@@ -67,13 +67,18 @@ struct DeadEnds: Sendable {
     }
 }
 
+extension LinkMode {
+    /// Whether the flow follows from the equations.
+    fileprivate var isMoving: Bool { self == .free || self == .regulating }
+}
+
 extension [Int32] {
     /// Sets the number of free links at each node.
     fileprivate mutating func countFree(_ compiled: CompiledNetwork, _ mode: [LinkMode]) {
         let (from, to, mode) = (compiled.from.span, compiled.to.span, mode.span)
         var degree = mutableSpan
         for node in 0..<degree.count { degree[node] = 0 }
-        for link in 0..<mode.count where mode[link] == .free {
+        for link in 0..<mode.count where mode[link].isMoving {
             degree[Int(from[link])] += 1
             degree[Int(to[link])] += 1
         }

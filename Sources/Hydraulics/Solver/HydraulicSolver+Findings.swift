@@ -25,13 +25,40 @@ extension HydraulicSolver {
         for link in 0..<state.prescribedFlow.count where !state.prescribedFlow[link].isNaN {
             prescribedFinding(link, state, solution).map { findings.append($0) }
         }
-        for regulator in compiled.regulators where !regulator.isReducing && solution.linkStatus[regulator.link] == .open {
-            let missing = regulator.setting - solution.pressure[regulator.held]
-            guard missing > tolerance else { continue }
-            findings.append(HydraulicFinding(kind: .settingNotHeld, element: element(link: regulator.link), amount: missing))
+        for control in controls { finding(control, solution).map { findings.append($0) } }
+        for regulator in compiled.regulators where !controls.contains(where: { $0.link == regulator.link }) {
+            guard iterate.mode[regulator.link] == .free && (regulator.pump < 0 || state.pumpHead[regulator.pump].isNaN) else { continue }
+            let amount = Double(regulator.sensors.count)
+            findings.append(HydraulicFinding(kind: .sensorCutOff, element: element(link: regulator.link), amount: amount))
         }
+        for link in compiled.independentValves { independentFinding(link, state, solution).map { findings.append($0) } }
         for link in compiled.pumps { pumpFinding(link, state, solution).map { findings.append($0) } }
         return findings
+    }
+
+    /// What a person must know of a device that follows a sensor.
+    private func finding(_ control: Control, _ solution: HydraulicSolution) -> HydraulicFinding? {
+        func found(_ kind: HydraulicFinding.Kind, _ amount: Double) -> HydraulicFinding? {
+            amount > tolerance ? HydraulicFinding(kind: kind, element: element(link: control.link), amount: amount) : nil
+        }
+        let excess = control.excess(iterate.pressure, iterate.links[control.link].flow)
+        let regulator = control.regulator
+        switch iterate.mode[control.link] {
+        case .regulating: return control.isBackwards ? found(.controlBackwards, control.setting.magnitude) : nil
+        case .free where control.isAtLeast: return found(.controlAtLimit, excess)
+        case .free where excess > tolerance: return found(.settingNotHeld, excess)
+        case .free: return regulator.holdsOwnEnd ? nil : found(.controlFullyOpen, -excess)
+        case .lower: return regulator.isReducing && !regulator.holdsOwnEnd ? found(.controlAtLimit, excess) : nil
+        case .upper, .prescribed, .closed: return nil
+        }
+    }
+
+    /// A pressure-independent valve that does not reach its flow.
+    private func independentFinding(_ link: Int, _ state: CircuitState, _ solution: HydraulicSolution) -> HydraulicFinding? {
+        let limit = state.flowLimit[link]
+        guard solution.linkStatus[link] == .open, limit.isFinite, solution.massFlow[link] < limit * (1 - 1e-9) else { return nil }
+        let lacking = laws.loss(link, limit).loss - laws.loss(link, solution.massFlow[link]).loss
+        return HydraulicFinding(kind: .belowLeastDifference, element: element(link: link), amount: lacking)
     }
 
     private func prescribedFinding(
@@ -57,9 +84,10 @@ extension HydraulicSolver {
         let place = link - compiled.pumps.lowerBound
         switch solution.linkStatus[link] {
         case .blocked:
+            guard iterate.links[link].error < -tolerance else { return nil }
             return HydraulicFinding(kind: .pumpCannotDeliver, element: element(link: link), amount: -iterate.links[link].error)
         case .open, .limiting, .prescribed, .regulating:
-            let law = laws.pumps[place]
+            let law = laws.pumps[place].at(speed: solution.pumpSpeed[place])
             guard law.speed > 0, !law.startsAtLastFlow, let last = law.lastFlow else { return nil }
             let flow = solution.massFlow[link]
             // A hair beyond the last point is rounding, not extrapolation.

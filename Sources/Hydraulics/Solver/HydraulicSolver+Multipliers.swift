@@ -55,7 +55,7 @@ extension HydraulicSolver {
             try step(state)
             var residual = measure()
             guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
-            switches = switchDevices()
+            switches = switchDevices() + switchRegulators(atMost: .max)
             residual.switches = switches
             progress.history.append(residual)
             if switches == 0 && isSettled(residual) {

@@ -18,12 +18,13 @@ extension HydraulicSolver {
     /// Sets the imbalance of every node from the flows.
     mutating func balance(_ state: CircuitState) {
         iterate.imbalance.balance(compiled, iterate.links, demand: state.demand, isPinned: reach.isPinned)
-        settleRegulation(state.demand)
     }
 
     /// The greatest residuals of the iterate; notes the element of the greater one.
     mutating func measure() -> HydraulicResidual {
-        let pressure = iterate.greatestError()
+        var pressure = iterate.greatestError()
+        let miss = greatestMiss()
+        if miss.size > pressure.size || miss.size.isNaN { (pressure.size, pressure.place) = (miss.size, controls[miss.place].link) }
         let mass = iterate.greatestImbalance()
         (progress.largestFlow, progress.largestPressure) = (pressure.scale, mass.scale)
         if mass.place >= 0 && !(mass.size <= massTolerance) {
@@ -71,31 +72,28 @@ extension HydraulicSolver {
 
     /// One step: factorise, solve, move, evaluate, and step back along the line where the content rises.
     mutating func step(_ state: CircuitState) throws(HydraulicFailure) {
-        try factorise()
-        let isRegulating = isRegulating
-        if isRegulating {
-            system.solve(compiled, iterate, regulatorCouplings())
-        } else {
-            system.solve(compiled, iterate)
-        }
+        let held = try solveWithRegulation()
         progress.iterations += 1
         let start = iterate.links.move(compiled, change: system.change)
+        iterate.move(held, 1)
         iterate.pressure.add(system.change)
         evaluate()
         progress.step = 1
-        if progress.isBalanced && !isRegulating { search(slopeAtStart: start) }
+        if progress.isBalanced { search(slopeAtStart: start, held) }
         balance(state)
     }
 
     /// Factorises; where rounding makes the matrix singular, with more leak through held links and less contrast of conductances.
     ///
     /// Both only change the path of the iteration: errors and imbalances stay those of the exact laws.
-    mutating func factorise() throws(HydraulicFailure) {
+    /// - Parameter regulating: places in the controls of devices whose flow is an unknown.
+    mutating func factorise(_ regulating: [Int] = []) throws(HydraulicFailure) {
+        let stand = regulating.map { (link: controls[$0].link, weight: controls[$0].weight) }
         var leak = 1e-10 * laws.flowScale / LinkLaws.expectedLoss
         var row = 0
         for _ in 0..<6 {
             do throws(FactorizationFailure) {
-                try system.factorise(compiled, iterate, leak: leak)
+                try system.factorise(compiled, iterate, leak: leak, stand: stand)
                 return
             } catch {
                 row = error.row
@@ -110,9 +108,11 @@ extension HydraulicSolver {
 
     /// Looks for a point of the step where the content no longer falls or rises steeply.
     ///
-    /// The content is convex along the line, so its derivative rises from `slopeAtStart` < 0; a full step that leaves at most
-    /// half of it in size is kept. Otherwise regula falsi (Illinois) on the derivative.
-    private mutating func search(slopeAtStart: Double) {
+    /// The content of the free links, less the work of the new pressures on them, is convex along the line, so its derivative rises
+    /// from `slopeAtStart` < 0; a full step that leaves at most half of it in size is kept. Otherwise regula falsi (Illinois) on
+    /// the derivative. Without regulating devices flows that balance are closed rings, on which pressures do no work, and
+    /// this is the content itself; a regulating device has no content, but the links around it still have theirs.
+    private mutating func search(slopeAtStart: Double, _ held: [HeldStep]) {
         guard slopeAtStart < 0 else { return }
         let goal = -0.5 * slopeAtStart
         var (low, slopeLow) = (0.0, slopeAtStart)
@@ -122,6 +122,7 @@ extension HydraulicSolver {
         for _ in 0..<12 {
             let next = min(max(low + (high - low) * slopeLow / (slopeLow - slopeHigh), low + 0.02 * (high - low)), high)
             iterate.links.go(next - share)
+            iterate.move(held, next - share)
             evaluate()
             share = next
             let slope = iterate.links.slopeAlongStep()

@@ -1,240 +1,156 @@
 import NetworkModel
 
-/// Valves that hold a pressure, as an active set beside the bounds.
+/// Devices that follow a sensor, as an active set beside the bounds.
 ///
-/// A regulating valve pins the node it holds, and carries whatever balances that node; what it carries is taken from its other
-/// end. Flows at the held node thus enter the balance of the other end: the matrix of a Newton step is the symmetric one of the rest
-/// plus one rank for each valve (``NewtonSystem`` solves it by Woodbury's formula), so that convergence stays quadratic.
-/// There is no content to minimise with such a valve, and no line search while one regulates.
+/// A regulating device has its flow as an unknown of its own and its reading as the equation for it; what it takes away is an
+/// outcome and must not be negative. Fully open it follows its law, shut it passes nothing (``Regulator``).
 extension HydraulicSolver {
-    /// Whether any valve holds a pressure at the moment.
-    var isRegulating: Bool { compiled.regulators.contains { iterate.mode[$0.link] == .regulating } }
-
-    /// Begins with every regulator holding its setting, as far as both of its sides have a pressure to go by.
+    /// Begins with every device holding its setting, or as in an earlier solution.
     mutating func startRegulators(_ start: HydraulicSolution?) {
-        for regulator in compiled.regulators where iterate.mode[regulator.link] == .free && mayRegulate(regulator) {
-            switch start?.linkStatus[regulator.link] {
-            case .open: continue
-            case .blocked: hold(regulator.link, .lower, 0)
-            case .regulating, .closed, .limiting, .prescribed, nil: regulate(regulator)
-            }
-        }
-        system.pin(compiled, isPinned: reach.isPinned)
-    }
-
-    /// Gives a node to a regulator: its pressure is the setting from now on.
-    private mutating func regulate(_ regulator: Regulator) {
-        iterate.mode[regulator.link] = .regulating
-        iterate.links[regulator.link].conductance = 0
-        let change = regulator.setting - iterate.pressure[regulator.held]
-        iterate.pressure[regulator.held] = regulator.setting
-        reach.setPinned(regulator.held, true)
-        for entry in compiled.adjacency.entries(of: regulator.held) {
-            let link = Int(compiled.adjacency.links[entry])
-            guard iterate.mode[link] != .closed else { continue }
-            iterate.links[link].error += Int(compiled.from[link]) == regulator.held ? change : -change
-        }
-    }
-
-    /// Takes the node away from a regulator.
-    private mutating func endRegulation(_ regulator: Regulator) {
-        if iterate.mode[regulator.link] == .regulating { reach.setPinned(regulator.held, false) }
-    }
-
-    private mutating func open(_ regulator: Regulator) {
-        endRegulation(regulator)
-        iterate.mode[regulator.link] = .free
-        let slope = laws.loss(regulator.link, iterate.links[regulator.link].flow).slope
-        iterate.links[regulator.link].conductance = min(
-            laws.conductance(ofSlope: slope), laws.startConductance[regulator.link])
-    }
-
-    private mutating func shut(_ regulator: Regulator) {
-        endRegulation(regulator)
-        hold(regulator.link, .lower, 0)
-    }
-
-    /// Gives every regulating valve the flow that balances the node it holds.
-    ///
-    /// Valves in a row depend on each other, so passes are repeated until nothing changes.
-    mutating func settleRegulation(_ demand: [Double]) {
-        guard isRegulating else { return }
-        for _ in compiled.regulators {
-            var isSettled = true
-            for regulator in compiled.regulators where iterate.mode[regulator.link] == .regulating {
-                var net = demand[regulator.held]
-                for entry in compiled.adjacency.entries(of: regulator.held) {
-                    let link = Int(compiled.adjacency.links[entry])
-                    let flow = iterate.links[link].flow
-                    net += Int(compiled.from[link]) == regulator.held ? flow : -flow
+        for place in controls.indices {
+            let link = controls[place].link
+            controls[place].aim(iterate.pressure)
+            switch start?.linkStatus[link] {
+            case .open:
+                let pump = controls[place].regulator.pump
+                if let speeds = start?.pumpSpeed, speeds.indices.contains(pump), let machine = controls[place].laws,
+                    speeds[pump] < machine.full.speed {
+                    slow(place)
                 }
-                if net == 0 { continue }
-                isSettled = isSettled && net.magnitude <= 1e-15 * progress.largestFlow
-                iterate.links[regulator.link].flow += regulator.isReducing ? net : -net
-                if !reach.isPinned[regulator.other] { iterate.imbalance[regulator.other] += net }
+            case .blocked: hold(link, .lower, 0)
+            case .regulating, .closed, .limiting, .prescribed, nil: regulate(place)
             }
-            if isSettled { return }
         }
     }
 
-    /// Lets regulators regulate, open or shut as pressures and flows ask; gives how many changed.
+    private mutating func regulate(_ place: Int) {
+        let link = controls[place].link
+        speedUp(place)
+        iterate.mode[link] = .regulating
+        iterate.links[link].conductance = 0
+    }
+
+    private mutating func open(_ place: Int) {
+        speedUp(place)
+        follow(controls[place].link)
+    }
+
+    /// Lets a pump run at its least speed.
+    private mutating func slow(_ place: Int) {
+        guard let machine = controls[place].laws else { return }
+        controls[place].isAtLeast = true
+        laws.setPump(controls[place].regulator.pump, machine.least)
+        follow(controls[place].link)
+    }
+
+    private mutating func speedUp(_ place: Int) {
+        guard controls[place].isAtLeast, let machine = controls[place].laws else { return }
+        controls[place].isAtLeast = false
+        laws.setPump(controls[place].regulator.pump, machine.full)
+        // Whatever is decided on before the next evaluation goes by the law of full speed.
+        let change = machine.least.loss(iterate.links[controls[place].link].flow).loss - machine.full.loss(iterate.links[controls[place].link].flow).loss
+        iterate.links[controls[place].link].error += change
+    }
+
+    /// Lets a link follow its law, no stiffer than one whose flow is not known yet.
+    mutating func follow(_ link: Int) {
+        iterate.mode[link] = .free
+        let point = laws.loss(link, iterate.links[link].flow)
+        iterate.links[link].conductance = min(laws.conductance(ofSlope: point.slope), laws.startConductance[link])
+        let drop = iterate.pressure[Int(compiled.from[link])] - iterate.pressure[Int(compiled.to[link])]
+        iterate.links[link].error = drop - laws.gravity[link] - point.loss
+    }
+
+    /// Lets devices regulate, open or shut as pressures and flows ask; gives how many changed.
     ///
-    /// - Parameter isCautious: at most one changes, which ends most cycles.
-    mutating func switchRegulators(isCautious: Bool) -> Int {
-        guard !compiled.regulators.isEmpty else { return 0 }
+    /// - Parameter atMost: how many may change.
+    mutating func switchRegulators(atMost limit: Int) -> Int {
         var switches = 0
-        for regulator in compiled.regulators where reach.isReachable[regulator.held] && reach.isReachable[regulator.other] {
-            guard let wanted = wantedMode(regulator), wanted != iterate.mode[regulator.link] else { continue }
+        for place in controls.indices where switches < limit {
+            let control = controls[place]
+            controls[place].aim(iterate.pressure)
+            guard let wanted = wanted(control) else { continue }
             switch wanted {
-            case .regulating: regulate(regulator)
-            case .free: open(regulator)
-            default: shut(regulator)
+            case .regulate: regulate(place)
+            case .open: open(place)
+            case .slow: slow(place)
+            case .shut:
+                speedUp(place)
+                hold(control.link, .lower, 0)
             }
             switches += 1
-            if isCautious { break }
+            progress.lastSwitched = control.link
         }
-        if switches > 0 { system.pin(compiled, isPinned: reach.isPinned) }
         return switches
     }
 
-    /// What a regulator should do; nil = what it does.
-    private func wantedMode(_ regulator: Regulator) -> LinkMode? {
-        let (flow, error) = (iterate.links[regulator.link].flow, iterate.links[regulator.link].error)
-        let pressure = iterate.pressure[regulator.held]
+    private enum Move { case regulate, open, slow, shut }
+
+    /// What a device should do instead of what it does; nil = nothing.
+    private func wanted(_ control: Control) -> Move? {
+        let (flow, error) = (iterate.links[control.link].flow, iterate.links[control.link].error)
         let (slack, pull) = (0.1 * massTolerance, tolerance)
-        // Positive where the held pressure is on the side that calls for throttling.
-        let excess = regulator.isReducing ? pressure - regulator.setting : regulator.setting - pressure
-        switch iterate.mode[regulator.link] {
+        let excess = control.excess(iterate.pressure, flow)
+        switch iterate.mode[control.link] {
         case .regulating:
-            if flow < -slack { return .lower }
-            return error < -pull ? .free : nil
+            if flow < -slack { return .shut }
+            if error < -pull { return .open }
+            if let machine = control.laws, error > machine.least.loss(flow).loss - machine.full.loss(flow).loss + pull { return .slow }
+            return nil
         case .free:
-            if flow < -slack { return .lower }
-            return excess > pull && mayRegulate(regulator) ? .regulating : nil
+            if flow < -slack { return .shut }
+            if control.isAtLeast { return excess < -pull && !control.isPowerless ? .regulate : nil }
+            if excess > pull && !control.isPowerless { return .regulate }
+            return excess > pull && isGiven(control) ? .shut : nil
         case .lower:
-            guard error > pull && excess < -pull else { return nil }
+            if excess >= -pull {
+                // A pump whose reading is met runs on at its least speed, if that moves anything.
+                guard let machine = control.laws else { return nil }
+                return error + machine.full.loss(0).loss - machine.least.loss(0).loss > pull ? .slow : nil
+            }
+            guard error > pull else { return nil }
+            if control.isPowerless { return .open }
             // What the held pressure would be if the valve stood open decides whether it has anything to hold.
-            return excess + error > 0 && mayRegulate(regulator) ? .regulating : .free
+            return !control.regulator.holdsOwnEnd || excess + error > 0 ? .regulate : .open
         case .upper, .prescribed, .closed: return nil
         }
     }
 
-    /// Whether the other end of a regulator keeps a way to a given pressure when the valve itself gives none.
-    ///
-    /// Without one the flow through the valve is decided by demands alone, and no setting can be held.
-    /// - Complexity: O(nodes + links); asked only when a valve is about to regulate.
-    private func mayRegulate(_ regulator: Regulator) -> Bool {
-        var isKnown = [Bool](repeating: false, count: compiled.nodes.count)
-        var queue = reach.isPinned.indices.filter { reach.isPinned[$0] && reach.isReachable[$0] && $0 != regulator.other }
-        queue.append(regulator.held)
-        for node in queue { isKnown[node] = true }
-        if reach.isPinned[regulator.other] { return true }
-        var head = 0
-        while head < queue.count {
-            let node = queue[head]
-            head += 1
-            for entry in compiled.adjacency.entries(of: node) {
-                let link = Int(compiled.adjacency.links[entry])
-                guard link != regulator.link, [.free, .lower, .upper].contains(iterate.mode[link]) else { continue }
-                let other = Int(compiled.from[link]) == node ? Int(compiled.to[link]) : Int(compiled.from[link])
-                if other == regulator.other { return true }
-                if isKnown[other] { continue }
-                isKnown[other] = true
-                queue.append(other)
-            }
-        }
-        return false
+    /// Whether a reducing device only has given pressures to read: shut is all it can do about them.
+    private func isGiven(_ control: Control) -> Bool {
+        control.regulator.isReducing
+            && control.sensors.allSatisfy { reach.isPinned[$0.high] && ($0.low < 0 || reach.isPinned[$0.low]) }
     }
 
-    /// What the flows of regulating valves add to the equations of their other ends, linearised.
-    func regulatorCouplings() -> [RegulatorCoupling] {
-        compiled.regulators.compactMap { regulator in
-            guard iterate.mode[regulator.link] == .regulating else { return nil }
-            var coupling = RegulatorCoupling(target: target(of: regulator))
-            for entry in compiled.adjacency.entries(of: regulator.held) {
-                let link = Int(compiled.adjacency.links[entry])
-                let value = iterate.links[link]
-                guard value.conductance != 0 else { continue }
-                let isOutgoing = Int(compiled.from[link]) == regulator.held
-                let other = Int(isOutgoing ? compiled.to[link] : compiled.from[link])
-                coupling.drive += isOutgoing ? value.conductance * value.error : -value.conductance * value.error
-                coupling.terms.append((node: other, weight: -value.conductance))
-            }
-            return coupling
+    /// Takes devices that cannot move their reading out of regulation.
+    mutating func release(powerless places: [Int]) {
+        for place in places {
+            controls[place].isPowerless = true
+            open(place)
         }
     }
 
-    /// The node whose balance feels the flow of a regulator: its other end, or beyond, where that is held too.
-    private func target(of regulator: Regulator) -> Int {
-        var node = regulator.other
-        for _ in compiled.regulators {
-            guard reach.isPinned[node] else { return node }
-            guard let next = compiled.regulators.first(where: { $0.held == node && iterate.mode[$0.link] == .regulating }) else {
-                return -1
-            }
-            node = next.other
-        }
-        return -1
-    }
-}
-
-/// The linearised flow of a regulating valve: drive + Σ weight · change of pressure, taken from the balance of `target`.
-struct RegulatorCoupling: Sendable {
-    /// Local node; −1 where the other end has no unknown.
-    var target: Int
-    /// Flow that the present errors ask for, kg/s.
-    var drive = 0.0
-    /// Response to pressure changes, kg/(s Pa).
-    var terms: [(node: Int, weight: Double)] = []
-
-    /// A coupling without terms yet.
-    init(target: Int) { self.target = target }
-
-    /// The flow that pressure changes make.
-    func response(_ change: [Double]) -> Double { terms.reduce(0) { $0 + $1.weight * change[$1.node] } }
-}
-
-extension NewtonSystem {
-    /// Solves with the couplings of regulating valves: (A + Σ e_target cᵀ) δp = r − Σ e_target drive (Woodbury 1950).
-    /// - Complexity: one solve with the factor a coupling beside the one for the right-hand side.
-    mutating func solve(_ compiled: CompiledNetwork, _ iterate: Iterate, _ couplings: [RegulatorCoupling]) {
-        let couplings = couplings.filter { $0.target >= 0 }
-        solve(compiled, iterate) { deficit in
-            for coupling in couplings { deficit[coupling.target] -= coupling.drive }
-        }
-        guard !couplings.isEmpty else { return }
-        let columns = couplings.map { coupling in
-            var column = [Double](repeating: 0, count: compiled.nodes.count)
-            column[coupling.target] = 1
-            solve(&column)
-            return column
-        }
-        let matrix = couplings.indices.map { row in
-            couplings.indices.map { (row == $0 ? 1 : 0) + couplings[row].response(columns[$0]) }
-        }
-        guard let weights = solveDense(matrix, couplings.map { $0.response(change) }) else { return }
-        correct(by: columns, weights)
+    /// Gives every device another try, since others have changed around it.
+    mutating func forgetPowerless() {
+        for place in controls.indices { controls[place].isPowerless = false }
     }
 
-    /// Solves a small dense system by elimination with partial pivoting; nil where it is singular.
-    private func solveDense(_ matrix: [[Double]], _ rightHandSide: [Double]) -> [Double]? {
-        var (a, b) = (matrix, rightHandSide)
-        for pivot in a.indices {
-            let best = (pivot..<a.count).max { a[$0][pivot].magnitude < a[$1][pivot].magnitude } ?? pivot
-            a.swapAt(pivot, best)
-            b.swapAt(pivot, best)
-            guard a[pivot][pivot].magnitude > 1e-12 else { return nil }
-            for row in pivot + 1..<max(a.count, pivot + 1) {
-                let factor = a[row][pivot] / a[pivot][pivot]
-                if factor == 0 { continue }
-                for column in pivot..<a.count { a[row][column] -= factor * a[pivot][column] }
-                b[row] -= factor * b[pivot]
+    /// What each pump's speed came to, by place in the pumps.
+    func pumpSpeeds(_ state: CircuitState) -> [Double] {
+        var speeds = state.pumpSpeed
+        for link in compiled.pumps where iterate.mode[link] == .closed { speeds[link - compiled.pumps.lowerBound] = 0 }
+        for control in controls {
+            guard let machine = control.laws else { continue }
+            let value = iterate.links[control.link]
+            switch iterate.mode[control.link] {
+            case .regulating:
+                // The error is what a lower speed takes away of the head at full speed.
+                let head = -machine.full.loss(value.flow).loss - value.error
+                speeds[control.regulator.pump] = machine.full.speed(giving: head, at: value.flow, least: machine.least.speed)
+            case .free where control.isAtLeast: speeds[control.regulator.pump] = machine.least.speed
+            default: break
             }
         }
-        for row in a.indices.reversed() {
-            for column in row + 1..<max(a.count, row + 1) { b[row] -= a[row][column] * b[column] }
-            b[row] /= a[row][row]
-        }
-        return b
+        return speeds
     }
 }

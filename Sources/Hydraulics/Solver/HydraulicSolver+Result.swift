@@ -7,7 +7,7 @@ extension HydraulicSolver {
         try settleExactly(state)
         var solution = HydraulicSolution(
             massFlow: iterate.links.map(\.flow), pressure: iterate.pressure, isReachable: reach.isReachable, linkStatus: status(),
-            iterations: progress.iterations, residualHistory: progress.history, findings: [], check: nil)
+            pumpSpeed: pumpSpeeds(state), iterations: progress.iterations, residualHistory: progress.history, findings: [], check: nil)
         for node in 0..<solution.pressure.count where !solution.isReachable[node] { solution.pressure[node] = .nan }
         solution.findings = findings(state, solution)
         guard options.isJudged else { return solution }
@@ -49,6 +49,10 @@ extension HydraulicSolver {
             let flow = min(max(iterate.links[link].flow, bound.lower), bound.upper)
             greatest = max(greatest, (flow - iterate.links[link].flow).magnitude / iterate.links[link].conductance)
             iterate.links[link].flow = flow
+        }
+        for control in controls where iterate.mode[control.link] == .free && iterate.links[control.link].flow < 0 {
+            greatest = max(greatest, -iterate.links[control.link].flow / iterate.links[control.link].conductance)
+            iterate.links[control.link].flow = 0
         }
         return greatest
     }

@@ -10,6 +10,7 @@ extension HydraulicSolver {
         reach.walk(compiled, state, gravity: laws.gravity, &iterate)
         setRest(state)
         system.pin(compiled, isPinned: reach.isPinned)
+        prepareControls(state)
         collectBounds(state)
         if let start, start.massFlow.count == compiled.links.count, start.pressure.count == compiled.nodes.count {
             startWarm(start)
@@ -18,16 +19,13 @@ extension HydraulicSolver {
             evaluate()
             startCold()
         }
-        if !compiled.regulators.isEmpty { startRegulators(start) }
+        if !controls.isEmpty { startRegulators(start) }
     }
 
     private func checkInput(_ state: CircuitState) throws(HydraulicFailure) {
         precondition(
             state.isOpen.count == compiled.links.count && state.demand.count == compiled.nodes.count
                 && state.pumpSpeed.count == compiled.pumps.count, "the state belongs to another circuit")
-        if compiled.unsupportedLink >= 0 {
-            throw failure(.unsupportedDevice, element(link: compiled.unsupportedLink))
-        }
         if let node = state.firstUnsoundNode { throw failure(.notFinite, element(node: node)) }
         if let link = state.firstUnsoundLink { throw failure(.notFinite, element(link: link)) }
         if state.fixedPressure.allSatisfy(\.isNaN) { throw failure(.noFixedPressure, .circuit) }
@@ -51,8 +49,11 @@ extension HydraulicSolver {
     /// Lists the free links that have a bound.
     private mutating func collectBounds(_ state: CircuitState) {
         bounded.removeAll(keepingCapacity: true)
+        // What follows a sensor keeps to its own rules.
+        var isControlled = [Bool](repeating: false, count: controls.isEmpty ? 0 : compiled.links.count)
+        for control in controls { isControlled[control.link] = true }
         for link in 0..<state.flowLimit.count where compiled.isOneWay[link] || state.flowLimit[link] < .infinity {
-            guard iterate.mode[link] == .free else { continue }
+            guard iterate.mode[link] == .free && (isControlled.isEmpty || !isControlled[link]) else { continue }
             let lower = compiled.isOneWay[link] ? 0 : -Double.infinity
             let upper = max(state.flowLimit[link], lower)
             bounded.append(BoundedLink(link: Int32(truncatingIfNeeded: link), lower: lower, upper: upper))
@@ -113,7 +114,7 @@ extension HydraulicSolver {
         let residual = measure()
         guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
         progress.isConverged = residual.mass == 0 && residual.pressure <= tolerance && progress.largestFlow == 0
-            && bounded.allSatisfy { $0.upper >= 0 && iterate.mode[Int($0.link)] == .free }
+            && controls.isEmpty && bounded.allSatisfy { $0.upper >= 0 && iterate.mode[Int($0.link)] == .free }
         if progress.isConverged { progress.history.append(residual) }
         return progress.isConverged
     }

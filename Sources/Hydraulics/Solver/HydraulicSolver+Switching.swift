@@ -7,24 +7,22 @@ extension HydraulicSolver {
         var seen: [(modes: UInt64, pressure: Double)] = []
         var stalled = 0
         var switches = switchDevices()
-        var isCautious = false
         while progress.iterations < options.iterationLimit {
             if switches > 0 {
                 let present = (modes: modeSignature(), pressure: progress.history.last?.pressure ?? .infinity)
                 // While flows still settle a set may come back; a fourth time without any gain it is a cycle.
                 let repeats = seen.count(where: { $0.modes == present.modes && $0.pressure < 2 * present.pressure })
-                if repeats > 2 && !compiled.regulators.isEmpty { isCautious = true }
-                let isCycle = repeats > 2 && (compiled.regulators.isEmpty || repeats > 6)
-                if isCycle || progress.iterations > options.switchingIterations { return }
+                if repeats > 2 || progress.iterations > options.switchingIterations {
+                    if controls.isEmpty { return }
+                    return try iterateCautiously(state)
+                }
                 seen.append(present)
                 progress.isBalanced = false
+                forgetPowerless()
                 balance(state)
             }
-            try step(state)
-            var residual = measure()
-            guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
-            switches = switchDevices() + switchRegulators(isCautious: isCautious)
-            residual.switches = switches
+            let residual = try stepAndSwitch(state, atMost: .max)
+            switches = residual.switches
             // A full step balances every node; where it cannot, devices hold water back that has to flow.
             let isStalled = switches == 0 && !progress.isBalanced && residual.mass > 0.5 * (progress.history.last?.mass ?? 0)
             stalled = isStalled ? stalled + 1 : 0
@@ -38,15 +36,54 @@ extension HydraulicSolver {
         if bounded.isEmpty { throw failure(.notConverged) }
     }
 
+    /// The rule of Murty: everything settles, then the first device that wants to changes, and so on.
+    ///
+    /// A state that comes back settled is a cycle of contradicting devices, and a failure that names the one that closed it.
+    private mutating func iterateCautiously(_ state: CircuitState) throws(HydraulicFailure) {
+        progress.isCautious = true
+        var settled: Set<UInt64> = []
+        var rounds = 0
+        while progress.iterations < 4 * options.iterationLimit {
+            rounds += 1
+            var residual = try stepAndSwitch(state, atMost: 0)
+            let isAtEnd = passes(residual)
+            // What does not settle in many rounds lacks a device that must give way.
+            if isAtEnd || rounds > 15 { residual.switches = switchDevices(atMost: 1) }
+            if (isAtEnd || rounds > 15) && residual.switches == 0 { residual.switches = switchRegulators(atMost: 1) }
+            progress.history.append(residual)
+            if residual.switches == 0 {
+                guard isSettled(residual) else { continue }
+                progress.isConverged = true
+                return
+            }
+            rounds = 0
+            if !settled.insert(modeSignature()).inserted { throw failure(.switchingCycle, element(link: progress.lastSwitched)) }
+            progress.isBalanced = false
+            balance(state)
+        }
+        throw failure(.notConverged)
+    }
+
+    /// One Newton step, and the devices that want to switch after it.
+    private mutating func stepAndSwitch(_ state: CircuitState, atMost limit: Int) throws(HydraulicFailure) -> HydraulicResidual {
+        try step(state)
+        var residual = measure()
+        guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
+        if limit > 0 { residual.switches = switchDevices(atMost: limit) + switchRegulators(atMost: limit) }
+        return residual
+    }
+
     /// Holds links that left their bounds and frees held ones that are pushed back inside; gives how many changed.
     ///
+    /// - Parameter limit: how many may change.
     /// - Complexity: O(links with bounds).
-    mutating func switchDevices() -> Int {
+    mutating func switchDevices(atMost limit: Int = .max) -> Int {
         guard !bounded.isEmpty else { return 0 }
         let slack = 0.1 * massTolerance
         let pull = tolerance
         var switches = 0
         for bound in bounded {
+            if switches >= limit { break }
             let link = Int(bound.link)
             switch iterate.mode[link] {
             case .free:
@@ -61,6 +98,7 @@ extension HydraulicSolver {
             default: continue
             }
             switches += 1
+            progress.lastSwitched = link
         }
         return switches
     }
@@ -78,8 +116,9 @@ extension HydraulicSolver {
         for bound in bounded {
             hash = (hash ^ UInt64(iterate.mode[Int(bound.link)].rawValue)) &* 0x100_0000_01b3
         }
-        for regulator in compiled.regulators {
-            hash = (hash ^ UInt64(iterate.mode[regulator.link].rawValue)) &* 0x100_0000_01b3
+        for control in controls {
+            let mode = UInt64(iterate.mode[control.link].rawValue) + (control.isAtLeast ? 16 : 0)
+            hash = (hash ^ mode) &* 0x100_0000_01b3
         }
         return hash
     }

@@ -9,7 +9,10 @@ import SparseAlgebra
 /// that balance, and a line search on its derivative lets it converge from anywhere. One-way and limiting devices are
 /// bounds of that problem. They are switched all at once by the primal-dual active set rule (Hintermüller, Ito &
 /// Kunisch, SIAM J. Optim. 13 (2003) 865); should the switching repeat itself, the method of multipliers
-/// (Rockafellar, Math. Oper. Res. 1 (1976) 97), which cannot cycle, takes over and the result says so.
+/// (Rockafellar, Math. Oper. Res. 1 (1976) 97), which cannot cycle, takes over and the result says so. Devices that follow a
+/// sensor (``Regulator``) are no part of a content; they switch by the same rule, and should that repeat itself, one at a time,
+/// the first that wants to, each after the rest has settled (Murty, Linear Algebra Appl. 7 (1973) 65): finite where every
+/// device moves its own reading the right way more than others do (P-matrices), and a state that comes back is a named failure.
 ///
 /// A solver is reused for many states of its circuit; solving allocates only the result.
 public struct HydraulicSolver: Sendable {
@@ -24,6 +27,7 @@ public struct HydraulicSolver: Sendable {
     var reach: Reachability
     var deadEnds: DeadEnds
     var bounded: [BoundedLink] = []
+    var controls: [Control] = []
     var progress = Progress()
 
     /// Allocates the workspace.
@@ -87,4 +91,8 @@ struct Progress: Sendable {
     var refinements = 0
     /// Whether the method of multipliers was needed.
     var usedMultipliers = false
+    /// The link that switched last; −1 = none.
+    var lastSwitched = -1
+    /// Whether devices switch one at a time.
+    var isCautious = false
 }

@@ -34,16 +34,17 @@ struct Iterate: Sendable {
 
 // Passes over the links. Each changes one array and reads others, so that all of them stay in registers and cache.
 extension [LinkValue] {
-    /// Takes the full Newton step; gives the derivative of the content along it at its start (never positive for balanced flows).
+    /// Takes the full Newton step; gives the derivative of the content at the new pressures along it at its start: −Σ step²/conductance.
     mutating func move(_ compiled: CompiledNetwork, change: [Double]) -> Double {
         let (from, to, change) = (compiled.from.span, compiled.to.span, change.span)
         var links = mutableSpan
         var slope = 0.0
         for link in 0..<links.count {
             var value = links[link]
-            value.step = value.conductance * (value.error + change[Int(from[link])] - change[Int(to[link])])
+            let drive = value.error + change[Int(from[link])] - change[Int(to[link])]
+            value.step = value.conductance * drive
             value.flow += value.step
-            slope -= value.step * value.error
+            slope -= value.step * drive
             links[link] = value
         }
         return slope
@@ -90,6 +91,13 @@ extension [Double] {
         let other = other.span
         var own = mutableSpan
         for index in 0..<own.count { own[index] += other[index] }
+    }
+}
+
+extension Iterate {
+    /// Moves regulating devices by a part of their step.
+    mutating func move(_ held: [HeldStep], _ part: Double) {
+        for device in held { links[device.link].flow += part * device.step }
     }
 }
 

@@ -121,6 +121,9 @@ struct LinkLaws: Sendable {
         flowScale = max(flowScale, largest)
     }
 
+    /// Gives a pump another law, until the next state.
+    mutating func setPump(_ pump: Int, _ law: PumpLaw) { pumps[pump] = law }
+
     /// Makes the stiffest links a hundred times softer in the matrix, until the next state.
     mutating func raiseFloor() { slopeFloor *= 100 }
 

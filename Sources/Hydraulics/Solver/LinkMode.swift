@@ -8,7 +8,7 @@ enum LinkMode: UInt8, Sendable {
     case upper
     /// Held at the flow prescribed.
     case prescribed
-    /// A valve that holds the pressure of one of its ends.
+    /// A valve or pump that holds its reading; its flow is an unknown of its own.
     case regulating
     /// Carries nothing.
     case closed

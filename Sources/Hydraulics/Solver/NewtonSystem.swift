@@ -37,13 +37,22 @@ struct NewtonSystem: Sendable {
     }
 
     /// Assembles and factorises the matrix.
-    /// - Parameter leak: conductance in the matrix of links held by a device, so that a part held from all sides stays regular.
+    /// - Parameters:
+    ///   - leak: conductance in the matrix of links held by a device, so that a part held from all sides stays regular.
+    ///   - stand: links whose flow is an unknown of its own, with the conductance that stands in the matrix for them.
     /// - Throws: the local node at which the matrix is singular.
-    mutating func factorise(_ compiled: CompiledNetwork, _ iterate: Iterate, leak: Double) throws(FactorizationFailure) {
+    mutating func factorise(
+        _ compiled: CompiledNetwork, _ iterate: Iterate, leak: Double, stand: [(link: Int, weight: Double)] = []
+    ) throws(FactorizationFailure) {
         diagonal.clear()
         offDiagonal.clear()
         let scale = Assembly(slot: slot, leak: leak)
         scale.assemble(compiled, iterate, &diagonal, &offDiagonal)
+        for (link, weight) in stand {
+            diagonal[Int(compiled.from[link])] += weight
+            diagonal[Int(compiled.to[link])] += weight
+            if slot[link] >= 0 { offDiagonal[Int(slot[link])] -= weight }
+        }
         for node in pinned { diagonal[Int(node)] = 1 }
         try factor.factor(diagonal: diagonal, offDiagonal: offDiagonal)
     }
@@ -55,13 +64,6 @@ struct NewtonSystem: Sendable {
         adjust(&change)
         for node in pinned { change[Int(node)] = 0 }
         factor.solve(&change)
-    }
-
-    /// Takes weighted columns off the solution.
-    mutating func correct(by columns: [[Double]], _ weights: [Double]) {
-        for (column, weight) in zip(columns, weights) {
-            for node in change.indices { change[node] -= weight * column[node] }
-        }
     }
 
     /// Solves for another right-hand side by node; entries of pinned nodes are ignored and come back zero.
@@ -88,7 +90,7 @@ private struct Assembly {
         for link in 0..<links.count {
             var weight = links[link].conductance
             if weight == 0 {
-                guard mode[link] == .lower || mode[link] == .upper || mode[link] == .regulating else { continue }
+                guard mode[link] == .lower || mode[link] == .upper else { continue }
                 weight = leak
             }
             diagonal[Int(from[link])] += weight

@@ -7,9 +7,6 @@ struct Reachability: Sendable {
     /// Reached nodes in breadth-first order.
     private var queue: [Int32]
 
-    /// Takes the unknown away from a node, or gives it back.
-    mutating func setPinned(_ node: Int, _ value: Bool) { isPinned[node] = value }
-
     init(_ compiled: CompiledNetwork) {
         isReachable = [Bool](repeating: false, count: compiled.nodes.count)
         isPinned = isReachable

@@ -176,7 +176,7 @@ extension EpanetWriting {
         func held(_ kind: String, _ pressure: Pressure) -> String { "\(text(diameter)) \(kind) \(text(head(pressure, at: line.node))) \(text(loss))" }
         switch valve.function {
         case .throttling: addThrottle(line, kv: valve.kv)
-        case .flowLimiting(let limit): addLimited(line, kv: valve.kv, limit: limit)
+        case .flowLimiting(let limit), .pressureIndependent(let limit): addLimited(line, kv: valve.kv, limit: limit)
         case .check:
             // EPANET's check valves are pipes; friction on this length is nothing beside a ζ of 4.
             let status = isOpen(line) && valve.kv.value > 0 ? "CV" : "Closed"
@@ -193,7 +193,7 @@ extension EpanetWriting {
                 section.curves.append("\(line.name) \(text(point.flow.cubicMetresPerHour)) \(text(head(point.loss, at: line.node)))")
             }
             addValveLine(line, valve.kv, "\(text(diameter)) GPV \(line.name) 0")
-        case .differentialPressure, .headLossCurve, .outlet:
+        case .differentialPressure, .overflow, .headLossCurve, .outlet:
             note(.inpOutLaw, reference(line.index))
             addThrottle(line, kv: valve.kv)
         }

@@ -36,6 +36,7 @@ public enum Expander {
         work.expandValves()
         work.expandPumps()
         work.attachPumps()
+        work.resolveWorstPoints()
         work.expandTerminals()
         work.expandSettings()
         return work.finish()

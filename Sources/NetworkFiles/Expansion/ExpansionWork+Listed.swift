@@ -31,11 +31,14 @@ extension ExpansionWork {
             guard let from = node(columns.from[row], .valves, row, "from"), let to = node(columns.to[row], .valves, row, "to"),
                 var valve = valve(row, columns)
             else { continue }
-            valve.function = function(row, columns)
+            valve.function = function(row, from, to, columns)
             valve.level = Self.levels[document.text(columns.level[row])]
             valve.serves = serves(row, columns)
-            let index = builder.add(
-                valve, id: ElementID(document.text(columns.id[row])), from: from, to: to, isOpen: isOpen(columns.status, row))
+            let id = ElementID(document.text(columns.id[row]))
+            if let bypass = splitThreeWay(&valve, row, columns) {
+                addBypass(of: valve, bypass, id, (from, to), isOpen: isOpen(columns.status, row))
+            }
+            let index = builder.add(valve, id: id, from: from, to: to, isOpen: isOpen(columns.status, row) && valve.kv.value > 0)
             if valve.level == .dwelling, let dwelling = valve.serves.dwelling { builder.update(dwelling) { $0.valve = index } }
             if valve.level == .substation, let substation = valve.serves.substation {
                 builder.update(substation) { $0.primaryValve = index }
@@ -60,7 +63,7 @@ extension ExpansionWork {
                 reportUnknownValve(columns.catalogue[row], sized, .valves, row, "catalogue")
             }
         }
-        if let kv = columns.kv[row] {
+        if let kv = columns.kv[row] ?? independentKv(row, columns) {
             return Valve(kv: FlowCoefficient(cubicMetresPerHour: kv), model: model, setting: columns.setting[row])
         }
         if let model {
@@ -75,33 +78,6 @@ extension ExpansionWork {
         guard columns.catalogue[row].isAbsent else { return nil }
         report(.neededField, .error, .valves, row, "kv_m3_h", ["kv_m3_h"])
         return nil
-    }
-
-    private mutating func function(_ row: Int, _ columns: ValveColumns) -> ValveFunction {
-        switch document.text(columns.function[row]) {
-        case "check": return .check
-        case "flow_limiting":
-            return .flowLimiting(MassFlow(kilogramsPerSecond: needed(columns.flowLimit[row], "flow_limit_kg_s", row)))
-        case "pressure_reducing": return .pressureReducing(Pressure(kilopascals: needed(columns.pressure[row], "pressure_kpa", row)))
-        case "pressure_sustaining":
-            return .pressureSustaining(Pressure(kilopascals: needed(columns.pressure[row], "pressure_kpa", row)))
-        case "pressure_breaking":
-            return .pressureBreaking(PressureDifference(kilopascals: needed(columns.pressure[row], "pressure_kpa", row)))
-        case "differential_pressure":
-            let held = PressureDifference(kilopascals: needed(columns.pressure[row], "pressure_kpa", row))
-            for (field, column) in [("high", columns.high), ("low", columns.low)] where column[row].isAbsent {
-                report(.neededField, .error, .valves, row, field, [field])
-            }
-            guard let high = node(columns.high[row], .valves, row, "high"), let low = node(columns.low[row], .valves, row, "low")
-            else { return .throttling }
-            return .differentialPressure(held, high: high, low: low)
-        default: return .throttling
-        }
-    }
-
-    private mutating func needed(_ value: Double?, _ field: String, _ row: Int) -> Double {
-        if value == nil { report(.neededField, .error, .valves, row, field, [field]) }
-        return value ?? 0
     }
 
     private mutating func serves(_ row: Int, _ columns: ValveColumns) -> ServedPart {
@@ -239,8 +215,8 @@ extension ExpansionWork {
 
 /// The columns of the table of valves.
 struct ValveColumns {
-    let id, from, to, catalogue, status, function, high, low, level, substation, building, dwelling: SymbolColumn
-    let size, kv, setting, flowLimit, pressure, unit: NumberColumn
+    let id, from, to, catalogue, status, function, high, low, bypass, level, substation, building, dwelling: SymbolColumn
+    let size, kv, setting, flowLimit, least, pressure, position, unit: NumberColumn
 
     init(_ table: Table) {
         id = table.texts("id")
@@ -251,6 +227,7 @@ struct ValveColumns {
         function = table.texts("function")
         high = table.texts("high")
         low = table.texts("low")
+        bypass = table.texts("bypass")
         level = table.texts("level")
         substation = table.texts("substation")
         building = table.texts("building")
@@ -259,7 +236,9 @@ struct ValveColumns {
         kv = table.numbers("kv_m3_h")
         setting = table.numbers("setting")
         flowLimit = table.numbers("flow_limit_kg_s")
+        least = table.numbers("least_kpa")
         pressure = table.numbers("pressure_kpa")
+        position = table.numbers("position")
         unit = table.numbers("unit")
     }
 }

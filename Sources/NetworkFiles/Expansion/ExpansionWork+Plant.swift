@@ -102,7 +102,9 @@ extension ExpansionWork {
         }
         let common = document[.defaults].numbers("pump_efficiency")[0]
         let efficiency = columns.efficiency[row] ?? common ?? assume(.pumpEfficiency, table, row)
-        return Pump(characteristic: characteristic, speed: columns.speed[row] ?? 1, efficiency: efficiency)
+        var pump = Pump(characteristic: characteristic, speed: columns.speed[row] ?? 1, efficiency: efficiency)
+        setControl(of: &pump, columns, table, row)
+        return pump
     }
 
     /// Makes the substations of the table.
@@ -251,7 +253,8 @@ struct SubstationColumns {
 /// The columns that describe a pump, under a prefix.
 struct PumpColumns {
     let prefix: String
-    let head, speed, efficiency: NumberColumn
+    let head, speed, efficiency, set, restShare, setFlow, leastSpeed: NumberColumn
+    let control, worstPoints: SymbolColumn
     let curve: PointsColumn
 
     init(_ table: Table, prefix: String) {
@@ -260,5 +263,11 @@ struct PumpColumns {
         speed = table.numbers(prefix + "speed")
         efficiency = table.numbers(prefix + "efficiency")
         curve = table.points(prefix + "curve")
+        set = table.numbers(prefix + "set_kpa")
+        restShare = table.numbers(prefix + "rest_share")
+        setFlow = table.numbers(prefix + "set_flow_m3_h")
+        leastSpeed = table.numbers(prefix + "least_speed")
+        control = table.texts(prefix + "control")
+        worstPoints = table.texts(prefix + "worst_points")
     }
 }

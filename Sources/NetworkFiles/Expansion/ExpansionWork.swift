@@ -36,6 +36,8 @@ struct ExpansionWork {
     var circuits: [PairCircuit] = []
     /// All nodes by id, made when an explicit element names a node that a compact form makes.
     var derivedNodes: [ElementID: NodeIndex]?
+    /// Pumps whose worst points are looked up when all nodes are made.
+    var pendingWorstPoints: [PendingWorstPoints] = []
 
     var substations: SymbolMap
     var substationPlans: [SubstationPlan] = []

@@ -159,6 +159,9 @@ struct ExplicitWriter {
         case .flowLimiting(let flow):
             set("function", "flow_limiting")
             set("flow_limit_kg_s", .number(flow.kilogramsPerSecond))
+        case .pressureIndependent(let flow):
+            set("function", "pressure_independent")
+            set("flow_limit_kg_s", .number(flow.kilogramsPerSecond))
         case .pressureReducing(let pressure):
             set("function", "pressure_reducing")
             set("pressure_kpa", .number(Self.kilo(pressure.pascals)))
@@ -170,6 +173,11 @@ struct ExplicitWriter {
             set("pressure_kpa", .number(Self.kilo(pressure.pascals)))
         case .differentialPressure(let pressure, let high, let low):
             set("function", "differential_pressure")
+            set("pressure_kpa", .number(Self.kilo(pressure.pascals)))
+            set("high", name(high))
+            set("low", name(low))
+        case .overflow(let pressure, let high, let low):
+            set("function", "overflow")
             set("pressure_kpa", .number(Self.kilo(pressure.pascals)))
             set("high", name(high))
             set("low", name(low))

@@ -12,13 +12,36 @@ extension ExplicitWriter {
             case .curve(let points), .segments(let points):
                 curve = .points(points.map { TablePoint(Self.hourly($0.flow.value), Self.kilo($0.head.pascals)) })
             }
-            document.append(
+            let row = document.append(
                 to: .pumps,
                 [
                     "id": id(pump.link), "from": from(pump.link), "to": to(pump.link), "head_kpa": head, "curve": curve,
                     "speed": .number(pump.speed), "efficiency": .number(pump.efficiency), "status": status(pump.link),
                 ])
+            write(pump, row)
         }
+    }
+
+    /// What a pump's drive follows.
+    private mutating func write(_ pump: Pump, _ row: Int) {
+        func set(_ field: String, _ cell: Cell) { document.set(.pumps, row, field, cell) }
+        switch pump.control {
+        case .fixedSpeed: return
+        case .constantDifference(let held):
+            set("control", "constant_difference")
+            set("set_kpa", .number(Self.kilo(held.pascals)))
+        case .proportionalDifference(let held, let share, let flow):
+            set("control", "proportional_difference")
+            set("set_kpa", .number(Self.kilo(held.pascals)))
+            set("rest_share", .number(share))
+            set("set_flow_m3_h", Cell(flow.map { Self.hourly($0.value) }))
+        case .worstPoint(let held, let pairs):
+            set("control", "worst_point")
+            set("set_kpa", .number(Self.kilo(held.pascals)))
+            let texts = pairs.map { "\(network.nodes[$0.high].id.text)|\(network.nodes[$0.low].id.text)" }
+            set("worst_points", .text(texts.joined(separator: "; ")))
+        }
+        set("least_speed", .number(pump.leastSpeed))
     }
 
     mutating func writeSources() {

@@ -11,6 +11,7 @@ extension Network {
 
     private func check(_ circuit: Circuit, _ report: inout ProblemReport) {
         guard let first = circuit.nodes.first else { return }
+        checkSensors(circuit, &report)
         let name = nodes[first].id
         guard circuit.nodes.contains(where: { nodes[$0].fixedPressure != nil }) else {
             report.add(.noPressureReference, .error, "nodes", name, ["\(circuit.nodes.count)"])
@@ -31,6 +32,25 @@ extension Network {
         let heldNodes = circuit.nodes.count(where: { nodes[$0].fixedPressure != nil })
         let isForced = circuit.nodes.contains { nodes[$0].demand != .zero } || circuit.links.contains { imposesFlow($0) }
         if givesHeat && !isDriven && heldNodes < 2 && !isForced { report.add(.noPump, .warning, "nodes", name) }
+    }
+
+    /// Sensors of controllers: two nodes of the controller's own circuit.
+    private func checkSensors(_ circuit: Circuit, _ report: inout ProblemReport) {
+        for index in circuit.links {
+            let pairs: [NodePair]
+            switch links[index].element {
+            case .valve(let valve): pairs = valves[valve].function.sensors.map { [$0] } ?? []
+            case .pump(let pump): if case .worstPoint(_, let points) = pumps[pump].control { pairs = points } else { pairs = [] }
+            default: continue
+            }
+            let (kind, id) = (links[index].element.tableName, links[index].id)
+            for pair in pairs {
+                if pair.high == pair.low { report.add(.sensorsEqual, .error, kind, id, [nodes[pair.high].id.text]) }
+                for node in [pair.high, pair.low] where !circuit.contains(node) {
+                    report.add(.sensorElsewhere, .error, kind, id, [nodes[node].id.text])
+                }
+            }
+        }
     }
 
     /// Whether a link passes a given flow whatever the pressures.
@@ -75,7 +95,28 @@ extension LinkElement {
     }
 }
 
+extension ValveFunction {
+    /// The nodes whose difference a controller measures.
+    fileprivate var sensors: NodePair? {
+        switch self {
+        case .differentialPressure(_, let high, let low), .overflow(_, let high, let low): NodePair(high: high, low: low)
+        default: nil
+        }
+    }
+}
+
 extension Circuit {
+    /// Whether a node is one of its own.
+    /// - Complexity: O(log nodes).
+    fileprivate func contains(_ node: NodeIndex) -> Bool {
+        var (low, high) = (0, nodes.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if nodes[middle] < node { low = middle + 1 } else { high = middle }
+        }
+        return low < nodes.count && nodes[low] == node
+    }
+
     /// Whether water enters from outside the network.
     fileprivate func hasInflow(in network: Network) -> Bool {
         nodes.contains { network.nodes[$0].injectionTemperature != nil }

@@ -87,6 +87,7 @@ extension Network {
             let id = links[pump.link].id
             report.check(pump.speed, .speed, "pumps", id)
             report.check(pump.efficiency, .efficiency, "pumps", id)
+            if pump.control != .fixedSpeed { checkControl(of: pump, id, &report) }
             switch pump.characteristic {
             case .constantHead(let head):
                 report.check(head.kilopascals, .head, "pumps", id)
@@ -109,6 +110,23 @@ extension Network {
                     report.add(.pumpCurveRising, .error, "pumps", id, field: "curve", ["\(high.flow.cubicMetresPerHour)"])
                 }
             }
+        }
+    }
+
+    private func checkControl(of pump: Pump, _ id: ElementID, _ report: inout ProblemReport) {
+        if !(pump.leastSpeed >= 0 && pump.leastSpeed <= pump.speed) {
+            report.add(.leastSpeedAboveSpeed, .error, "pumps", id, field: "least_speed", ["\(pump.leastSpeed)", "\(pump.speed)"])
+        }
+        switch pump.control {
+        case .fixedSpeed: break
+        case .constantDifference(let held): report.check(held.kilopascals, .setDifference, "pumps", id)
+        case .proportionalDifference(let held, let share, let flow):
+            report.check(held.kilopascals, .setDifference, "pumps", id)
+            if !(share >= 0 && share <= 1) { report.add(.negative, .error, "pumps", id, field: "rest_share", ["\(share)"]) }
+            if let flow, !(flow.value > 0 && flow.isFinite) { report.add(.notPositive, .error, "pumps", id, field: "set_flow_m3_h", ["\(flow.cubicMetresPerHour)"]) }
+        case .worstPoint(let held, let pairs):
+            report.check(held.kilopascals, .setDifference, "pumps", id)
+            if pairs.isEmpty { report.add(.sensorMissing, .error, "pumps", id, field: "worst_points") }
         }
     }
 

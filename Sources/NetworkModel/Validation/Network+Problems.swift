@@ -90,6 +90,7 @@ struct ValueRule: Sendable {
     static let elevation = ValueRule("elevation_m", "m", -500...6000, .any)
     static let kv = ValueRule("kv_m3_h", "m³/h", 0.001...50_000, .positive)
     static let head = ValueRule("head_kpa", "kPa", 0...3000, .notNegative)
+    static let setDifference = ValueRule("set_kpa", "kPa", 0.1...3000, .positive)
     static let speed = ValueRule("speed", "", 0...1.5, .notNegative)
     static let efficiency = ValueRule("efficiency", "", 0.05...1, .positive)
     static let supply = ValueRule("supply_c", "°C", 20...200, .any)

@@ -107,4 +107,24 @@ extension ProblemCode {
         "setting-outside-table",
         en: ("the setting {0} lies outside the table ({1} to {2})", "Enter a setting of the table."),
         zh: ("开度{0}超出表的范围（{1}至{2}）", "请填写表内的开度。"))
+    /// A controlled pump's least speed lies above its greatest. Arguments: both.
+    public static let leastSpeedAboveSpeed = ProblemCode(
+        "least-speed",
+        en: ("the least speed {0} must lie between zero and the greatest, {1}", "Correct “least_speed” or “speed”."),
+        zh: ("最低转速{0}必须在零与最高转速{1}之间", "请更正“least_speed”或“speed”。"))
+    /// A controller without sensors.
+    public static let sensorMissing = ProblemCode(
+        "sensor-missing",
+        en: ("the controller has no nodes to measure at", "Name at least one pair of nodes."),
+        zh: ("控制装置没有取压点", "请至少给出一对节点。"))
+    /// A controller that measures at one node twice. Arguments: the node.
+    public static let sensorsEqual = ProblemCode(
+        "sensors-equal",
+        en: ("both sensors of the controller are at “{0}”, where no difference is", "Name two nodes."),
+        zh: ("两个取压点均为“{0}”，没有压差", "请给出两个不同的节点。"))
+    /// A controller that measures in another circuit. Arguments: the node.
+    public static let sensorElsewhere = ProblemCode(
+        "sensor-elsewhere",
+        en: ("the sensor “{0}” is in another circuit, whose pressures the device cannot change", "Name a node of the device's own circuit."),
+        zh: ("取压点“{0}”在另一环路，该装置无法改变其压力", "请改用装置所在环路的节点。"))
 }

@@ -39,7 +39,7 @@ struct HydraulicTables {
             table.add(link.element.kind)
             table.add(network.nodes[link.from].id)
             table.add(network.nodes[link.to].id)
-            table.add(status(of: link, flow: flow))
+            table.add(status(of: link, position, flow: flow))
             table.add(flow)
             table.add(flow / density * 3600)
             table.add(velocity(in: link, volumeFlow: flow / density))
@@ -81,7 +81,7 @@ struct HydraulicTables {
     }
 
     /// `open`, `closed`, or `active` where a device throttles to hold a set value.
-    private func status(of link: Link, flow: Double) -> String {
+    private func status(of link: Link, _ position: Int, flow: Double) -> String {
         guard link.isOpen, outcome.isReachable[link.from.position] || outcome.isReachable[link.to.position] else { return "closed" }
         switch link.element {
         case .exchangerPrimary(let substation):
@@ -90,10 +90,12 @@ struct HydraulicTables {
             switch network.valves[valve].function {
             case .throttling, .headLossCurve, .outlet: return "open"
             case .check: return flow > 0 ? "open" : "closed"
-            case .flowLimiting(let limit): return flow >= limit.value * (1 - 1e-6) ? "active" : "open"
-            case .pressureReducing, .pressureSustaining, .pressureBreaking, .differentialPressure: return "active"
+            case .flowLimiting(let limit), .pressureIndependent(let limit): return flow >= limit.value * (1 - 1e-6) ? "active" : "open"
+            case .pressureBreaking: return "active"
+            case .pressureReducing, .pressureSustaining, .differentialPressure, .overflow:
+                return outcome.status[position] == .regulating ? "active" : flow > 0 ? "open" : "closed"
             }
-        case .pump: return flow > 0 ? "open" : "closed"
+        case .pump: return outcome.status[position] == .regulating ? "active" : flow > 0 ? "open" : "closed"
         case .pipe(let pipe): return network.pipes[pipe].hasCheckValve && flow <= 0 ? "closed" : "open"
         case .source, .exchangerSecondary, .terminal: return "open"
         }
@@ -106,15 +108,28 @@ struct HydraulicTables {
         return volumeFlow / (.pi / 4 * diameter * diameter)
     }
 
-    /// The setting in the maker's own notation, a pump's speed; nil for what has none.
+    /// The setting in the maker's own notation, what a controller is set to (kPa, kg/s), a pump's speed; nil for what has none.
     private func setting(of link: Link) -> String? {
         switch link.element {
         case .valve(let index):
             let valve = network.valves[index]
-            guard let setting = valve.setting else { return nil }
+            guard let setting = valve.setting else { return valve.function.setValue.map(NumberText.shortest) }
             return valve.model.map { network.valveModels[$0].label(for: setting) } ?? NumberText.shortest(setting)
-        case .pump(let pump): return NumberText.shortest(network.pumps[pump].speed)
+        case .pump(let pump): return NumberText.shortest(outcome.pumpSpeed[pump.position])
         case .pipe, .source, .exchangerPrimary, .exchangerSecondary, .terminal: return nil
+        }
+    }
+}
+
+extension ValveFunction {
+    /// What a controller is set to, kPa or kg/s.
+    fileprivate var setValue: Double? {
+        switch self {
+        case .flowLimiting(let flow), .pressureIndependent(let flow): flow.kilogramsPerSecond
+        case .pressureReducing(let pressure), .pressureSustaining(let pressure): pressure.kilopascals
+        case .pressureBreaking(let difference), .differentialPressure(let difference, _, _), .overflow(let difference, _, _):
+            difference.kilopascals
+        case .throttling, .check, .headLossCurve, .outlet: nil
         }
     }
 }

@@ -66,6 +66,26 @@ extension Field {
             number(
                 prefix + "efficiency", "1", .positive(upTo: 1, plausible: 0.1...0.9),
                 en: "Hydraulic power over electric power.", zh: "水泵总效率（水力功率与电功率之比）。"),
+            choice(
+                prefix + "control", ["fixed_speed", "constant_difference", "proportional_difference", "worst_point"],
+                en: "What its drive follows; `speed` is then the greatest speed.", zh: "转速控制方式；此时 speed 为最高转速。"),
+            number(
+                prefix + "set_kpa", "kPa", .positive(upTo: 1e5, plausible: 2...3000),
+                en: "Pressure difference its control holds; `head_kpa` where not given.", zh: "控制压差设定值，缺省取 head_kpa。"),
+            number(
+                prefix + "rest_share", "1", NumberRange(0...1, plausible: 0.2...1),
+                en: "Proportional control: share of `set_kpa` held at no flow; 0.5 where not given.", zh: "比例压差控制：零流量时压差占设定值之比，缺省 0.5。"),
+            number(
+                prefix + "set_flow_m3_h", "m³/h", .positive(upTo: 1e6, plausible: 0.05...20_000),
+                en: "Proportional control: flow at which `set_kpa` is held; otherwise where the curve at full speed gives it.",
+                zh: "比例压差控制：达到设定压差的流量，缺省取全速曲线上的流量。"),
+            text(
+                prefix + "worst_points",
+                en: "Worst-point control: node pairs, or HIGH|LOW nodes, separated by `;`, whose least difference is held.",
+                zh: "最不利点控制：以“;”分隔的节点对，或“高压点|低压点”。"),
+            number(
+                prefix + "least_speed", "1", .nonNegative(upTo: 10, plausible: 0.1...0.6),
+                en: "Least speed of a controlled pump; 0.2 where not given.", zh: "受控水泵最低转速，缺省 0.2。"),
         ]
     }
 
