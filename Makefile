@@ -3,7 +3,7 @@
 SWIFT ?= swift
 OUT ?= out
 
-.PHONY: help demo test test-reference compare-epanet bench fuzz sanitize readme build packages clean
+.PHONY: help demo test test-reference compare-epanet bench fuzz refusals sanitize dependencies readme build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
@@ -12,6 +12,8 @@ help:
 	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
 	@echo "make bench                   time whole balances of up to 100,000 dwellings (BENCH=... passes options)"
 	@echo "make fuzz                    fuzz readers and solvers by coverage (FUZZ=\"SECONDS SUBJECT...\", 60 s each)"
+	@echo "make refusals                run the program on every bad file: no crash, no hang, little memory"
+	@echo "make dependencies            list dependencies with licences and write a bill of materials"
 	@echo "make sanitize                run every test under the address and the thread sanitizer"
 	@echo "make readme                  put what make demo says into README.md"
 	@echo "make build                   release build; the program is .build/release/equitherm"
@@ -37,6 +39,12 @@ bench: build
 
 fuzz: packages
 	scripts/fuzz $(FUZZ)
+
+refusals: build
+	scripts/refusals .build/release/equitherm
+
+dependencies: build
+	scripts/bill-of-materials $(OUT)/equitherm.cdx.json
 
 # Undefined behaviour is Swift's own business: overflow, bounds and exclusivity trap in every build.
 sanitize: packages
