@@ -86,12 +86,18 @@ public struct Dwelling: Sendable {
     public var terminal: TerminalIndex?
     /// Its own valve; nil where there is none.
     public var valve: ValveIndex?
+    /// Class of the policy that serves classes in order: 1 first (hospitals), 9 last.
+    public var priority: Int32
+
+    /// The class of dwellings that say nothing.
+    public static let ordinaryPriority: Int32 = 5
 
     /// Describes a dwelling.
     public init(
         id: ElementID, building: BuildingIndex, unit: Int32, floor: Int32, door: Int32, area: Area,
         exteriorConductance: ThermalConductance, gains: Power, state: DwellingState = .open,
-        target: Temperature? = nil, emitter: Emitter, terminal: TerminalIndex? = nil, valve: ValveIndex? = nil
+        target: Temperature? = nil, emitter: Emitter, terminal: TerminalIndex? = nil, valve: ValveIndex? = nil,
+        priority: Int32 = Dwelling.ordinaryPriority
     ) {
         self.id = id
         self.building = building
@@ -106,6 +112,7 @@ public struct Dwelling: Sendable {
         self.emitter = emitter
         self.terminal = terminal
         self.valve = valve
+        self.priority = priority
     }
 }
 

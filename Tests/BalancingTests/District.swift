@@ -19,6 +19,8 @@ struct District {
     var presetStep: Double? = nil
     /// Adds the houses of each station in the opposite order, at the same places.
     var reversesHouses = false
+    /// Class of each dwelling by its number.
+    var priority: (Int) -> Int32 = { _ in Dwelling.ordinaryPriority }
     /// Links that are shut.
     var closedLinks: Set<String> = []
 
@@ -200,7 +202,8 @@ struct District {
             area: Area(house.area), exteriorConductance: ThermalConductance(exterior), gains: Power(watts: 2 * house.area),
             state: state, emitter: Emitter(
                 nominalPower: Power(watts: power), nominalSupply: Temperature(celsius: station.supply),
-                nominalReturn: Temperature(celsius: station.return), nominalRoom: Temperature(celsius: target), exponent: house.exponent)))
+                nominalReturn: Temperature(celsius: station.return), nominalRoom: Temperature(celsius: target), exponent: house.exponent),
+            priority: priority(builder.current.dwellings.count)))
     }
 
     private func addRiser(

@@ -24,41 +24,13 @@ extension Allocation {
         of demand: HeatDemand, policy: AllocationPolicy, over distribution: Distribution, setPoints: SetPoints?,
         options: AllocationOptions
     ) throws(BalanceFailure) {
-        let network = distribution.network
-        let points = setPoints ?? SetPoints(of: network, in: demand.weather)
-        let model = RoomModel(of: network, in: demand.weather)
-        let shares = PolicyShares(policy, demand, model, in: network, emitterShare: options.emitterShare)
-        var filling = Filling(distribution, model, shares, points, options)
-        if options.limitsPressure { filling.limitBranches() }
-        var designs = distribution.circuits.indices.map { circuit in
-            Filling.CircuitDesign(flow: [], temperatures: CircuitTemperatures(
-                distribution.circuits[circuit], of: network, in: demand.weather, setPoints: points))
+        let run = AllocationRun(demand, policy, distribution, setPoints ?? SetPoints(of: distribution.network, in: demand.weather), options)
+        let first = try run.allocation()
+        guard case .mostAtTarget(let floor) = policy else {
+            self = first
+            return
         }
-        var loads: [Filling.Load] = []
-        var (rounds, change) = (0, Double.infinity)
-        do throws(HydraulicFailure) {
-            while rounds < max(options.transportRounds, 1) && change > options.transportTolerance {
-                // A level far more accurate than the temperatures it is found at would be no use.
-                filling.accuracy = min(1e-4, max(1e-9, 1e-4 * change))
-                loads = try filling.fill()
-                change = try filling.transport(&loads, &designs)
-                // Half of what is left a round: eight rounds leave a two-hundredth of it.
-                if options.limitsPressure && rounds < 8 && filling.raiseBranches(designs) { change = max(change, 1) }
-                rounds += 1
-                // The first two rounds look at everyone's whole need; later ones at what has moved.
-                filling.startsFromLast = rounds >= 2
-            }
-            // Whoever got more than in the first round is judged again.
-            for circuit in filling.isRaised.indices where filling.isRaised[circuit] { filling.slack[circuit] = nil }
-            filling.isLastRound = true
-            filling.accuracy = 1e-12
-            loads = try filling.fill()
-            try filling.update(&designs, for: loads)
-        } catch {
-            throw .hydraulics(error)
-        }
-        let record = AllocationRecord(filling: filling, designs: designs, loads: loads, need: demand)
-        self = record.allocation(policy, rounds: rounds, residual: change)
+        self = try run.improved(first, floor: floor)
     }
 }
 

@@ -31,6 +31,9 @@ public struct Allocation: Sendable {
     public var rounds: Int
     /// Largest change of a dwelling's supply temperature in the last round, K.
     public var temperatureResidual: Double
+    /// Floor that ``AllocationPolicy/mostAtTarget(floor:)`` keeps, °C: lower than the one asked for where that cannot be kept,
+    /// or costs more dwellings than another policy would bring to the target. Nil for other policies.
+    public var floor: Double?
 }
 
 /// Shares of all dwellings, an array a figure, in the order of ``Network/dwellings``.
@@ -49,6 +52,8 @@ public struct DwellingShares: Sendable {
     public var requiredFlow: [Double]
     /// What keeps it below target.
     public var limit: [LimitSite]
+    /// Greatest mass flow that its branch is granted, kg/s; +∞ where the branch does not limit it. Empty = no branch does.
+    public var flowLimit: [Double] = []
 }
 
 /// What a substation passes on.

@@ -14,6 +14,19 @@ public enum AllocationPolicy: Hashable, Sendable {
     /// Zone shares of heat by open area × (1 + k (need per open m² ÷ network mean − 1)), need from the lattice; inside
     /// a zone by each dwelling's own need. 0 shares by open area, 1 by physical need, above 1 over-tilts.
     case tilt(Double)
+    /// The greatest share of dwellings at the target with nobody else below a floor, °C; who cannot reach the floor at
+    /// all is exempt.
+    case mostAtTarget(floor: Double)
+    /// Classes one after the other, see ``Dwelling/priority``; inside a class as ``equalTemperature``.
+    case priority
+
+    /// Whether the policy holds room temperatures (else it gives heats or flows).
+    var holdsRooms: Bool {
+        switch self {
+        case .equalTemperature, .mostAtTarget, .priority: true
+        case .openArea, .area, .tilt: false
+        }
+    }
 
     /// The name used on the command line and in files.
     public var name: String {
@@ -22,12 +35,16 @@ public enum AllocationPolicy: Hashable, Sendable {
         case .openArea: "open-area"
         case .area: "area"
         case .tilt: "tilt"
+        case .mostAtTarget: "most-at-target"
+        case .priority: "priority"
         }
     }
 }
 
 /// Numbers that an allocation may depend on, with their defaults.
 public struct AllocationOptions: Hashable, Sendable {
+    /// Greatest tilt of a zone's heat per open m² over the network's mean that `tilt` may ask for; nil = no cap.
+    public var tiltCap: Double?
     /// A dwelling gets at most the flow that gives this share of what its emitter could give at infinite flow:
     /// beyond it flow grows without bound for nothing. 0.9 is about 3.7 × design flow at 75/50.
     public var emitterShare = 0.9
@@ -39,7 +56,9 @@ public struct AllocationOptions: Hashable, Sendable {
     /// Share of the pump's head that such dwellings leave in hand: what rounded settings above them may cost.
     public var headReserve = 0.1
     /// Most rounds of allocation and temperature transport.
-    public var transportRounds = 30
+    public var transportRounds = 40
+    /// Most rounds of exchanges after filling; 0 for filling alone.
+    public var exchangeRounds = 30
     /// Rounds end when no dwelling's supply temperature moves by more than this, K.
     public var transportTolerance = 0.02
     /// Whether pump heads limit flows; false to see what the thermal limits alone allow.

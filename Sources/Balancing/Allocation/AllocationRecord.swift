@@ -41,7 +41,8 @@ struct AllocationRecord {
         let zero = [Double](repeating: 0, count: count)
         var shares = DwellingShares(
             room: need.room, heat: zero, massFlow: zero, supply: filling.shares.demand.supply, requiredHeat: need.requiredHeat,
-            requiredFlow: zero, limit: [LimitSite](repeating: LimitSite(.none), count: count))
+            requiredFlow: zero, limit: [LimitSite](repeating: LimitSite(.none), count: count),
+            flowLimit: filling.shares.demand.branchFlow.map { $0 / heatCapacity })
         for (circuit, feed) in filling.distribution.feeds.enumerated() {
             let bound = boundSite(of: circuit)
             for (slot, building) in feed.buildings.enumerated() {

@@ -70,6 +70,11 @@ extension Filling {
     }
 
     private func subtreeLoad(_ subtree: [Int], _ states: [[RoomState]], threads: Int) -> Load {
+        subtreeLoads(subtree, states, threads: threads)[subtree[0]] ?? Load(heat: 0, capacityFlow: 0, consumption: [])
+    }
+
+    /// Loads of a circuit and of all that it feeds.
+    func subtreeLoads(_ subtree: [Int], _ states: [[RoomState]], threads: Int) -> [Int: Load] {
         var loads = [Int: Load]()
         let slots = Dictionary(uniqueKeysWithValues: subtree.enumerated().map { ($1, $0) })
         // Circuits behind other circuits stand later in the subtree.
@@ -80,7 +85,7 @@ extension Filling {
             let children = distribution.feeds[circuit].children.compactMap { loads[$0] }
             loads[circuit] = load(circuit, states[slots[circuit] ?? 0], children: children)
         }
-        return loads[subtree[0]] ?? Load(heat: 0, capacityFlow: 0, consumption: [])
+        return loads
     }
 
     private func appendSourceHeat(_ margins: inout [Margin], _ circuit: Int, _ heat: Double, slope: Double? = nil) {
@@ -98,7 +103,7 @@ extension Filling {
 
     /// What the sources of a circuit allow together: the first of them to reach its limit stops all, as they share in the
     /// proportion that the hydraulics give.
-    private func sourceLimit(
+    func sourceLimit(
         _ circuit: Int, _ limit: (Source) -> Double?, share: (SourceShareOfCircuit) -> Double
     ) -> Double? {
         let sources = distribution.feeds[circuit].sources
@@ -119,8 +124,14 @@ extension Filling {
     }
 
     private func appendSubstation(_ margins: inout [Margin], _ index: SubstationIndex, _ load: Load) {
+        margins += substationMargins(index, load)
+    }
+
+    /// What a load uses of the limits at a substation.
+    func substationMargins(_ index: SubstationIndex, _ load: Load) -> [Margin] {
         let substation = distribution.network.substations[index]
-        guard load.capacityFlow > 0, load.heat > 0 else { return }
+        guard load.capacityFlow > 0, load.heat > 0 else { return [] }
+        var margins: [Margin] = []
         if let limit = substation.heatLimit {
             margins.append(Margin(
                 limit: .substationHeat, excess: Self.excess(load.heat, over: limit.watts),
@@ -141,6 +152,7 @@ extension Filling {
                 limit: .primaryFlow, excess: Self.excess(load.heat, over: most),
                 remedy: needed.isFinite ? .moreFlow(MassFlow(needed / heatCapacity) - limit) : nil))
         }
+        return margins
     }
 
     /// UA that would give the load at endless primary flow with the share kept in hand: N = −ln(1 − ε).

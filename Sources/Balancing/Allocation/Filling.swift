@@ -44,6 +44,8 @@ struct Filling: Sendable {
     /// Part of a change of temperature that a round takes over, and the greatest change of the last round, K.
     var relaxation = 1.0
     var lastChange = Double.infinity
+    /// How far exchanges move rooms where water is short.
+    var reach: ExchangeReach
     /// Relative excess over a limit that counts as none.
     var accuracy = 1e-7
 

@@ -73,7 +73,7 @@ struct LevelSearch {
 
     private mutating func result(_ found: Double, remedy: Remedy?) -> Filling.CapResult {
         if found != level { _ = judge(found) }
-        let isBound = worst.map { $0.excess > -1e-6 } ?? false
+        let isBound = worst.map { $0.excess > -max(1e-6, 2 * height) } ?? false
         let site = isBound ? worst.map { filling.site($0.limit, circuit) } : nil
         return Filling.CapResult(
             cap: Filling.LevelCap(level: found, site: site, remedy: isBound ? remedy : nil), slack: slack,

@@ -15,18 +15,20 @@ struct PolicyShares: Sendable {
     /// - Parameters:
     ///   - model: dwellings of the network.
     ///   - need: what they need.
-    init(_ policy: AllocationPolicy, _ need: HeatDemand, _ model: RoomModel, in network: Network, emitterShare: Double) {
+    init(_ policy: AllocationPolicy, _ need: HeatDemand, _ model: RoomModel, in network: Network, options: AllocationOptions) {
+        let emitterShare = options.emitterShare
         let count = network.dwellings.count
         let none = [Double](repeating: .infinity, count: count)
         let heatCapacity = network.conditions.fluid.heatCapacity.value
         demand = RoomDemand(
-            holdsRooms: policy == .equalTemperature, emitterShare: emitterShare, heat: none, flow: none, branchFlow: none,
-            branchHeat: none, emitterDrop: Self.emitterDrops(model, emitterShare), supply: need.supply)
+            holdsRooms: policy.holdsRooms, emitterShare: emitterShare, heat: none, flow: none, branchFlow: none,
+            branchHeat: none, emitterDrop: Self.emitterDrops(model, emitterShare), supply: need.supply, floor: none.map { -$0 },
+            floorSlope: [Double](repeating: 0, count: count))
         let served = (0..<count).filter { model.isServed[$0] }
         total = served.reduce(0) { $0 + need.requiredHeat[$1] }
         leastLevel = 0
         switch policy {
-        case .equalTemperature:
+        case .equalTemperature, .mostAtTarget, .priority:
             greatestLevel = served.map { model.target[$0] }.max() ?? 0
             leastLevel = min(model.outdoor, greatestLevel ?? 0) - 1
             for position in served {
@@ -39,7 +41,7 @@ struct PolicyShares: Sendable {
             for position in served { demand.flow[position] = sum > 0 ? shares[position] / sum * flow : 0 }
             greatestLevel = nil
         case .tilt(let tilt):
-            let factor = Self.tiltFactors(tilt, served, need, network)
+            let factor = Self.tiltFactors(tilt, cap: options.tiltCap, served, need, network)
             for position in served {
                 let zone = network.zone(of: DwellingIndex(position)).position
                 demand.heat[position] = factor[zone] * need.requiredHeat[position]
@@ -82,7 +84,9 @@ struct PolicyShares: Sendable {
     /// Factor on each dwelling's need, by zone: (1 + k (r − 1)) / r with r the zone's need per open m² over the network's.
     ///
     /// The zone's share is then open area × (1 + k (r − 1)), and the shares of all zones together make the whole need.
-    private static func tiltFactors(_ tilt: Double, _ served: [Int], _ need: HeatDemand, _ network: Network) -> [Double] {
+    private static func tiltFactors(
+        _ tilt: Double, cap: Double?, _ served: [Int], _ need: HeatDemand, _ network: Network
+    ) -> [Double] {
         var heat = [Double](repeating: 0, count: network.zones.count)
         var area = heat
         for position in served {
@@ -94,10 +98,27 @@ struct PolicyShares: Sendable {
         guard wholeHeat > 0, wholeArea > 0 else { return heat.map { _ in 1 } }
         // An over-tilt that would leave a zone with less than nothing leaves it with nothing; the rest is scaled to the whole.
         let ratio = heat.indices.map { area[$0] > 0 ? heat[$0] / area[$0] / (wholeHeat / wholeArea) : 1 }
-        let weight = ratio.map { max(0, 1 + tilt * ($0 - 1)) }
+        let weight = capped(ratio.map { max(0, 1 + tilt * ($0 - 1)) }, area: area, cap: cap)
         let sum = heat.indices.reduce(0) { $0 + area[$1] * weight[$1] }
         return heat.indices.map { zone in
             ratio[zone] > 0 && sum > 0 ? weight[zone] / ratio[zone] * wholeArea / sum : 1
         }
+    }
+
+    /// Weights of which none is above the cap times their mean by area; what is cut off goes to the others in proportion.
+    private static func capped(_ weight: [Double], area: [Double], cap: Double?) -> [Double] {
+        guard let cap else { return weight }
+        let limit = max(cap, 1)
+        var result = weight
+        // Each round caps at least one more zone.
+        for _ in weight.indices {
+            let sum = result.indices.reduce(0) { $0 + area[$1] * result[$1] }
+            let whole = area.reduce(0, +)
+            guard sum > 0, whole > 0 else { return result }
+            let most = limit * sum / whole
+            guard result.contains(where: { $0 > most * (1 + 1e-12) }) else { return result }
+            for zone in result.indices { result[zone] = min(result[zone], most) }
+        }
+        return result
     }
 }

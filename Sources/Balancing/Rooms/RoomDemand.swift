@@ -35,6 +35,9 @@ struct RoomDemand: Sendable {
     var emitterDrop: [Double]
     /// Supply temperature at the emitter, °C; NaN where no water comes.
     var supply: [Double]
+    /// Rooms that exchanges hold above the level: at `floor` + `floorSlope` · level, °C; −∞ for none.
+    var floor: [Double]
+    var floorSlope: [Double]
 
     /// Heat given to a dwelling at a level, W.
     func heatGiven(_ position: Int, _ level: Double) -> Double {

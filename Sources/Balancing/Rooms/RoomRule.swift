@@ -8,7 +8,19 @@ struct RoomRule: Sendable {
     let demand: RoomDemand
 
     /// The temperature at which a dwelling is held, °C.
-    func held(_ position: Int, _ level: Double) -> Double { min(level, model.target[position]) }
+    func held(_ position: Int, _ level: Double) -> Double { hold(position, level).room }
+
+    /// The temperature at which a dwelling is held, °C, and its derivative by the level.
+    @inline(__always) func hold(_ position: Int, _ level: Double) -> (room: Double, slope: Double) {
+        let (target, floor) = (model.target[position], demand.floor[position])
+        guard level < target else { return level == target ? (target, 1) : (target, 0) }
+        guard floor > -.infinity else { return (level, 1) }
+        let lifted = floor + demand.floorSlope[position] * level
+        if lifted <= level { return (level, 1) }
+        return lifted < target ? (lifted, demand.floorSlope[position]) : (target, 0)
+    }
+
+    /// Most heat that an emitter gives, W, and how it falls as the room warms, W/K.
     func emitterHeat(_ position: Int, room: Double) -> (heat: Double, slope: Double) {
         let excess = demand.supply[position] - room
         let law = model.law[position]

@@ -70,7 +70,11 @@ struct RoomSolver {
             let mode = state.mode[local]
             if mode == .floating { continue }
             let target = rule.model.target[position]
-            if rule.demand.holdsRooms && (level <= target) != (state.level <= target) { return false }
+            if rule.demand.holdsRooms {
+                if (level <= target) != (state.level <= target) { return false }
+                if rule.demand.floor[position] > -.infinity
+                    && rule.hold(position, level).slope != rule.hold(position, state.level).slope { return false }
+            }
             let needed = state.heat[local] + step * state.heatSlope[local]
             let room = state.room[local] + step * state.roomSlope[local]
             if rule.nextMode(mode, position, level: level, room: room, needed: needed) != mode { return false }
@@ -98,8 +102,7 @@ struct RoomSolver {
             switch state.mode[local] {
             case .floating, .idle: break
             case .held:
-                values[local] = rule.held(position, level)
-                values[count + local] = level <= rule.model.target[position] ? 1 : 0
+                (values[local], values[count + local]) = rule.hold(position, level)
                 conductance[local] = .infinity
                 continue
             case .emitter:
