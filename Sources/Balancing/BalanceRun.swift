@@ -52,20 +52,25 @@ public struct BalanceRun: Sendable {
         let distribution = Distribution(of: network, threads: options.workers)
         var simulation = Simulation(network, options: options.simulation)
         times.compile = clock.lap()
+        options.progress?(.need)
         let demand = HeatDemand(of: network, in: weather, options: HeatDemandOptions(threads: options.workers))
         times.need = clock.lap()
+        if options.simulatesBefore { options.progress?(.before) }
         before = options.simulatesBefore ? Self.before(&simulation, weather, points) : nil
         times.before = clock.lap()
+        options.progress?(.allocation)
         var allocationOptions = options.allocation
         allocationOptions.workers = options.workers
         allocationOptions.isothermal = options.simulation.isothermal
         let allocation = try Allocation(
             of: demand, policy: options.policy, over: distribution, setPoints: points, options: allocationOptions)
         times.allocate = clock.lap()
+        options.progress?(.settings)
         var balancerOptions = options.balancer
         balancerOptions.workers = options.workers
         var schedule = try Balancer(distribution, options: balancerOptions).schedule(for: allocation)
         times.settings = clock.lap()
+        options.progress?(.verification)
         simulation.apply(schedule.settings)
         do throws(SimulationFailure) {
             after = try simulation.run(weather, setPoints: points)
@@ -90,6 +95,20 @@ public struct BalanceRun: Sendable {
     }
 }
 
+/// The stages of a ``BalanceRun``, in their order.
+public enum BalanceStage: Int, CaseIterable, Sendable {
+    /// What every dwelling needs.
+    case need
+    /// Today's state.
+    case before
+    /// Who gets how much.
+    case allocation
+    /// Settings of valves and pumps.
+    case settings
+    /// The forward simulation of the settings.
+    case verification
+}
+
 /// Everything a ``BalanceRun`` may depend on.
 public struct BalanceOptions: Sendable {
     /// How heat is shared.
@@ -102,6 +121,8 @@ public struct BalanceOptions: Sendable {
     public var simulation = SimulationOptions()
     /// Whether today's settings are simulated for comparison.
     public var simulatesBefore = true
+    /// Told when a stage begins, for showing progress only.
+    public var progress: (@Sendable (BalanceStage) -> Void)?
 
     /// The defaults.
     public init() {}

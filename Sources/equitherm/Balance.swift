@@ -30,10 +30,13 @@ struct Balance: ParsableCommand {
         let network = conditions.apply(to: loaded.network)
         let read = clock.now - start
 
-        console.progress(texts(ConsoleText.balancing))
         var options = BalanceOptions()
         options.policy = policy.resolved
         options.simulation = conditions.simulationOptions
+        if console.showsProgress {
+            let progress = BalanceProgress(console: console, texts: texts, dwellings: network.dwellings.count)
+            options.progress = { progress.begin($0) }
+        }
         let run: BalanceRun
         do {
             run = try BalanceRun(network, weather: conditions.weather(for: network), options: options)

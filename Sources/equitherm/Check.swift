@@ -34,7 +34,7 @@ struct Check: ParsableCommand {
     }
 
     private func finish(_ warnings: [Problem], _ sources: [SourceText], _ console: Console, _ texts: Texts) throws {
-        if !warnings.isEmpty { console.say(ProblemRenderer(sources: sources, language: texts.language).text(warnings)) }
+        if !warnings.isEmpty { console.problems(ProblemRenderer(sources: sources, language: texts.language).text(warnings), always: false) }
         console.say(texts(ConsoleText.checkPassed, input.path, DisplayNumber.count(warnings.count)))
         if failOn == .warning, !warnings.isEmpty { throw ExitStatus.conditionHolds }
     }

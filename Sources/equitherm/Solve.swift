@@ -36,7 +36,14 @@ struct Solve: ParsableCommand {
 
         console.progress(texts(ConsoleText.simulating))
         let compileStart = clock.now
-        var simulation = Simulation(network, options: conditions.simulationOptions)
+        var options = conditions.simulationOptions
+        if console.showsProgress {
+            options.progress = { round, change in
+                let state = texts(ConsoleText.simulationRound, DisplayNumber.count(round), DisplayNumber.scientific(change))
+                console.progress(texts(ConsoleText.simulating) + " " + state)
+            }
+        }
+        var simulation = Simulation(network, options: options)
         let solveStart = clock.now
         let outcome: Outcome
         do {

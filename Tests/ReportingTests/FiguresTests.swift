@@ -47,6 +47,7 @@ import Testing
         #expect(Palette.room(17.9, promised: 18) != Palette.room(18, promised: 18))
         #expect(Palette.room(17.97, promised: 18) == Palette.room(18, promised: 18))
         #expect(Palette.room(.nan, promised: 18) == Palette.noWater)
-        #expect(Set(Palette.roomBands.map(\.colour)).count == Palette.roomBands.count)
+        let scale = Palette.rooms(promised: 18)
+        #expect(Set(scale.colours).count == scale.colours.count)
     }
 }

@@ -30,6 +30,8 @@ import Testing
         judge(LimitText.self)
         judge(ConsoleText.self)
         judge(PageText.self)
+        judge(ScriptText.self)
+        judge(SheetText.self)
     }
 
     @Test func everyLimitHasItsText() {

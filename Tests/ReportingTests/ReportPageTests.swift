@@ -13,8 +13,11 @@ import Testing
     @Test(arguments: Language.allCases) func isWellFormed(_ language: Language) throws {
         let judge = HTMLJudge(try page(language, title: "A & B <\"'>"))
         #expect(judge.faults.isEmpty, "\(judge.faults.prefix(5))")
-        // Tilt, distribution, map and section.
-        #expect(judge.elements["svg"] == 4)
+        // The patterns, then map, section with its shape, distribution, tilt, two of bottlenecks less one, heating curve.
+        #expect(try Set(page(language).matches(of: /<section id="([a-z-]+)">/).map { String($0.1) }) == [
+            "headline", "map", "building", "rooms", "zones", "bottlenecks", "curve", "settings-section", "checks", "inputs",
+        ])
+        #expect(judge.elements["svg"] == 8)
     }
 
     @Test func judgeFindsFaults() {
@@ -25,7 +28,7 @@ import Testing
 
     @Test(arguments: Language.allCases) func asksNobodyForAnything(_ language: Language) throws {
         let html = try page(language)
-        for request in ["http:", "https:", "src=", "href=", "@import", "fetch(", "XMLHttp", "<link", "<iframe", "//www"] {
+        for request in ["http:", "https:", "src=", "href=\"/", "href=\"h", "@import", "fetch(", "XMLHttp", "<link", "<iframe", "//www"] {
             #expect(!html.contains(request), "\(request)")
         }
         // The only references are to the page's own patterns.
@@ -43,9 +46,9 @@ import Testing
     @Test func showsWhatTheRunFound() throws {
         let html = try page(.english)
         // Before: dwelling 1 at 20 °C, dwelling 2 at 11 °C; after: 18 and 15 °C. Half of the open ones at target in both.
-        #expect(html.contains("<td>coldest dwelling</td><td class=\"n\">11.0 °C</td><td class=\"n\">15.0 °C</td>"))
-        #expect(html.contains("<td>open dwellings at 18.0 °C</td><td class=\"n\">50.0 %</td><td class=\"n\">50.0 %</td>"))
-        #expect(html.contains("<td>East</td><td class=\"n\">75.0 %</td><td class=\"n\">1.25</td>"))
+        #expect(html.contains(">coldest dwelling</td><td class=\"n\">11.0 °C</td><td class=\"n\">15.0 °C</td>"))
+        #expect(html.contains(">open dwellings at 18.0 °C</td><td class=\"n\" data-o=\"50.0%\">50.0 %</td><td class=\"n\" data-o=\"50.0%\">50.0 %</td>"))
+        #expect(html.contains(">East</td><td class=\"n\" data-o=\"75.0%\">75.0 %</td><td class=\"n\">1.25</td>"))
         #expect(html.contains("ab12"))
         #expect(html.contains(Drawing.hatch))
     }
@@ -53,8 +56,38 @@ import Testing
     @Test func chineseSaysItInChinese() throws {
         let html = try page(.chinese)
         #expect(html.contains("<html lang=\"zh-Hans\">"))
-        #expect(html.contains("最冷户室温"))
-        #expect(!html.contains("coldest"))
+        #expect(html.contains(">最冷户室温<"))
+        // English stands only where the switch fetches it from.
+        #expect(!html.contains(">coldest dwelling<"))
+    }
+
+    @Test func bothLanguagesAreInThePage() throws {
+        let english = try page(.english)
+        #expect(english.contains("data-o=\"最冷户室温\">coldest dwelling<"))
+        #expect(try page(.chinese).contains("data-o=\"coldest dwelling\">最冷户室温<"))
+    }
+
+    @Test func dataOfTheScriptIsJSON() throws {
+        let html = try page(.english, title: SmallRun.scriptID)
+        let start = try #require(html.range(of: "<script type=\"application/json\" id=\"data\">"))
+        let end = try #require(html.range(of: "</script>", range: start.upperBound..<html.endIndex))
+        let data = try JSONSerialization.jsonObject(with: Data(html[start.upperBound..<end.lowerBound].utf8))
+        let object = try #require(data as? [String: Any])
+        #expect((object["v"] as? [[Any]])?.count == 4)
+        let rooms = try #require(object["rooms"] as? [String: Any])
+        #expect(rooms["state"] as? String == "oocr")
+        #expect(rooms["after"] as? [Double] == [180, 150, 120, 140])
+        #expect((object["b"] as? [[Any]])?.first?.first as? String == "B1")
+    }
+
+    @Test func sectionsWithoutDataLeaveThemselvesOut() throws {
+        var result = SmallRun().result
+        result.recommendation?.before = nil
+        result.recommendation?.allocation.zoneSummaries = []
+        result.recommendation?.schedule.valves = []
+        let html = try #require(ReportPage(result, summary: Summary(result), texts: Texts(.english))).html
+        #expect(HTMLJudge(html).faults.isEmpty)
+        #expect(!html.contains("id=\"zones\"") && !html.contains("id=\"mapstate\""))
     }
 
     @Test func onlyABalanceHasAReport() {

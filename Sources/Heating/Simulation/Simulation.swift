@@ -141,6 +141,7 @@ public struct Simulation: Sendable {
         for round in 1...max(1, options.iterationLimit) {
             let change = try sweep(conditions, tolerance: tolerance, closest: closest, history)
             history.append(change)
+            options.progress?(round, change)
             tolerance = max(closest, min(Self.firstTolerance, 0.02 * change))
             guard change <= options.temperatureTolerance else { continue }
             let energy = energyBalance(heatCapacity: conditions.heatCapacity)

@@ -10,6 +10,8 @@ public struct SimulationOptions: Sendable {
     public var energyTolerance: Double
     /// Rounds before it gives up.
     public var iterationLimit: Int
+    /// Told after each round, with its number and the largest change of a temperature, K; for showing progress only.
+    public var progress: (@Sendable (_ round: Int, _ change: Double) -> Void)?
 
     /// The documented defaults.
     public init(

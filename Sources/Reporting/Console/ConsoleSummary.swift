@@ -46,7 +46,7 @@ public struct ConsoleSummary: Sendable {
             texts(
                 ConsoleText.title, title, DisplayNumber.count(counts.buildings), DisplayNumber.count(counts.dwellings),
                 DisplayNumber.count(counts.openDwellings),
-                DisplayNumber.percent(Double(counts.openDwellings) / Double(counts.dwellings), 0),
+                texts.percent(Double(counts.openDwellings) / Double(counts.dwellings), 0),
                 DisplayNumber.celsius(result.outcome.weather.outdoor.celsius)),
             "",
         ]
@@ -60,38 +60,55 @@ public struct ConsoleSummary: Sendable {
             table.add([name] + states.map(value) + (note.isEmpty ? [] : [note]))
         }
         let target = DisplayNumber.celsius(result.network.conditions.room.celsius)
-        row(texts(FigureText.shareAtTarget, target)) { DisplayNumber.percent($0.rooms.shareAtTarget) }
+        row(texts(FigureText.shareAtTarget, target)) { texts.percent($0.rooms.shareAtTarget) }
         row(texts(FigureText.coldest)) { DisplayNumber.celsius($0.rooms.lowest) }
         row(texts(FigureText.secondPercentile)) { DisplayNumber.celsius($0.rooms.secondPercentile) }
         row(texts(FigureText.meanRoom)) { DisplayNumber.celsius($0.rooms.mean) }
         let limit = result.network.sourceHeatLimit.map { texts(ConsoleText.ofLimit, DisplayNumber.power($0)) } ?? ""
         row(texts(FigureText.sourceHeat), note: limit) { DisplayNumber.power($0.sourceHeat) }
         row(texts(FigureText.returnTemperature)) { DisplayNumber.celsius($0.sourceReturn) }
-        row(texts(FigureText.horizontalImbalance)) { DisplayNumber.percent($0.imbalance.horizontal.variation) }
-        row(texts(FigureText.verticalImbalance)) { DisplayNumber.percent($0.imbalance.vertical.variation) }
+        row(texts(FigureText.horizontalImbalance)) { texts.percent($0.imbalance.horizontal.variation) }
+        row(texts(FigureText.verticalImbalance)) { texts.percent($0.imbalance.vertical.variation) }
         row(texts(FigureText.pumpPower)) { DisplayNumber.power($0.pumpPower) }
         return table.lines
     }
 
     private var histogramLines: [String] {
         let distribution = RoomDistribution(
-            before: result.recommendation?.before?.room, after: result.outcome.room, in: result.network, texts: texts)
+            before: result.recommendation?.before?.room, after: result.outcome.room, in: result.network)
         guard distribution.greatest > 0 else { return [] }
         var table = TextTable(leading: [0, 1])
-        // Every bin is one column, so the scale can carry a number every five bins.
-        var scale = ""
-        for bin in 0..<distribution.after.counts.count where bin % 5 == 0 {
-            let label = DisplayNumber.fixed(distribution.after.start + Double(bin), 0)
-            scale += label + String(repeating: " ", count: max(0, 5 - DisplayWidth.of(label)))
-        }
         if let before = distribution.before {
             table.add(texts(FigureText.before), before.line)
             table.add(texts(FigureText.after), distribution.after.line)
         } else {
             table.add("", distribution.after.line)
         }
-        table.add("", scale)
+        // Every zone by itself on the same scale: which of them is cold shows at a glance.
+        let zones = result.network.zones
+        if zones.count > 1, zones.count <= Self.zoneLimit {
+            for (zone, members) in zip(zones, AreaFigures.zoneMembers(of: result.network)) {
+                let rooms = RoomDistribution(
+                    before: nil, after: result.outcome.room, in: result.network, members: members, bins: distribution.bins)
+                table.add(texts(ConsoleText.zoneRooms, zone.name), rooms.after.line)
+            }
+        }
+        table.add("", Self.scale(from: distribution.bins.lowerBound, bins: distribution.after.counts.count))
         return [texts(ConsoleText.histogram)] + table.lines
+    }
+
+    /// Temperatures under the bins, of which each is one column: every 5 °C at its own column.
+    private static func scale(from start: Double, bins: Int) -> String {
+        var scale = ""
+        for bin in 0..<bins {
+            let celsius = Int(start) + bin
+            guard celsius % 5 == 0 else { continue }
+            let label = DisplayNumber.count(celsius)
+            let width = DisplayWidth.of(scale)
+            if width < bin { scale += String(repeating: " ", count: bin - width) }
+            if DisplayWidth.of(scale) == bin { scale += label }
+        }
+        return scale
     }
 
     private func zoneLines(_ recommendation: Recommendation) -> [String] {
@@ -103,9 +120,9 @@ public struct ConsoleSummary: Sendable {
             texts(FigureText.meanRoom), texts(FigureText.atTarget), texts(FigureText.limitedBy))
         for zone in zones.prefix(Self.zoneLimit) {
             table.add(
-                zone.name, DisplayNumber.percent(zone.summary.openRate ?? .nan), DisplayNumber.fixed(zone.summary.tilt ?? .nan, 2),
+                zone.name, texts.percent(zone.summary.openRate ?? .nan), DisplayNumber.fixed(zone.summary.tilt ?? .nan, 2),
                 DisplayNumber.celsius(zone.rooms.lowest), DisplayNumber.celsius(zone.rooms.mean),
-                DisplayNumber.percent(zone.rooms.shareAtTarget), texts(LimitText(zone.summary.bottleneck)))
+                texts.percent(zone.rooms.shareAtTarget), texts(LimitText(zone.summary.bottleneck)))
         }
         let more = zones.count > Self.zoneLimit ? ["  … zones.csv"] : []
         return [texts(ConsoleText.zones)] + table.lines + more

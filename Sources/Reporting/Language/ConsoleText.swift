@@ -6,7 +6,8 @@ public enum ConsoleText: String, CatalogueText {
     case histogram, zones, bottlenecks, bottlenecksMore, bottlenecksNone
     case valves, valvesNone, levelSubstation, levelBuilding, levelUnit, levelDwelling, levelOther
     case checks, balanceFiles, files, warnings, warningsMore
-    case reading, balancing, simulating, writing, generating
+    case reading, balancing, simulating, writing, generating, simulationRound
+    case stageNeed, stageBefore, stageAllocation, stageSettings, stageVerification, zoneRooms
     case checkPassed, counts, errorsFound, converted
     case tooLargeForMemory, interrupted
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
@@ -35,11 +36,20 @@ public enum ConsoleText: String, CatalogueText {
             ("Checked: worst node {0} kg/s, worst loop {1} Pa, energy balance {2} W of {3}",
              "校核：节点最大 {0} kg/s，环路最大 {1} Pa，能量平衡 {2} W（总量 {3}）")
         case .files: ("Results are in {0}.", "结果在 {0}。")
-        case .balanceFiles: ("Results are in {0}; open report.html first, operations import valves.csv.", "结果在 {0}：先看 report.html，阀门设定导入 valves.csv。")
+        case .balanceFiles:
+            ("Results are in {0}; open report.html first, print worksheets.html for the fitters, operations import valves.csv.",
+             "结果在 {0}：先看 report.html，打印 worksheets.html 供现场调节，阀门设定导入 valves.csv。")
         case .warnings: ("Warnings: {0}", "警告：{0} 条")
         case .warningsMore: ("  {0} more of this kind in summary.json", "  其余 {0} 条同类警告见 summary.json")
         case .reading: ("reading {0} …", "正在读取 {0} ……")
-        case .balancing: ("balancing …", "正在计算平衡方案 ……")
+        case .balancing: ("{0} dwellings, {1} of {2}: {3} …", "{0} 户，第 {1}/{2} 步：{3} ……")
+        case .stageNeed: ("what each one needs", "计算各户需热量")
+        case .stageBefore: ("today's settings", "仿真现有设定")
+        case .stageAllocation: ("sharing heat", "分配热量")
+        case .stageSettings: ("settings of valves and pumps", "确定阀门和水泵设定")
+        case .stageVerification: ("proof by simulation", "仿真校核")
+        case .simulationRound: ("round {0}, last change {1} K", "第 {0} 轮，变化 {1} K")
+        case .zoneRooms: ("  zone {0}", "  分区 {0}")
         case .simulating: ("simulating …", "正在仿真 ……")
         case .writing: ("writing {0} …", "正在写入 {0} ……")
         case .generating: ("generating {0} dwellings …", "正在生成 {0} 户 ……")

@@ -43,7 +43,7 @@ public enum FigureText: String, CatalogueText {
         case .element: ("element", "部位")
         case .kind: ("kind", "类型")
         case .limit: ("limit", "限制")
-        case .degrees: ("degrees short", "欠温户度数")
+        case .degrees: ("degrees short, K", "欠温户度数（户·K）")
         case .remedy: ("what helps", "建议措施")
         case .valve: ("valve", "阀门")
         case .setting: ("setting", "设定值")

@@ -18,7 +18,10 @@ public struct Texts: Sendable {
     public init(_ language: Language) { self.language = language }
 
     /// A text with its arguments filled in.
-    public func callAsFunction(_ text: some CatalogueText, _ arguments: String...) -> String {
+    public func callAsFunction(_ text: some CatalogueText, _ arguments: String...) -> String { filled(text, arguments) }
+
+    /// A text with a list of arguments filled in.
+    func filled(_ text: some CatalogueText, _ arguments: [String]) -> String {
         let wording = text.wording
         var result = language == .chinese ? wording.chinese : wording.english
         guard !arguments.isEmpty else { return result }

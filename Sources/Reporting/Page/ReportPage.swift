@@ -7,7 +7,7 @@ public struct ReportPage: Sendable {
     let result: RunResult
     let summary: Summary
     let recommendation: Recommendation
-    let texts: Texts
+    let language: Language
 
     /// The report of a `balance` run; nil for a run without a recommendation.
     public init?(_ result: RunResult, summary: Summary, texts: Texts) {
@@ -15,130 +15,121 @@ public struct ReportPage: Sendable {
         self.result = result
         self.summary = summary
         self.recommendation = recommendation
-        self.texts = texts
+        language = texts.language
+    }
+
+    /// The sections in their order; each leaves itself out where its data are missing.
+    private static var sections: [any ReportSection.Type] {
+        [
+            HeadlineSection.self, MapSection.self, PressureSection.self, BuildingsSection.self, RoomsSection.self, ZonesSection.self,
+            BottlenecksSection.self, HeatingCurveSection.self, SettingsSection.self, ChecksSection.self, InputsSection.self,
+        ]
     }
 
     /// The whole page; it asks for nothing from anywhere.
+    ///
+    /// - Complexity: O(links + dwellings · depth), see ``PressureChoices``.
     public var html: String {
         let name = result.network.title.isEmpty ? result.input.path : result.network.title
-        let title = texts(PageText.pageTitle, name)
-        var page = Page(title: title, language: texts.language == .chinese ? "zh-Hans" : "en")
+        let title = Phrase { $0(PageText.pageTitle, name) }
+        var page = Page(title: title, language: language)
         page.heading(title, subtitle: subtitle)
-        addHeadline(to: &page)
-        addZones(to: &page)
-        addRooms(to: &page)
-        addMap(to: &page)
-        addSection(to: &page)
-        if !result.network.dwellings.isEmpty { addBottlenecks(to: &page) }
-        addSettings(to: &page)
-        addChecks(to: &page)
-        addInputs(to: &page)
-        page.add(html: "<footer>\(Markup.escaped(texts(PageText.footer, result.tool)))</footer>")
-        return page.html
+        addSharedData(to: &page)
+        addBuildings(to: &page)
+        for section in Self.sections { section.init(self)?.write(to: &page) }
+        page.add(html: page.element("footer", Phrase { $0(PageText.footer, result.tool) }))
+        return page.html(style: PageStyle.report, script: PageScript.report)
     }
 
-    private var subtitle: String {
+    private var subtitle: Phrase {
         let counts = summary.counts
-        return texts(
-            PageText.subtitle, DisplayNumber.count(counts.buildings), DisplayNumber.count(counts.dwellings),
-            DisplayNumber.count(counts.openDwellings), DisplayNumber.percent(Double(counts.openDwellings) / Double(counts.dwellings)),
-            DisplayNumber.celsius(result.outcome.weather.outdoor.celsius),
-            DisplayNumber.celsius(result.network.conditions.room.celsius))
+        return Phrase {
+            $0(
+                PageText.subtitle, DisplayNumber.count(counts.buildings), DisplayNumber.count(counts.dwellings),
+                DisplayNumber.count(counts.openDwellings), $0.percent(Double(counts.openDwellings) / Double(counts.dwellings)),
+                $0.celsius(result.outcome.weather.outdoor.celsius), $0.celsius(result.network.conditions.room.celsius))
+        }
     }
 
-    private func addHeadline(to page: inout Page) {
-        page.section(texts(PageText.headline))
-        let before = summary.before
-        func row(_ name: String, _ value: (StateFigures) -> String) -> [String] {
-            [name, before.map(value) ?? DisplayNumber.none, value(summary.after)]
+    /// What several parts of the script need: words, names, scales.
+    private func addSharedData(to page: inout Page) {
+        page.data("before") { $0.count(recommendation.before == nil ? 0 : 1) }
+        page.data("none") { $0.string(Palette.noWater) }
+        page.data("zones") { $0.list(result.network.zones) { $1.string($0.name) } }
+        page.data("subs") { $0.list(result.network.substations) { $1.string($0.id.text) } }
+        page.data("t") { data in
+            data.object(ScriptText.allCases.map { text in (text.rawValue, { $0.phrase(Phrase(text)) }) })
         }
-        let target = DisplayNumber.celsius(result.network.conditions.room.celsius)
-        var rows = [
-            row(texts(FigureText.shareAtTarget, target)) { DisplayNumber.percent($0.rooms.shareAtTarget) },
-            row(texts(FigureText.coldest)) { DisplayNumber.celsius($0.rooms.lowest) },
-            row(texts(FigureText.secondPercentile)) { DisplayNumber.celsius($0.rooms.secondPercentile) },
-            row(texts(FigureText.meanRoom)) { DisplayNumber.celsius($0.rooms.mean) },
-            row(texts(FigureText.hottest)) { DisplayNumber.celsius($0.rooms.highest) },
-            row(texts(FigureText.horizontalImbalance)) { DisplayNumber.percent($0.imbalance.horizontal.variation) },
-            row(texts(FigureText.verticalImbalance)) { DisplayNumber.percent($0.imbalance.vertical.variation) },
-            row(texts(FigureText.sourceHeat)) { DisplayNumber.power($0.sourceHeat) },
-            row(texts(FigureText.returnTemperature)) { DisplayNumber.celsius($0.sourceReturn) },
-            row(texts(FigureText.pumpPower)) { DisplayNumber.power($0.pumpPower) },
+        let scales: [(String, Palette.Scale)] = [
+            ("room", Palette.rooms(promised: result.network.conditions.room.celsius)), ("imbalance", Palette.imbalance),
+            ("velocity", Palette.velocity), ("water", Palette.water), ("roomChange", Palette.roomChange),
+            ("flowChange", Palette.flowChange),
         ]
-        if let limit = result.network.sourceHeatLimit {
-            rows.insert([texts(FigureText.sourceHeatLimit), DisplayNumber.power(limit), DisplayNumber.power(limit)], at: 8)
+        page.data("scales") { data in
+            data.object(
+                scales.map { name, scale in
+                    (
+                        name,
+                        {
+                            $0.object([
+                                ("e", { $0.list(scale.edges) { $1.number($0, 2) } }), ("c", { $0.list(scale.colours) { $1.string($0) } }),
+                            ])
+                        }
+                    )
+                })
         }
-        let changed = recommendation.schedule.valves.count { $0.isChanged }
-        rows.append([texts(PageText.visits), DisplayNumber.none, DisplayNumber.count(changed)])
-        page.table(["", texts(FigureText.before), texts(FigureText.after)], rows, style: "headline")
-        page.note(texts(PageText.headlineNote))
-        page.note(texts(PageText.imbalanceNote))
     }
+}
 
-    private func addZones(to page: inout Page) {
-        let zones = AreaFigures.zones(of: result)
-        guard !zones.isEmpty else { return }
-        page.section(texts(PageText.zones))
-        let points = zones.map { TiltChart.Point(name: $0.name, openRate: $0.summary.openRate ?? .nan, tilt: $0.summary.tilt ?? .nan) }
-        if let chart = TiltChart(points, texts: texts) { page.figure(chart.svg) }
-        page.table(
-            [
-                texts(FigureText.zone), texts(FigureText.openRate), texts(FigureText.tilt), texts(FigureText.coldest),
-                texts(FigureText.meanRoom), texts(FigureText.atTarget), texts(FigureText.limitedBy),
-            ],
-            zones.prefix(200).map { zone in
-                [
-                    zone.name, DisplayNumber.percent(zone.summary.openRate ?? .nan), DisplayNumber.fixed(zone.summary.tilt ?? .nan, 2),
-                    DisplayNumber.celsius(zone.rooms.lowest), DisplayNumber.celsius(zone.rooms.mean),
-                    DisplayNumber.percent(zone.rooms.shareAtTarget), texts(LimitText(zone.summary.bottleneck)),
-                ]
-            }, numbers: 1..<6)
-        page.note(texts(PageText.tiltNote))
-    }
+/// A part of the report that knows whether it has anything to show.
+protocol ReportSection {
+    /// The section of a report; nil where its data are missing.
+    init?(_ report: ReportPage)
+    /// Writes itself.
+    func write(to page: inout Page)
+}
 
-    private func addRooms(to page: inout Page) {
-        let distribution = RoomDistribution(
-            before: recommendation.before?.room, after: result.outcome.room, in: result.network, texts: texts)
-        guard distribution.greatest > 0 else { return }
-        page.section(texts(PageText.distribution))
-        page.legend([(Palette.before, texts(FigureText.before)), (Palette.after, texts(FigureText.after))])
-        page.figure(distribution.svg)
-        page.note(texts(PageText.distributionNote))
-    }
-
-    private func addMap(to page: inout Page) {
-        page.section(texts(PageText.map))
-        guard let map = NetworkMap(of: result.network, room: result.outcome.room, texts: texts) else {
-            return page.paragraph(texts(PageText.mapMissing))
-        }
-        addRoomLegend(to: &page)
-        page.figure(map.svg)
-        page.note(texts(PageText.mapNote))
-    }
-
-    private func addSection(to page: inout Page) {
-        guard let building = BuildingSection.worstBuilding(in: result.network, room: result.outcome.room) else { return }
-        page.section(texts(PageText.section, building.id.text))
-        addRoomLegend(to: &page)
-        page.figure(BuildingSection(of: building, in: result.network, room: result.outcome.room, texts: texts).svg, style: "section")
-        page.note(texts(PageText.sectionNote))
-    }
-
-    private func addRoomLegend(to page: inout Page) {
+extension ReportPage {
+    /// The legend of room temperatures around the promise.
+    func addRoomLegend(to page: inout Page, name: PageText, attributes: String = "") {
         let promised = result.network.conditions.room.celsius
-        var entries: [(String, String)] = []
-        var lower: Double?
-        for band in Palette.roomBands {
-            let from = lower.map { DisplayNumber.fixed(promised + $0, 0) }
-            let name =
-                switch (from, band.upTo.isFinite) {
-                case (nil, _): "< \(DisplayNumber.fixed(promised + band.upTo, 0)) °C"
-                case (let from?, true): "\(from)–\(DisplayNumber.fixed(promised + band.upTo, 0)) °C"
-                case (let from?, false): "≥ \(from) °C"
+        var scale = Palette.rooms(promised: promised)
+        scale.edges = Palette.roomEdges.map { promised + $0 }
+        page.legend(scale, name: Phrase(name), unit: "°C", decimals: 0, attributes: attributes)
+    }
+
+    /// One row a building for map, search and sections: id, zone, substation, dwellings open and all, mean and coldest room and
+    /// degree of flow before and after.
+    func addBuildings(to page: inout Page) {
+        let network = result.network
+        let (before, after) = (recommendation.before?.room, result.outcome.room)
+        let (degreeBefore, degree) = (summary.before?.imbalance.building, summary.after.imbalance.building)
+        page.data("b") { data in
+            data.list(network.buildings.indices) { position, data in
+                let building = network.buildings[position]
+                let members = building.dwellings.map { DwellingIndex($0) }
+                let now = RoomSummary(of: after, in: network, members: members)
+                let then = before.map { RoomSummary(of: $0, in: network, members: members) }
+                data.list([0]) { _, data in
+                    data.string(building.id.text)
+                    for count in [
+                        building.zone.position, building.substation?.position ?? -1,
+                        members.count { network.dwellings[$0].state == .open }, members.count,
+                    ] { data.next(Double(count), 0) }
+                    for (value, decimals) in [
+                        (then?.mean ?? .nan, 1), (now.mean, 1), (then?.lowest ?? .nan, 1), (now.lowest, 1),
+                        (degreeBefore?[position] ?? .nan, 2), (degree[position], 2),
+                    ] { data.next(value, decimals) }
                 }
-            entries.append((band.colour, name))
-            lower = band.upTo
+            }
         }
-        page.legend(entries)
+    }
+
+    /// A switch between today's settings and the recommended ones; empty where there is only one state.
+    func stateChoice(_ name: String, in page: Page) -> String {
+        guard recommendation.before != nil else { return "" }
+        return page.select(
+            name, label: Phrase(PageText.stateChoice),
+            [("1", Phrase(FigureText.recommended)), ("0", Phrase(FigureText.today))])
     }
 }

@@ -11,14 +11,19 @@ struct AreaFigures {
     /// Its open dwellings' rooms.
     var rooms: RoomSummary
 
+    /// The dwellings of each zone.
+    static func zoneMembers(of network: Network) -> [[DwellingIndex]] {
+        var members = [[DwellingIndex]](repeating: [], count: network.zones.count)
+        for building in network.buildings where members.indices.contains(building.zone.position) {
+            members[building.zone.position] += building.dwellings.map { DwellingIndex($0) }
+        }
+        return members
+    }
+
     /// The zones of a run; empty after `solve`.
     static func zones(of result: RunResult) -> [AreaFigures] {
         guard let allocation = result.recommendation?.allocation else { return [] }
-        var members = [[DwellingIndex]](repeating: [], count: result.network.zones.count)
-        for building in result.network.buildings where members.indices.contains(building.zone.position) {
-            members[building.zone.position] += building.dwellings.map { DwellingIndex($0) }
-        }
-        return zip(allocation.zoneSummaries, members).enumerated().map { position, area in
+        return zip(allocation.zoneSummaries, zoneMembers(of: result.network)).enumerated().map { position, area in
             AreaFigures(
                 name: result.network.zones[position].name, summary: area.0,
                 rooms: RoomSummary(of: result.outcome.room, in: result.network, members: area.1))

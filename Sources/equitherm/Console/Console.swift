@@ -48,6 +48,16 @@ struct Console: Sendable {
         if isTerminal && !isQuiet { write("\r\u{1B}[K\(TerminalText.visible(text))", to: .standardError) }
     }
 
+    /// Whether progress is shown at all, so that nobody computes it for nothing.
+    var showsProgress: Bool { isTerminal && !isQuiet }
+
+    /// Shows problems with their places; on a terminal severity, caret and remedy stand out.
+    func problems(_ text: String, always: Bool = true) {
+        guard always || !isQuiet else { return }
+        let visible = TerminalText.visible(text)
+        write((isStyled ? ProblemStyle.styled(visible) : visible) + "\n", to: .standardError)
+    }
+
     /// Takes the last progress away.
     func endProgress() {
         if isTerminal && !isQuiet { write("\r\u{1B}[K", to: .standardError) }

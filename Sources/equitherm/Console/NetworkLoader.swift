@@ -106,7 +106,7 @@ struct NetworkLoader {
 
     private func refuse(_ problems: [Problem], _ sources: [SourceText]) -> ExitCode {
         console.endProgress()
-        console.fail(ProblemRenderer(sources: sources, language: texts.language).text(problems))
+        console.problems(ProblemRenderer(sources: sources, language: texts.language).text(problems))
         console.fail(
             texts(
                 ConsoleText.errorsFound, DisplayNumber.count(problems.count { $0.severity == .error }),

@@ -73,7 +73,7 @@ struct ResultOutput {
         switch condition {
         case .unmet:
             guard summary.after.rooms.count > 0, summary.after.rooms.shareAtTarget < 1 else { return nil }
-            return texts(ConsoleText.conditionUnmet, DisplayNumber.percent(1 - summary.after.rooms.shareAtTarget))
+            return texts(ConsoleText.conditionUnmet, texts.percent(1 - summary.after.rooms.shareAtTarget))
         case .imbalance:
             let imbalance = summary.after.imbalance
             guard let level = [imbalance.horizontal, imbalance.vertical].first(where: { $0.shareWithin < 1 }) else { return nil }

@@ -60,7 +60,7 @@ public enum ResultDirectory {
     public static let ownNames: Set<String> = Set(
         [
             "links.csv", "nodes.csv", "dwellings.csv", "summary.json", "valves.csv", "pumps.csv", "sources.csv",
-            "substations.csv", "zones.csv", "bottlenecks.csv", "network.json", "network.inp", "report.html",
+            "substations.csv", "zones.csv", "bottlenecks.csv", "network.json", "network.inp", "report.html", "worksheets.html",
         ] + TableName.allCases.map { $0.rawValue + ".csv" })
 
     private static func isPlain(_ name: String) -> Bool { !name.isEmpty && !name.contains("/") && !name.hasPrefix(".") }
