@@ -2,12 +2,19 @@
 # Ubuntu, apt. Elsewhere scripts/require-packages says what to install.
 SWIFT ?= swift
 OUT ?= out
+# Where `make install` puts program, completions and manual page; DESTDIR stands in front, for packages.
+PREFIX ?= /usr/local
+DESTDIR ?=
+# For example --static-swift-stdlib, for a program that runs where there is no Swift.
+BUILD_FLAGS ?=
 
-.PHONY: help demo test test-reference compare-epanet bench fuzz refusals sanitize dependencies readme build packages clean
+.PHONY: help demo install test test-page test-reference compare-epanet bench fuzz refusals sanitize dependencies readme build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
+	@echo "make install PREFIX=DIR      program, completions and manual page (BUILD_FLAGS=--static-swift-stdlib for other machines)"
 	@echo "make test                    build and run every test"
+	@echo "make test-page               the report in headless Chromium, which is installed where it is missing (400 MB)"
 	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
 	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
 	@echo "make bench                   time whole balances of up to 100,000 dwellings (BENCH=... passes options)"
@@ -24,8 +31,17 @@ demo: build
 	@echo
 	.build/release/equitherm balance networks/gaowan --outdoor -17 --out $(OUT)/gaowan-coldest-day
 
+install: build
+	@scripts/require-packages python3
+	@scripts/install "$(abspath $(PREFIX))" "$(DESTDIR)"
+
 test: packages
 	$(SWIFT) test --disable-xctest --parallel
+
+# `make test` runs these too where a Chromium is there, and says that it left them out where none is.
+test-page: packages
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || scripts/require-packages chromium fonts-noto-cjk
+	$(SWIFT) test --disable-xctest --filter BrowserTests
 
 test-reference: packages
 	@test -n "$(DATA)" || { echo "say where the reference data is: make test-reference DATA=folder" >&2; exit 64; }
@@ -55,7 +71,7 @@ readme: build
 	scripts/refresh-readme
 
 build: packages
-	$(SWIFT) build --configuration release --product equitherm
+	$(SWIFT) build --configuration release --product equitherm $(BUILD_FLAGS)
 
 packages:
 	@scripts/require-packages liblapack-dev liblapacke-dev libopenblas-dev libsuitesparse-dev libssl-dev pkg-config

@@ -13,7 +13,7 @@ struct Browser {
     /// The program; nil where none of its names is found.
     static let path: String? = {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
-        let candidates = ["chromium", "chromium-browser", "google-chrome"].flatMap { name in folders.map { "\($0)/\(name)" } }
+        let candidates = ["chromium", "google-chrome"].flatMap { name in folders.map { "\($0)/\(name)" } }
         return candidates.first { FileManager.default.isExecutableFile(atPath: $0) }
     }()
 

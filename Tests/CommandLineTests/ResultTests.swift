@@ -11,7 +11,7 @@ import Testing
 
     private static let balanceFiles = [
         "bottlenecks.csv", "dwellings.csv", "links.csv", "network.json", "nodes.csv", "pumps.csv", "report.html", "sources.csv",
-        "substations.csv", "summary.json", "valves.csv", "zones.csv",
+        "substations.csv", "summary.json", "valves.csv", "worksheets.html", "zones.csv",
     ]
 
     @Test func balanceWritesAllFiles() throws {

@@ -29,15 +29,15 @@ import Testing
                 Room temperatures of open dwellings, °C
                   before  █        █
                   after       █  █
-                          11   16   21
+                              15   20   25
 
                 Zones
                   zone  valve-open rate  tilt  coldest dwelling  mean room temperature  at target  limited by
                   East           75.0 %  1.25           15.0 °C                16.5 °C     50.0 %  emitter too small
 
                 What stops more dwellings from reaching the target
-                                                                     dwellings  degrees short  what helps
-                  1  <script>alert("1")</script>: emitter too small          1              3  0.8 kW more emitter at nominal temperatures
+                                                                     dwellings  degrees short, K  what helps
+                  1  <script>alert("1")</script>: emitter too small          1                 3  0.8 kW more emitter at nominal temperatures
 
                 Valves to turn: 4 of 4 (dwelling 4)
 
@@ -51,31 +51,31 @@ import Testing
     @Test func balanceInChinese() {
         #expect(
             text(.chinese) == """
-                Two floors：1 栋楼，4 户，供热 2 户（50 %），室外 −10.0 °C
+                Two floors：1 栋楼，4 户，供热 2 户（50%），室外 −10.0 °C
 
                                               调节前   调节后
-                  室温达到 18.0 °C 的供热户   50.0 %   50.0 %
+                  室温达到 18.0 °C 的供热户    50.0%    50.0%
                   最冷户室温                 11.0 °C  15.0 °C
                   最冷 2 % 户低于            11.0 °C  15.0 °C
                   平均室温                   15.5 °C  16.5 °C
                   热源供热量                  5.4 kW   5.4 kW  上限 10.0 kW
                   热源回水温度               48.0 °C  48.0 °C
-                  水平失调度                   0.0 %    0.0 %
-                  垂直失调度                   6.8 %    6.8 %
+                  水平失调度                    0.0%     0.0%
+                  垂直失调度                    6.8%     6.8%
                   水泵电功率                     7 W      7 W
 
                 供热户室温分布（°C）
                   调节前  █        █
                   调节后      █  █
-                          11   16   21
+                              15   20   25
 
                 分区
                   分区  开阀率  流量倾斜  最冷户室温  平均室温  达标率  限制因素
-                  East  75.0 %      1.25     15.0 °C   16.5 °C  50.0 %  散热器不足
+                  East   75.0%      1.25     15.0 °C   16.5 °C   50.0%  散热器不足
 
                 制约达标的因素
-                                                              户数  欠温户度数  建议措施
-                  1  <script>alert("1")</script>: 散热器不足     1           3  增加散热器（额定工况）0.8 kW
+                                                              户数  欠温户度数（户·K）  建议措施
+                  1  <script>alert("1")</script>: 散热器不足     1                   3  增加散热器（额定工况）0.8 kW
 
                 需调节阀门：4 / 4（户 4）
 
@@ -103,7 +103,7 @@ import Testing
 
                 Room temperatures of open dwellings, °C
                        █  █
-                    12   17   22
+                       15   20   25
 
                 Warnings: 1
                   dwellings <script>alert("1")</script>: "<b>" is odd

@@ -35,7 +35,7 @@ import Testing
         for (name, header) in Self.columns {
             #expect(files[name]?.prefix { $0 != "\n" } == header[...], "\(name)")
         }
-        #expect(Set(files.keys) == Set(Self.columns.keys).union(["report.html"]))
+        #expect(Set(files.keys) == Set(Self.columns.keys).union(["report.html", "worksheets.html"]))
     }
 
     @Test func solveHasNoRecommendation() {

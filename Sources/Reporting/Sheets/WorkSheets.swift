@@ -73,7 +73,7 @@ public struct WorkSheets: Sendable {
                 if row.isChanged { common.rows.append(row) } else { common.unchanged += 1 }
             }
         }
-        for position in buildings.indices { buildings[position].rows.sort { walk($0) < walk($1) } }
+        for position in buildings.indices { buildings[position].rows.sort { walk($0).lexicographicallyPrecedes(walk($1)) } }
         return [common] + buildings
     }
 
