@@ -25,6 +25,8 @@ public struct Building: Sendable {
     public var dwellings: Range<Int>
     /// Its couplings, consecutive in ``Network/couplings``.
     public var couplings: Range<Int>
+    /// Its walls to other buildings, consecutive in ``Network/partyWalls``.
+    public var partyWalls = 0..<0
     /// Number of floors.
     public var floors: Int
     /// Number of units (risers).
@@ -91,6 +93,10 @@ public struct Dwelling: Sendable {
 
     /// The class of dwellings that say nothing.
     public static let ordinaryPriority: Int32 = 5
+    /// What it is: a dwelling, or another space of the building that belongs to its lattice.
+    public var use = SpaceUse.dwelling
+    /// What it borders on besides outdoors and its neighbours.
+    public var contact = ThermalContact.none
 
     /// Describes a dwelling.
     public init(
@@ -129,6 +135,52 @@ public enum DwellingState: Hashable, Sendable {
     @inlinable public var isHeated: Bool { self != .closed }
 }
 
+/// What a node of the building lattice is.
+///
+/// Everything but a dwelling has no heat of the network: it is always closed, has no terminal and no area that counts.
+public enum SpaceUse: String, CaseIterable, Hashable, Sendable {
+    /// A flat with an owner who pays for heat or does not.
+    case dwelling
+    /// The stairs and landings of one unit on one floor.
+    case stairwell
+    /// A shop that is not heated.
+    case shop
+    /// Everything under the ground floor.
+    case cellar
+    /// Everything between the top floor and a pitched roof.
+    case attic
+    /// Any other room without heat.
+    case unheated
+}
+
+/// What a space borders on whose temperature is given: the ground, and what others keep warm.
+public struct ThermalContact: Hashable, Sendable {
+    /// Conductance to the ground.
+    public var ground: ThermalConductance
+    /// Conductance to what is kept at ``heldTemperature``: shops with their own heating, a neighbouring building.
+    public var held: ThermalConductance
+    /// Temperature of that.
+    public var heldTemperature: Temperature
+
+    /// Describes contacts.
+    public init(
+        ground: ThermalConductance = .zero, held: ThermalConductance = .zero, heldTemperature: Temperature = Temperature(celsius: 18)
+    ) {
+        (self.ground, self.held, self.heldTemperature) = (ground, held, heldTemperature)
+    }
+
+    /// No contact.
+    public static let none = ThermalContact()
+
+    /// Conductance to all of it.
+    public var conductance: ThermalConductance { ThermalConductance(wattsPerKelvin: ground.wattsPerKelvin + held.wattsPerKelvin) }
+
+    /// Σ K T of all of it, W above 0 °C, with the ground at a temperature in °C.
+    public func heatAtZero(ground temperature: Double) -> Double {
+        ground.wattsPerKelvin * temperature + held.wattsPerKelvin * heldTemperature.celsius
+    }
+}
+
 /// A radiator or floor circuit by its nominal point and exponent.
 public struct Emitter: Hashable, Sendable {
     /// Heat at the nominal temperatures.
@@ -141,6 +193,8 @@ public struct Emitter: Hashable, Sendable {
     public var nominalRoom: Temperature
     /// Exponent n of Q/Q_N = (LMTD/LMTD_N)^n: 1.3 radiators (EN 442-2), 1.1 floor heating.
     public var exponent: Double
+    /// Which mean of supply and return above the room the law is written in.
+    public var mean = EmitterMean.logarithmic
 
     /// Describes an emitter.
     public init(
@@ -153,6 +207,14 @@ public struct Emitter: Hashable, Sendable {
         self.nominalRoom = nominalRoom
         self.exponent = exponent
     }
+}
+
+/// The mean temperature difference of an emitter's law.
+public enum EmitterMean: String, CaseIterable, Hashable, Sendable {
+    /// The logarithmic mean, exact for a constant coefficient along the emitter.
+    case logarithmic
+    /// ½ (supply + return) − room, as many published tables use it; never below what cools the water to the room.
+    case arithmetic
 }
 
 /// A wall or slab that two dwellings of one building share.
@@ -172,6 +234,21 @@ public struct Coupling: Sendable {
         self.second = second
         self.conductance = conductance
         self.kind = kind
+    }
+}
+
+/// One side of a wall between dwellings of different buildings; the other building has the other side.
+public struct PartyWall: Hashable, Sendable {
+    /// The dwelling of this building.
+    public var dwelling: DwellingIndex
+    /// The one behind the wall.
+    public var neighbour: DwellingIndex
+    /// Conductance between them.
+    public var conductance: ThermalConductance
+
+    /// Describes one side of a wall.
+    public init(dwelling: DwellingIndex, neighbour: DwellingIndex, conductance: ThermalConductance) {
+        (self.dwelling, self.neighbour, self.conductance) = (dwelling, neighbour, conductance)
     }
 }
 

@@ -12,6 +12,10 @@ public struct DesignConditions: Sendable {
     public var fluid: Fluid
     /// Formulas and constants of head loss.
     public var convention = HydraulicConvention.exact
+    /// Rooms without heat that are colder are in danger of frost.
+    public var frostLimit = Temperature(celsius: 5)
+    /// Flow over required flow that counts as balanced (JGJ/T 132).
+    public var balanced = 0.9...1.2
 
     /// Describes design conditions.
     public init(

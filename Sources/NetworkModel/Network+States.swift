@@ -15,7 +15,10 @@ extension Network {
     }
 
     /// Opens, closes or restricts a dwelling and opens or closes the link that ``shutOff(of:)`` names.
+    ///
+    /// Spaces that are no dwellings stay without heat.
     public mutating func setState(_ state: DwellingState, of dwelling: DwellingIndex) {
+        guard dwellings[dwelling].use == .dwelling else { return }
         dwellings[dwelling].state = state
         if let link = shutOff(of: dwelling) { links[link].isOpen = state.isHeated }
     }

@@ -33,6 +33,8 @@ public struct Network: Sendable {
     public internal(set) var dwellings: [Dwelling]
     /// Shared walls and slabs, grouped by building.
     public internal(set) var couplings: [Coupling]
+    /// Walls between dwellings of different buildings, both sides of each, grouped by building.
+    public internal(set) var partyWalls: [PartyWall]
     /// Valve models in use.
     public internal(set) var valveModels: [ValveModel]
 
@@ -52,6 +54,7 @@ public struct Network: Sendable {
         buildings = []
         dwellings = []
         couplings = []
+        partyWalls = []
         valveModels = []
     }
 

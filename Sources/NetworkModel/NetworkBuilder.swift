@@ -159,6 +159,29 @@ public struct NetworkBuilder: Sendable {
     /// Adds a shared wall or slab; those of one building are added one after another.
     public mutating func add(_ coupling: Coupling) { network.couplings.append(coupling) }
 
+    /// Takes over all walls between dwellings of different buildings, each given once.
+    ///
+    /// Walls of one building and those of impossible dwellings are left out.
+    public mutating func setPartyWalls(_ walls: [Coupling]) {
+        var sides: [[PartyWall]] = Array(repeating: [], count: network.buildings.count)
+        for wall in walls {
+            let (a, b) = (wall.first, wall.second)
+            guard network.dwellings.indices.contains(a.position), network.dwellings.indices.contains(b.position) else { continue }
+            let (one, other) = (network.dwellings[a].building, network.dwellings[b].building)
+            guard one != other else { continue }
+            sides[one.position].append(PartyWall(dwelling: a, neighbour: b, conductance: wall.conductance))
+            sides[other.position].append(PartyWall(dwelling: b, neighbour: a, conductance: wall.conductance))
+        }
+        network.partyWalls = []
+        for building in network.buildings.indices {
+            let start = network.partyWalls.count
+            network.partyWalls += sides[building].sorted {
+                ($0.dwelling.position, $0.neighbour.position) < ($1.dwelling.position, $1.neighbour.position)
+            }
+            network.buildings[building].partyWalls = start..<network.partyWalls.count
+        }
+    }
+
     /// Puts links into a given order, which must name every link once.
     mutating func reorderLinks(_ order: [LinkIndex]) {
         precondition(order.count == network.links.count, "every link is named once")

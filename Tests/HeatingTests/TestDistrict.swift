@@ -25,7 +25,8 @@ struct TestDistrict {
     static let room = 18.0
     private static let cp = 4187.0
 
-    func network() -> Network {
+    /// The district, with walls between dwellings of different buildings if any.
+    func network(walls: ((Network) -> [Coupling])? = nil) -> Network {
         var builder = TwoPipeBuilder(conditions: DesignConditions(
             outdoor: Temperature(celsius: Self.outdoor), room: Temperature(celsius: Self.room)))
         builder.network.reserve(nodes: 4 * count, links: 4 * count, dwellings: count)
@@ -48,6 +49,7 @@ struct TestDistrict {
         if hasRing && substations > 1 {
             builder.trench("ring", "P\(substations)", "P0", pipe(400, flow: total / (Self.cp * 120), loss: 0.4))
         }
+        if let walls { builder.network.setPartyWalls(walls(builder.network.current)) }
         return builder.network.build()
     }
 

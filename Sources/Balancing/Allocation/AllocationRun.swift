@@ -20,7 +20,7 @@ struct AllocationRun {
         (self.demand, self.policy, self.distribution, self.setPoints, self.options) = (
             demand, policy, distribution, setPoints, options)
         let network = distribution.network
-        model = RoomModel(of: network, in: demand.weather)
+        model = RoomModel(of: network, in: demand.weather, rooms: demand.room)
         start = distribution.circuits.map { CircuitTemperatures($0, of: network, in: demand.weather, setPoints: setPoints) }
     }
 

@@ -28,7 +28,10 @@ struct JudgedBuilding: Sendable {
         first = range.lowerBound
         self.circuit = circuit
         let shares = allocation.dwellings
-        var diagonal = range.map { network.dwellings[$0].exteriorConductance.value }
+        var diagonal = range.map { network.dwellings[$0].exteriorConductance.value + network.dwellings[$0].contact.conductance.value }
+        for wall in network.partyWalls[network.buildings[index].partyWalls] {
+            diagonal[wall.dwelling.position - range.lowerBound] += wall.conductance.value
+        }
         var couplings: [(first: Int, second: Int, conductance: Double)] = []
         for coupling in network.couplings[network.buildings[index].couplings] {
             let (a, b) = (coupling.first.position - range.lowerBound, coupling.second.position - range.lowerBound)

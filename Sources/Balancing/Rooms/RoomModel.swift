@@ -33,7 +33,9 @@ struct RoomModel: Sendable {
     }
 
     /// Collects the arrays. - Complexity: O(dwellings + couplings).
-    init(of network: Network, in weather: Weather) {
+    ///
+    /// Dwellings of neighbouring buildings behind party walls are taken at `rooms` (°C by dwelling), their targets without it.
+    init(of network: Network, in weather: Weather, rooms: [Double]? = nil) {
         let count = network.dwellings.count
         outdoor = weather.outdoor.celsius
         diagonal = [Double](repeating: 0, count: count)
@@ -70,6 +72,21 @@ struct RoomModel: Sendable {
             }
             couplings.append(local)
             bandwidth.append(widest)
+        }
+        addGivenTemperatures(of: network, in: weather, rooms)
+    }
+
+    /// What has a temperature of its own: the ground, heated shops, dwellings of other buildings.
+    private mutating func addGivenTemperatures(of network: Network, in weather: Weather, _ rooms: [Double]?) {
+        for position in network.dwellings.indices where network.dwellings[position].contact != .none {
+            let contact = network.dwellings[position].contact
+            diagonal[position] += contact.conductance.value
+            constantHeat[position] += contact.heatAtZero(ground: weather.ground.celsius)
+        }
+        for wall in network.partyWalls {
+            let behind = rooms?[wall.neighbour.position] ?? target[wall.neighbour.position]
+            diagonal[wall.dwelling.position] += wall.conductance.value
+            constantHeat[wall.dwelling.position] += wall.conductance.value * behind
         }
     }
 }

@@ -12,17 +12,20 @@ struct BuildingDemand: Sendable {
     var positionFactor: [Double]
 
     init(
-        _ building: BuildingIndex, of network: Network, outdoor: Double, targets: [Double], supply: [Double],
-        saturationShare: Double
+        _ building: BuildingIndex, of network: Network, weather: Weather, targets: [Double], supply: [Double],
+        saturationShare: Double, neighbours: [Double]?
     ) {
+        let outdoor = weather.outdoor.celsius
         var lattice = BuildingLattice(building, of: network)
+        lattice.setGround(weather.ground.celsius)
+        if let neighbours { lattice.setNeighbours(neighbours) }
         let dwellings = network.dwellings[lattice.dwellings]
         rooms = targets
         required = Array(repeating: 0, count: lattice.count)
         fullOccupancy = lattice.fullOccupancyLoads(outdoor: outdoor, temperatures: targets)
-        Self.solve(&lattice, states: dwellings.map(\.state), outdoor: outdoor, rooms: &rooms, heats: &required)
+        Self.solve(&lattice, states: dwellings.map { $0.use == .dwelling ? $0.state : .closed }, outdoor: outdoor, rooms: &rooms, heats: &required)
         neighbourLoss = lattice.neighbourLosses(rooms: rooms)
-        positionFactor = Self.positionFactors(loads: fullOccupancy, areas: dwellings.map(\.area.squareMetres))
+        positionFactor = Self.positionFactors(loads: fullOccupancy, areas: dwellings.map { $0.use == .dwelling ? $0.area.squareMetres : 0 })
 
         let capacity = network.conditions.fluid.heatCapacity.value
         flow = required

@@ -4,7 +4,9 @@ import SparseAlgebra
 
 /// The dwellings of one building as a thermal network: which heat each needs, how warm the unheated ones are.
 ///
-/// `He,i (Ti − To) + Σj Kij (Ti − Tj) − gains_i = Qi`. A dwelling is *held* (its temperature is known, its heat Q is
+/// `He,i (Ti − To) + Σk Kik (Ti − Tk) + Σj Kij (Ti − Tj) − gains_i = Qi`, k being what has a given temperature: the ground,
+/// heated shops, dwellings of neighbouring buildings. Unheated spaces (stairwells, cellars, attics) are nodes like closed
+/// dwellings. A dwelling is *held* (its temperature is known, its heat Q is
 /// asked) or *floating* (its heat is known, its temperature asked). The matrix diag(He + ΣK) − K is symmetric positive
 /// definite and banded, because dwellings stand floor by floor; it is factored once a set of held dwellings by LAPACK's
 /// banded Cholesky. Arrays are by position in the building: °C, W, W/K. Nothing is allocated by a solve.
@@ -22,6 +24,16 @@ public struct BuildingLattice: Sendable {
     /// Whether each dwelling's temperature is held.
     public private(set) var isHeld: [Bool]
 
+    /// Whether each node is a dwelling and no unheated space of the building.
+    public let isDwelling: [Bool]
+    /// Conductance to what has a given temperature, W/K, and Σ K T of it, W; empty where nothing has.
+    private(set) var givenConductance: [Double] = []
+    private(set) var givenHeat: [Double] = []
+    private let contacts: [ThermalContact]
+    private let partyWalls: [PartyWall]
+    /// Temperature behind each party wall, °C.
+    private var partyRooms: [Double]
+    private var ground: Double
     let internalGains: [Double]
     let couplingFirst: [Int32]
     let couplingSecond: [Int32]
@@ -52,7 +64,16 @@ public struct BuildingLattice: Sendable {
         dwellings = range
         exterior = network.dwellings[range].map { max(Self.positive($0.exteriorConductance.value), 1e-6) }
         internalGains = network.dwellings[range].map(\.gains.watts)
-        isHeld = network.dwellings[range].map(\.state.isHeated)
+        isHeld = network.dwellings[range].map { $0.state.isHeated && $0.use == .dwelling }
+        isDwelling = network.dwellings[range].map { $0.use == .dwelling }
+        let contacts = network.dwellings[range].map(\.contact)
+        partyWalls = network.partyWalls[network.buildings[building].partyWalls].filter { Self.positive($0.conductance.value) > 0 }
+        self.contacts = contacts.contains { $0.conductance.value > 0 } ? contacts : []
+        partyRooms = partyWalls.map { wall in
+            let dwelling = network.dwellings[wall.neighbour]
+            return (dwelling.target ?? network.conditions.room).celsius - (dwelling.state.isHeated ? 0 : 5)
+        }
+        ground = network.conditions.ground.celsius
         gains = zip(internalGains, isHeld).map { $1 ? $0 : 0 }
         var first: [Int32] = []
         var second: [Int32] = []
@@ -70,6 +91,13 @@ public struct BuildingLattice: Sendable {
             sum[b] += k
             bandwidth = max(bandwidth, abs(a - b))
         }
+        let hasContacts = contacts.contains { $0.conductance.value > 0 }
+        if hasContacts || !partyWalls.isEmpty {
+            var given = contacts.map { hasContacts ? Self.positive($0.conductance.value) : 0 }
+            for wall in partyWalls { given[wall.dwelling.position - range.lowerBound] += wall.conductance.value }
+            for i in 0..<count { sum[i] += given[i] }
+            givenConductance = given
+        }
         couplingFirst = first
         couplingSecond = second
         couplingConductance = conductance
@@ -78,9 +106,44 @@ public struct BuildingLattice: Sendable {
         work = Array(repeating: 0, count: count)
         feedback = work
         starts = Array(repeating: .nan, count: count)
+        gatherGivenHeat()
     }
 
     private static func positive(_ value: Double) -> Double { value > 0 && value.isFinite ? value : 0 }
+
+    /// Whether walls lead to dwellings of other buildings.
+    public var hasPartyWalls: Bool { !partyWalls.isEmpty }
+
+    /// Sets the temperature of the ground, °C; that of the network's design before.
+    public mutating func setGround(_ temperature: Double) {
+        guard temperature != ground else { return }
+        ground = temperature
+        gatherGivenHeat()
+    }
+
+    /// Sets the temperatures behind party walls from the rooms of the whole network, °C by dwelling; NaN leaves one as it is.
+    ///
+    /// - Returns: the largest change, K.
+    @discardableResult
+    public mutating func setNeighbours(_ rooms: [Double]) -> Double {
+        var change = 0.0
+        for (position, wall) in partyWalls.enumerated() where rooms[wall.neighbour.position].isFinite {
+            let room = rooms[wall.neighbour.position]
+            change = max(change, (room - partyRooms[position]).magnitude)
+            partyRooms[position] = room
+        }
+        if change > 0 { gatherGivenHeat() }
+        return change
+    }
+
+    private mutating func gatherGivenHeat() {
+        guard !givenConductance.isEmpty else { return }
+        givenHeat = contacts.isEmpty
+            ? Array(repeating: 0, count: count) : contacts.map { $0.conductance.value > 0 ? $0.heatAtZero(ground: ground) : 0 }
+        for (wall, room) in zip(partyWalls, partyRooms) {
+            givenHeat[wall.dwelling.position - dwellings.lowerBound] += wall.conductance.value * room
+        }
+    }
 
     /// Says which dwellings are heated and so have internal gains.
     ///
@@ -112,6 +175,7 @@ public struct BuildingLattice: Sendable {
     public mutating func solve(outdoor: Double, rooms: inout [Double], heats: inout [Double]) {
         precondition(rooms.count == count && heats.count == count)
         for i in 0..<count { work[i] = isHeld[i] ? rooms[i] : exterior[i] * outdoor + gains[i] + heats[i] }
+        for i in givenHeat.indices where !isHeld[i] { work[i] += givenHeat[i] }
         for k in couplingConductance.indices {
             let (a, b) = (Int(couplingFirst[k]), Int(couplingSecond[k]))
             if isHeld[a] && !isHeld[b] { work[b] += couplingConductance[k] * rooms[a] }
@@ -144,25 +208,39 @@ public struct BuildingLattice: Sendable {
         solveHeld()
         for i in 0..<count { rooms[i] = work[i] }
         balance(outdoor: 0, rooms: rooms, into: &slope)
+        for i in givenHeat.indices { slope[i] += givenHeat[i] }
         for i in 0..<count where !isHeld[i] { (constant[i], slope[i]) = (0, 0) }
     }
 
-    /// Heat of every dwelling with all of them lived in and at one temperature: He (T − To) − gains, W.
+    /// Heat of every dwelling with all of them lived in and at one temperature, W; 0 for unheated spaces.
     public func fullOccupancyLoads(outdoor: Double, temperature: Double) -> [Double] {
-        (0..<count).map { exterior[$0] * (temperature - outdoor) - internalGains[$0] }
+        fullOccupancyLoads(outdoor: outdoor, temperatures: Array(repeating: temperature, count: count))
     }
 
-    /// Heat of every dwelling with all of them lived in and each at its own temperature, W.
+    /// Heat of every dwelling with all of them lived in and each at its own temperature, W; 0 for unheated spaces, which float.
     public func fullOccupancyLoads(outdoor: Double, temperatures: [Double]) -> [Double] {
+        var rooms = temperatures
         var heats = [Double](repeating: 0, count: count)
-        balance(outdoor: outdoor, rooms: temperatures, into: &heats)
+        if isDwelling.contains(false) {
+            var full = self
+            full.setHeated(isDwelling)
+            full.hold(isDwelling)
+            full.solve(outdoor: outdoor, rooms: &rooms, heats: &heats)
+            return heats
+        }
+        balance(outdoor: outdoor, rooms: rooms, into: &heats)
         for i in 0..<count { heats[i] -= internalGains[i] }
         return heats
     }
 
-    /// Heat that each dwelling loses to its neighbours, Σ K (Ti − Tj), W; negative where it gains.
+    /// Heat that each dwelling loses to its neighbours, Σ K (Ti − Tj), W; negative where it gains. Walls to unheated spaces
+    /// and to other buildings count, the ground and shops with their own heating do not.
     public func neighbourLosses(rooms: [Double]) -> [Double] {
         var losses = [Double](repeating: 0, count: count)
+        for (wall, behind) in zip(partyWalls, partyRooms) {
+            let place = wall.dwelling.position - dwellings.lowerBound
+            losses[place] += wall.conductance.value * (rooms[place] - behind)
+        }
         for k in couplingConductance.indices {
             let (a, b) = (Int(couplingFirst[k]), Int(couplingSecond[k]))
             let heat = couplingConductance[k] * (rooms[a] - rooms[b])
@@ -175,6 +253,7 @@ public struct BuildingLattice: Sendable {
     /// He (Ti − To) + Σ K (Ti − Tj) by dwelling, W. Written as differences, which keeps the digits of large couplings.
     func balance(outdoor: Double, rooms: [Double], into heats: inout [Double]) {
         for i in 0..<count { heats[i] = exterior[i] * (rooms[i] - outdoor) }
+        for i in givenHeat.indices { heats[i] += givenConductance[i] * rooms[i] - givenHeat[i] }
         for k in couplingConductance.indices {
             let (a, b) = (Int(couplingFirst[k]), Int(couplingSecond[k]))
             let heat = couplingConductance[k] * (rooms[a] - rooms[b])

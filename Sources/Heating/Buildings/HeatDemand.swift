@@ -47,14 +47,41 @@ public struct HeatDemand: Sendable {
         positionFactor = Array(repeating: 1, count: count)
         isSaturated = Array(repeating: false, count: count)
 
-        let (target, supply) = (target, supply)
-        let demands = Workers.map(network.buildings.count, threads: options.threads) { position in
+        solve(network.buildings.indices.map { $0 }, of: network, options, neighbours: nil)
+        settleNeighbours(of: network, options)
+    }
+
+    /// Buildings that stand wall to wall find the rooms of their neighbours by turns, all at once, until none moves.
+    ///
+    /// The couplings are those of an M-matrix with outdoors at every dwelling, so that each turn contracts.
+    private mutating func settleNeighbours(of network: Network, _ options: HeatDemandOptions) {
+        let joined = network.buildings.indices.filter { !network.buildings[$0].partyWalls.isEmpty }
+        guard !joined.isEmpty else { return }
+        for _ in 0..<Self.mostTurns {
+            let before = room
+            solve(joined, of: network, options, neighbours: before)
+            var change = 0.0
+            for wall in network.partyWalls {
+                let place = wall.dwelling.position
+                if room[place].isFinite { change = max(change, (room[place] - before[place]).magnitude) }
+            }
+            if change < 1e-9 { return }
+        }
+    }
+
+    private static var mostTurns: Int { 200 }
+
+    /// The needs of some buildings, with the rooms behind party walls as given or at their targets.
+    private mutating func solve(_ buildings: [Int], of network: Network, _ options: HeatDemandOptions, neighbours: [Double]?) {
+        let (target, supply, weather) = (target, supply, weather)
+        let demands = Workers.map(buildings.count, threads: options.threads) { place in
+            let position = buildings[place]
             let range = network.buildings[position].dwellings
             return BuildingDemand(
-                BuildingIndex(position), of: network, outdoor: weather.outdoor.celsius,
-                targets: Array(target[range]), supply: Array(supply[range]), saturationShare: options.saturationShare)
+                BuildingIndex(position), of: network, weather: weather, targets: Array(target[range]), supply: Array(supply[range]),
+                saturationShare: options.saturationShare, neighbours: neighbours)
         }
-        for (position, demand) in demands.enumerated() {
+        for (position, demand) in zip(buildings, demands) {
             let range = network.buildings[position].dwellings
             requiredHeat.replaceSubrange(range, with: demand.required)
             fullOccupancyHeat.replaceSubrange(range, with: demand.fullOccupancy)

@@ -62,6 +62,16 @@ struct Cell: Sendable {
         answer(&local, conditions)
     }
 
+    /// Sets the temperatures behind party walls; a change of them is news to this cell.
+    mutating func meetNeighbours(_ rooms: [Double]) -> Double {
+        var change = 0.0
+        for b in buildings.indices where buildings[b].lattice.hasPartyWalls {
+            change = max(change, buildings[b].lattice.setNeighbours(rooms))
+        }
+        if change > 0 { lastInputs = [.nan] }
+        return change
+    }
+
     private func gatherInputs(_ exchanges: [Exchange]) -> [Double] {
         var inputs: [Double] = []
         for circuit in circuits {

@@ -187,6 +187,9 @@ public struct Simulation: Sendable {
         for level in levels.indices {
             for cell in levels[level].indices {
                 levels[level][cell].change = .infinity
+                for b in levels[level][cell].buildings.indices {
+                    levels[level][cell].buildings[b].lattice.setGround(weather.ground.celsius)
+                }
                 for c in levels[level][cell].circuits.indices {
                     let circuit = levels[level][cell].circuits[c].circuit
                     levels[level][cell].circuits[c].prepare(
@@ -212,8 +215,25 @@ public struct Simulation: Sendable {
                 for answer in cell.answers { exchanges[answer.substation].take(answer) }
             }
         }
+        change = max(change, meetNeighbours())
         for exchange in exchanges where exchange.secondaryFlow > 0 {
             change = max(change, (exchange.supply - exchange.answeredSupply).magnitude)
+        }
+        return change
+    }
+
+    /// Tells buildings that stand wall to wall each other's rooms; the largest change, K.
+    private mutating func meetNeighbours() -> Double {
+        guard !network.partyWalls.isEmpty else { return 0 }
+        var rooms = [Double](repeating: .nan, count: network.dwellings.count)
+        for cell in levels.joined() {
+            for building in cell.buildings where building.lattice.hasPartyWalls {
+                rooms.replaceSubrange(building.dwellings, with: building.rooms)
+            }
+        }
+        var change = 0.0
+        for level in levels.indices {
+            for cell in levels[level].indices { change = max(change, levels[level][cell].meetNeighbours(rooms)) }
         }
         return change
     }

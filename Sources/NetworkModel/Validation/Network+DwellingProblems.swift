@@ -3,13 +3,15 @@ import Quantities
 /// Dwellings, their emitters and their shared surfaces.
 extension Network {
     func checkDwellings(_ report: inout ProblemReport) {
-        for dwelling in dwellings where !isUsual(dwelling) {
+        for dwelling in dwellings where dwelling.use != .dwelling || !isUsual(dwelling) {
+            checkContact(dwelling, &report)
+            if dwelling.use != .dwelling { continue }
             report.check(dwelling.area.squareMetres, .area, "dwellings", dwelling.id)
             report.check(dwelling.exteriorConductance.wattsPerKelvin, .conductance, "dwellings", dwelling.id)
             report.check(dwelling.gains.watts, .gains, "dwellings", dwelling.id)
             if let target = dwelling.target { report.check(target.celsius, .room, "dwellings", dwelling.id) }
             if dwelling.terminal != nil { check(dwelling.emitter, of: dwelling.id, &report) }
-            if dwelling.exteriorConductance.value == 0 { report.add(.noHeatLoss, .error, "dwellings", dwelling.id) }
+            if dwelling.exteriorConductance.value + dwelling.contact.conductance.value == 0 { report.add(.noHeatLoss, .error, "dwellings", dwelling.id) }
         }
         for coupling in couplings {
             if ValueRule.coupling.isUsual(coupling.conductance.value) && coupling.first != coupling.second { continue }
@@ -21,12 +23,20 @@ extension Network {
         if !dwellings.isEmpty && !dwellings.contains(where: { $0.state.isHeated }) { report.add(.noOpenDwelling, .warning) }
     }
 
+    private func checkContact(_ dwelling: Dwelling, _ report: inout ProblemReport) {
+        if dwelling.use != .dwelling {
+            report.check(dwelling.exteriorConductance.wattsPerKelvin, .conductance, "dwellings", dwelling.id)
+        }
+        report.check(dwelling.contact.ground.wattsPerKelvin, .groundContact, "dwellings", dwelling.id)
+        report.check(dwelling.contact.held.wattsPerKelvin, .heldContact, "dwellings", dwelling.id)
+    }
+
     /// The fast path over a million sound dwellings.
     private func isUsual(_ dwelling: Dwelling) -> Bool {
         let emitter = dwelling.emitter
         return ValueRule.area.isUsual(dwelling.area.value) && ValueRule.conductance.isUsual(dwelling.exteriorConductance.value)
             && dwelling.exteriorConductance.value > 0 && ValueRule.gains.isUsual(dwelling.gains.value)
-            && ValueRule.room.isUsual(dwelling.target?.celsius ?? 18) && dwelling.terminal != nil
+            && dwelling.contact == .none && ValueRule.room.isUsual(dwelling.target?.celsius ?? 18) && dwelling.terminal != nil
             && ValueRule.emitterPower.isUsual(emitter.nominalPower.value) && ValueRule.exponent.isUsual(emitter.exponent)
             && ValueRule.supply.isUsual(emitter.nominalSupply.celsius) && emitter.nominalSupply > emitter.nominalReturn
             && emitter.nominalReturn > emitter.nominalRoom

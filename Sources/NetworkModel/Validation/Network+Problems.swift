@@ -103,6 +103,8 @@ struct ValueRule: Sendable {
     static let room = ValueRule("room_c", "°C", 10...30, .any)
     static let area = ValueRule("area_m2", "m²", 8...2000, .positive)
     static let conductance = ValueRule("exterior_w_k", "W/K", 0...20_000, .notNegative)
+    static let groundContact = ValueRule("ground_w_k", "W/K", 0...20_000, .notNegative)
+    static let heldContact = ValueRule("held_w_k", "W/K", 0...20_000, .notNegative)
     static let coupling = ValueRule("conductance_w_k", "W/K", 0...20_000, .notNegative)
     static let gains = ValueRule("gains_w", "W", 0...50_000, .notNegative)
     static let emitterPower = ValueRule("emitter_w", "W", 20...500_000, .positive)
