@@ -68,9 +68,12 @@ import Testing
         #expect(shared.latticeError < 1e-8)
         #expect(shared.emitterError < 1e-8)
         // The remedy at the same supply: Q_needed / (0.9 K (ts − 18)ⁿ) times the nominal power.
-        guard case .moreEmitter(let more)? = shared.allocation.bottlenecks.first?.remedy else { Issue.record("no remedy"); return }
+        guard case .cure(let more, let supply, let saved)? = shared.allocation.bottlenecks.first?.remedy else { Issue.record("no remedy"); return }
         let factor = shared.demand.requiredHeat[0] / (0.9 * law.greatestHeat(supply: shares.supply[0], room: 18))
         #expect(abs(more.watts - (factor - 1) * shared.network.dwellings[0].emitter.nominalPower.watts) < 1e-6)
+        // And each of the other two cures by itself.
+        #expect(abs(0.9 * law.greatestHeat(supply: supply.celsius, room: 18) - shared.demand.requiredHeat[0]) < 1e-6)
+        #expect(abs(shared.demand.requiredHeat[0] * (1 - saved) * factor - shared.demand.requiredHeat[0]) < 1e-6)
     }
 
     @Test func restrictedDwellingGetsItsShareOfTheHeat() throws {

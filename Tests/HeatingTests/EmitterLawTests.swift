@@ -137,4 +137,47 @@ import Testing
         #expect(abs(bySupply.watts - 1500) < 1e-8)
         #expect(emitter.cure(delivering: Power(watts: 10), massFlow: flow, supply: supply, room: room, heatCapacity: capacity) == nil)
     }
+
+    /// The arithmetic mean of published tables: the same law at the nominal point, inverses of each other, derivatives by differences.
+    @Test(arguments: 0..<40) func arithmeticMean(seed: Int) {
+        var generator = SplitMix64(seed: 70 + UInt64(seed))
+        var emitter = Emitter.radiator(watts: 3000, exponent: generator.uniform(1...1.4))
+        emitter.mean = .arithmetic
+        let law = EmitterLaw(emitter)
+        let nominal = law.response(capacityFlow: 3000 / 25, supply: 75, room: 20)
+        // The definition of the nominal point, to Newton's rounding.
+        #expect(abs(nominal.heat - 3000) < 1e-8 && abs(nominal.returnTemperature - 50) < 1e-9)
+        let (flow, supply, room) = (generator.uniform(2...800), generator.uniform(30...95), generator.uniform(5...24))
+        let state = law.response(capacityFlow: flow, supply: supply, room: room)
+        #expect(state.returnTemperature >= room - 1e-9 && state.heat <= law.greatestHeat(supply: supply, room: room))
+        let back = law.capacityFlow(delivering: state.heat, supply: supply, room: room)
+        #expect(abs(back - flow) < 1e-6 * flow)
+        #expect(abs(law.supply(delivering: state.heat, capacityFlow: flow, room: room) - supply) < 1e-8)
+        let step = 1e-5
+        let warmer = law.heat(capacityFlow: flow, supply: supply + step, room: room)
+        let faster = law.heat(capacityFlow: flow * (1 + step), supply: supply, room: room)
+        // One-sided differences: second derivatives of some 1 W/K², and the kink where the return meets the room.
+        let isAtKink = state.returnTemperature < room + 0.01
+        if !isAtKink {
+            #expect(abs((warmer - state.heat) / step - state.heatPerKelvin) < 1e-3 * state.heatPerKelvin + 1e-3)
+            #expect(abs((faster - state.heat) / (step * flow) - state.heatPerCapacityFlow) < 1e-3 * state.heatPerCapacityFlow + 1e-3)
+        }
+        #expect(law.heat(capacityFlow: 2 * flow, supply: supply, room: room) >= state.heat)
+    }
+
+    @Test func aCureOfEachKindIsEnough() throws {
+        let emitter = Emitter.radiator(watts: 3000)
+        let (flow, capacity) = (MassFlow(0.05), HeatCapacity(joulesPerKilogramKelvin: 4187))
+        let (supply, room) = (Temperature(celsius: 65), Temperature(celsius: 20))
+        let given = emitter.heat(massFlow: flow, supply: supply, room: room, heatCapacity: capacity)
+        let cure = try #require(emitter.cure(
+            delivering: Power(watts: 1.3 * given.watts), massFlow: flow, supply: supply, room: room, heatCapacity: capacity))
+        var larger = emitter
+        larger.nominalPower = try #require(cure.nominalPower)
+        let warmer = try #require(cure.supply)
+        // Closed forms of the same law.
+        #expect(abs(larger.heat(massFlow: flow, supply: supply, room: room, heatCapacity: capacity).watts - 1.3 * given.watts) < 1e-6)
+        #expect(abs(emitter.heat(massFlow: flow, supply: warmer, room: room, heatCapacity: capacity).watts - 1.3 * given.watts) < 1e-6)
+        #expect(abs(1.3 * given.watts * (1 - cure.lossReduction) - given.watts) < 1e-9)
+    }
 }

@@ -27,6 +27,9 @@ public enum Remedy: Sendable, Hashable {
     case moreHead(PressureDifference)
     /// More emitter at its nominal temperatures, in all dwellings of the row together.
     case moreEmitter(Power)
+    /// More emitter (in all dwellings of the row together), a supply at the emitters of so much, or a heat loss less by so large a
+    /// share: each alone is enough for the dwelling that lacks most.
+    case cure(emitter: Power, supply: Temperature, lossReduction: Double)
     /// A valve of at least this Kv.
     case largerValve(FlowCoefficient)
 
@@ -43,6 +46,10 @@ public enum Remedy: Sendable, Hashable {
         case (.moreHead(let head), .chinese): "增加水泵扬程 \(decimal(head.kilopascals)) kPa"
         case (.moreEmitter(let power), .english): "\(decimal(power.kilowatts)) kW more emitter at nominal temperatures"
         case (.moreEmitter(let power), .chinese): "增加散热器（额定工况）\(decimal(power.kilowatts)) kW"
+        case (.cure(let power, let supply, let loss), .english):
+            "\(decimal(power.kilowatts)) kW more emitter at nominal temperatures, or \(decimal(supply.celsius)) °C of supply, or \(decimal(100 * loss)) % less heat loss"
+        case (.cure(let power, let supply, let loss), .chinese):
+            "增加散热器（额定工况）\(decimal(power.kilowatts)) kW，或供水温度提高至 \(decimal(supply.celsius)) °C，或热损失减少 \(decimal(100 * loss)) %"
         case (.largerValve(let kv), .english): "valve of Kv \(decimal(kv.value)) or more"
         case (.largerValve(let kv), .chinese): "更换阀门，Kv 不小于 \(decimal(kv.value))"
         }

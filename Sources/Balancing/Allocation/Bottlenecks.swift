@@ -22,6 +22,9 @@ struct Bottlenecks {
         var degrees = 0.0
         /// Emitter power lacking at nominal temperatures, W.
         var emitter = 0.0
+        /// Supply temperature that would do for all of them, °C, and the largest share of a heat loss to be saved.
+        var supply = -Double.infinity
+        var lossReduction = 0.0
     }
 
     /// Rows by degree-dwellings lost, then by dwellings, then by the order of the file.
@@ -41,7 +44,11 @@ struct Bottlenecks {
             }
             rows[row].dwellings += 1
             rows[row].degrees += max(0, network.target(of: DwellingIndex(position)).celsius - shares.room[position])
-            if site.limit == .emitter { rows[row].emitter += emitterLack(position) }
+            if site.limit == .emitter, let lack = emitterLack(position) {
+                rows[row].emitter += lack.power
+                rows[row].supply = max(rows[row].supply, lack.supply)
+                rows[row].lossReduction = max(rows[row].lossReduction, lack.lossReduction)
+            }
         }
         let order = rows.indices.sorted { left, right in
             if rows[left].degrees != rows[right].degrees { return rows[left].degrees > rows[right].degrees }
@@ -53,20 +60,29 @@ struct Bottlenecks {
     private func bottleneck(_ row: Row) -> Bottleneck {
         let element = row.site.element.map { network.reference(to: $0) }
             ?? ElementReference(kind: "network", id: ElementID(network.title))
-        let remedy: Remedy? = row.site.limit == .emitter ? .moreEmitter(Power(watts: row.emitter)) : remedies[row.site]
+        let remedy: Remedy? = row.site.limit == .emitter ? Self.cure(row) : remedies[row.site]
         return Bottleneck(
             element: element, limit: row.site.limit, dwellings: row.dwellings, degreeDwellings: row.degrees, remedy: remedy)
     }
 
-    /// Nominal power that the emitter lacks to give the required heat at the flow it gets now, W.
-    private func emitterLack(_ position: Int) -> Double {
+    private static func cure(_ row: Row) -> Remedy {
+        guard row.lossReduction > 0, row.supply.isFinite else { return .moreEmitter(Power(watts: row.emitter)) }
+        return .cure(
+            emitter: Power(watts: row.emitter), supply: Temperature(celsius: row.supply), lossReduction: row.lossReduction)
+    }
+
+    /// What the emitter lacks to give the required heat at the flow it gets now: nominal power, W; supply temperature, °C; or the
+    /// share of the heat that the dwelling would have to save.
+    private func emitterLack(_ position: Int) -> (power: Double, supply: Double, lossReduction: Double)? {
         let emitter = network.dwellings[position].emitter
         let law = EmitterLaw(emitter)
         let (supply, room) = (shares.supply[position], need.room[position])
-        guard supply > room, law.coefficient > 0 else { return 0 }
+        guard supply > room, law.coefficient > 0, need.requiredHeat[position] > 0 else { return nil }
         // At endless flow Q = K (ts − Ti)ⁿ: the least emitter that could do it, taken at the share of it that flow reaches.
         let available = shares.heat[position] > 0 ? shares.heat[position] / law.greatestHeat(supply: supply, room: shares.room[position]) : 1
         let factor = need.requiredHeat[position] / (available * law.greatestHeat(supply: supply, room: room))
-        return max(0, factor - 1) * emitter.nominalPower.watts
+        guard factor > 1 else { return nil }
+        return (
+            (factor - 1) * emitter.nominalPower.watts, room + (supply - room) * power(factor, 1 / law.exponent), 1 - 1 / factor)
     }
 }

@@ -49,9 +49,10 @@ extension Emitter {
         let coefficient = law.coefficient(
             delivering: heat.watts, capacityFlow: flow, supply: supply.celsius, room: room.celsius)
         let needed = law.supply(delivering: heat.watts, capacityFlow: flow, room: room.celsius)
+        let given = law.heat(capacityFlow: flow, supply: supply.celsius, room: room.celsius)
         return EmitterCure(
             nominalPower: coefficient.flatMap { law.coefficient > 0 ? nominalPower * ($0 / law.coefficient) : nil },
-            supply: needed.isFinite ? Temperature(celsius: needed) : nil)
+            supply: needed.isFinite ? Temperature(celsius: needed) : nil, lossReduction: 1 - given / heat.watts)
     }
 }
 
@@ -63,10 +64,12 @@ public enum EmitterFlow: Hashable, Sendable {
     case saturated(greatest: Power)
 }
 
-/// Two ways, each sufficient, to get a heat that an emitter cannot give now.
+/// Three ways, each sufficient, to get a heat that an emitter cannot give now.
 public struct EmitterCure: Hashable, Sendable {
     /// Nominal power that the emitter would have to have; nil where the water does not carry the heat at that flow.
     public var nominalPower: Power?
     /// Supply temperature that would do it with the present emitter; nil where no temperature would.
     public var supply: Temperature?
+    /// Share of the heat loss that insulation would have to save so that what the emitter gives now is enough, 0…1.
+    public var lossReduction: Double
 }

@@ -10,17 +10,23 @@ import Quantities
 /// With u = ln((ts − room)/(tr − room)) the two equations become one,
 /// `ln u = ln(K/C) + (n − 1) ln(a (1 − e⁻ᵘ)/u)`, a = ts − room, C = ṁ cp, whose slope in ln u lies between 1 and n:
 /// Newton converges from anywhere, for every flow from nought to infinity.
+///
+/// Emitters whose tables are written in the arithmetic mean follow `C x = K (a − x/2)ⁿ`, x = ts − tr, up to x = a: beyond, the formula
+/// would cool the water below the room, and the emitter takes all the heat that the water has above it.
 public struct EmitterLaw: Sendable {
     /// K, W/Kⁿ.
     public let coefficient: Double
     /// n.
     public let exponent: Double
+    /// Whether the mean is the arithmetic one.
+    public let isArithmetic: Bool
 
     /// The law of an emitter; one without nominal power or with an impossible nominal point gives no heat.
     public init(_ emitter: Emitter) {
-        let mean = LogarithmicMean.value(
-            emitter.nominalSupply.celsius - emitter.nominalRoom.celsius,
-            emitter.nominalReturn.celsius - emitter.nominalRoom.celsius)
+        isArithmetic = emitter.mean == .arithmetic
+        let (a, b) = (
+            emitter.nominalSupply.celsius - emitter.nominalRoom.celsius, emitter.nominalReturn.celsius - emitter.nominalRoom.celsius)
+        let mean = isArithmetic ? (b > 0 ? 0.5 * (a + b) : 0) : LogarithmicMean.value(a, b)
         let n = emitter.exponent
         exponent = n > 0.1 && n < 10 ? n : 1
         coefficient = mean > 0 && emitter.nominalPower.watts > 0 ? emitter.nominalPower.watts / power(mean, exponent) : 0
@@ -60,6 +66,7 @@ public struct EmitterLaw: Sendable {
             return Response(
                 heat: heat, returnTemperature: supply, heatPerKelvin: exponent * heat / a, heatPerCapacityFlow: 0)
         }
+        if isArithmetic { return arithmeticResponse(flow: flow, excess: a, supply: supply) }
         let drop = Drop(logarithmicDrop(flow: flow, excess: a, start: &start))
         let slope = 1 + (exponent - 1) * (1 - drop.u * drop.left / drop.cooled)
         return Response(
@@ -93,6 +100,7 @@ public struct EmitterLaw: Sendable {
         let a = supply - room
         guard coefficient > 0, a > 0, capacityFlow.magnitude > 0 else { return 0 }
         if capacityFlow.magnitude == .infinity { return greatestHeat(supply: supply, room: room) }
+        if isArithmetic { return arithmeticResponse(flow: capacityFlow.magnitude, excess: a, supply: supply).heat }
         var start = Double.nan
         let u = logarithmicDrop(flow: capacityFlow.magnitude, excess: a, start: &start)
         return capacityFlow.magnitude * a * -exponentialMinusOne(-u)
@@ -111,6 +119,7 @@ public struct EmitterLaw: Sendable {
         guard coefficient > 0, a > 0 else { return .infinity }
         let ratio = power(heat / coefficient, 1 / exponent) / a
         guard ratio < 1 else { return .infinity }
+        if isArithmetic { return heat / min(2 * a * (1 - ratio), a) }
         // A positive temperature drop is y < 0 in (eʸ − 1)/y.
         let cooled = -exponentialMinusOne(LogarithmicMean.logarithm(ofRatio: ratio))
         return cooled > 0 ? heat / (a * cooled) : .infinity
@@ -122,6 +131,7 @@ public struct EmitterLaw: Sendable {
         guard coefficient > 0, capacityFlow > 0 else { return .infinity }
         let mean = power(heat / coefficient, 1 / exponent)
         if capacityFlow == .infinity { return room + mean }
+        if isArithmetic { return room + max(mean + 0.5 * heat / capacityFlow, heat / capacityFlow) }
         // a − b = Q/C and LMTD(a, b) = mean: u = (Q/C)/mean, a = mean · u/(1 − e⁻ᵘ).
         let u = heat / capacityFlow / mean
         return room + mean * (u > 0 ? u / -exponentialMinusOne(-u) : 1)
@@ -135,8 +145,26 @@ public struct EmitterLaw: Sendable {
         guard heat > 0 else { return 0 }
         guard a > 0, capacityFlow > 0 else { return nil }
         let b = a - heat / capacityFlow
-        let mean = LogarithmicMean.value(a, b)
+        let mean = isArithmetic ? (b >= 0 ? 0.5 * (a + b) : 0) : LogarithmicMean.value(a, b)
         return mean > 0 ? heat / power(mean, exponent) : nil
+    }
+
+    /// The state by the arithmetic mean: Newton from x = 0, from one side because the equation is concave (n ≥ 1).
+    private func arithmeticResponse(flow: Double, excess a: Double, supply: Double) -> Response {
+        if flow * a <= coefficient * power(0.5 * a, exponent) {
+            return Response(heat: flow * a, returnTemperature: supply - a, heatPerKelvin: flow, heatPerCapacityFlow: a)
+        }
+        var x = 0.0
+        for _ in 0..<60 {
+            let given = coefficient * power(a - 0.5 * x, exponent)
+            let step = (given - flow * x) / (flow + 0.5 * exponent * given / (a - 0.5 * x))
+            x = min(max(x + step, 0), a)
+            if !(step.magnitude > 1e-13 * a) { break }
+        }
+        let steepness = exponent * coefficient * power(a - 0.5 * x, exponent - 1)
+        return Response(
+            heat: flow * x, returnTemperature: supply - x, heatPerKelvin: flow * steepness / (flow + 0.5 * steepness),
+            heatPerCapacityFlow: x * 0.5 * steepness / (flow + 0.5 * steepness))
     }
 
     /// u = ln((ts − room)/(tr − room)) at a capacity flow and an excess a = ts − room, both positive.
