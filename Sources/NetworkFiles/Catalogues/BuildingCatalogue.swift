@@ -1,3 +1,5 @@
+import NetworkModel
+
 /// Thermal quality of a building by class: transmittances in W/(m² K), air changes in 1/h.
 public struct EnvelopeClass: Hashable, Sendable {
     /// Name, for example `65-percent`.
@@ -36,9 +38,14 @@ public struct EmitterClass: Hashable, Sendable {
     public var slab: Double?
     /// Pressure loss of a dwelling's branch with it at design flow, kPa; nil = the default of the format.
     public var terminalLoss: Double?
+    /// The mean that its law is written in.
+    public var mean = EmitterMean.logarithmic
 
-    /// Logarithmic mean temperature difference to a room, K; zero where the room is not colder than the return.
-    public func meanDifference(toRoom room: Double) -> Double { logarithmicMean(supply - room, self.return - room) }
+    /// Mean temperature difference to a room, K; zero where the room is not colder than the return.
+    public func meanDifference(toRoom room: Double) -> Double {
+        let (a, b) = (supply - room, self.return - room)
+        return mean == .arithmetic ? (b > 0 ? 0.5 * (a + b) : 0) : logarithmicMean(a, b)
+    }
 }
 
 /// Envelope classes and emitter classes by name.

@@ -26,6 +26,8 @@ struct BuildingInterior {
     var supply = NodeIndex(0)
     var back = NodeIndex(0)
     var flowBehind = 0.0
+    /// Width of units without dwellings that the next main passes as well, m.
+    var passedWidth = 0.0
     /// Riser nodes, unit by unit, floor by floor.
     var floorNodes: [(NodeIndex, NodeIndex)] = []
 

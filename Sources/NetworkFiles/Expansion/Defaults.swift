@@ -14,6 +14,9 @@ enum DefaultKey: Int, CaseIterable {
     case outdoor, room, ground
     case gains, envelope, emitter, emitterOversize, area, units, dwellingsPerFloor
     case storeyHeight, depth, windowShare, jointTransmittance
+    case shopRoom, stairWidth, stairDepth, stairAir, stairWall, stairMixing
+    case cellarHeight, cellarGround, cellarAir, atticRoof, atticAir
+    case north, eastWest, southEast, south, frostLimit, degreeLow, degreeHigh
     case terminalLoss, roughness, insulation
     case inletValve, unitValve, dwellingValve, substationValve, valveLoss
     case mainFriction, secondaryFriction, riserFriction, riserMinorLoss, riserHeatLoss
@@ -96,6 +99,96 @@ enum DefaultKey: Int, CaseIterable {
                 "u_joint_w_m2_k", "0.8", "W/(m² K)", .judgement,
                 "wall between two units",
                 "单元之间墙体传热系数")
+        case .shopRoom:
+            row(
+                "shop_room_c", "18", "°C", .judgement,
+                "temperature of shops with their own heating",
+                "自行采暖商铺的室温")
+        case .stairWidth:
+            row(
+                "stair_width_m", "2.6", "m", .judgement,
+                "width of an unheated stairwell",
+                "不采暖楼梯间开间")
+        case .stairDepth:
+            row(
+                "stair_depth_m", "6", "m", .judgement,
+                "depth of an unheated stairwell: the wall that it shares with the dwellings beside it",
+                "不采暖楼梯间进深（与邻户共用墙长）")
+        case .stairAir:
+            row(
+                "stair_air_changes_1_h", "1", "1/h", .judgement,
+                "air changes of an unheated stairwell",
+                "不采暖楼梯间换气次数")
+        case .stairWall:
+            row(
+                "u_stair_w_m2_k", "1.5", "W/(m² K)", .judgement,
+                "walls and doors between dwellings and an unheated stairwell",
+                "住户与不采暖楼梯间之间的隔墙传热系数")
+        case .stairMixing:
+            row(
+                "stair_mixing_w_k", "60", "W/K", .judgement,
+                "heat that air carries from a storey of a stairwell to the next",
+                "楼梯间上下层空气换热")
+        case .cellarHeight:
+            row(
+                "cellar_height_m", "2.4", "m", .judgement,
+                "height of an unheated cellar",
+                "不采暖地下室层高")
+        case .cellarGround:
+            row(
+                "u_cellar_ground_w_m2_k", "0.4", "W/(m² K)", .judgement,
+                "cellar floor and walls to the ground",
+                "地下室地面及侧墙与土壤的传热系数")
+        case .cellarAir:
+            row(
+                "cellar_air_changes_1_h", "0.5", "1/h", .judgement,
+                "air changes of an unheated cellar",
+                "不采暖地下室换气次数")
+        case .atticRoof:
+            row(
+                "u_attic_roof_w_m2_k", "2.5", "W/(m² K)", .judgement,
+                "pitched roof over an attic; the insulation lies on the floor",
+                "坡屋顶传热系数（保温层在顶棚）")
+        case .atticAir:
+            row(
+                "attic_air_changes_1_h", "1", "1/h", .judgement,
+                "air changes of an attic",
+                "阁楼换气次数")
+        case .north:
+            row(
+                "orientation_factor.north", "0.05", "", .standard,
+                "addition for facades facing N, NE and NW (GB 50736 §5.2.6: 0 to 10 %), where a facing is given",
+                "北、东北、西北朝向修正（GB 50736 §5.2.6：0~10 %）")
+        case .eastWest:
+            row(
+                "orientation_factor.east_west", "-0.05", "", .standard,
+                "addition for facades facing E and W (GB 50736 §5.2.6: −5 %)",
+                "东、西朝向修正（GB 50736 §5.2.6：−5 %）")
+        case .southEast:
+            row(
+                "orientation_factor.south_east_west", "-0.12", "", .standard,
+                "addition for facades facing SE and SW (GB 50736 §5.2.6: −10 to −15 %)",
+                "东南、西南朝向修正（GB 50736 §5.2.6：−10~−15 %）")
+        case .south:
+            row(
+                "orientation_factor.south", "-0.2", "", .standard,
+                "addition for facades facing S (GB 50736 §5.2.6: −15 to −30 %)",
+                "南向修正（GB 50736 §5.2.6：−15~−30 %）")
+        case .frostLimit:
+            row(
+                "frost_limit_c", "5", "°C", .judgement,
+                "closed dwellings and unheated spaces colder than this are told as in danger of frost",
+                "低于此温度的停热住户和不采暖空间提示防冻")
+        case .degreeLow:
+            row(
+                "flow_degree_low", "0.9", "", .standard,
+                "least flow over required flow that counts as balanced (JGJ/T 132)",
+                "水力平衡度下限（JGJ/T 132）")
+        case .degreeHigh:
+            row(
+                "flow_degree_high", "1.2", "", .standard,
+                "greatest flow over required flow that counts as balanced (JGJ/T 132)",
+                "水力平衡度上限（JGJ/T 132）")
         case .terminalLoss:
             row(
                 "terminal_loss_kpa", "10", "kPa", .judgement,

@@ -31,6 +31,7 @@ public enum Expander {
         work.expandSubstations()
         work.expandBuildings()
         work.expandListedDwellings()
+        work.builder.setPartyWalls(work.partyWalls)
         work.listedValveStart = work.builder.current.valves.count
         work.expandPipes()
         work.expandValves()

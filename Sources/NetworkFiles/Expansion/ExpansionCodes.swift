@@ -80,11 +80,6 @@ extension ProblemCode {
         "coupling-of-compact-building",
         en: ("the walls of a building with floors follow from its shape", "Set u_partition_w_m2_k or u_slab_w_m2_k, or write the building out with convert --expand."),
         zh: ("给出层数的楼栋，其户间传热由几何形状推算", "请设置u_partition_w_m2_k或u_slab_w_m2_k，或用convert --expand展开。"))
-    /// Dwellings of two buildings share a wall. Arguments: the buildings.
-    public static let couplingAcross = ProblemCode(
-        "coupling-across-buildings",
-        en: ("the two dwellings are in different buildings (“{0}”, “{1}”)", "Walls are shared inside one building only."),
-        zh: ("两住户分属不同楼栋（“{0}”“{1}”）", "仅支持同一楼栋内的户间传热。"))
     /// A valve of the schedule that has no table gets a setting.
     public static let settingWithoutTable = ProblemCode(
         "setting-without-table",

@@ -8,6 +8,7 @@ extension ExpansionWork {
         let table = document[.buildings]
         let columns = BuildingColumns(table)
         let substationZones = document[.substations].texts("zone")
+        let shapes = readShapes()
         var dwellingCount = 0
         buildingPlans.reserveCapacity(table.rowCount)
         for row in uniqueRows(.buildings) {
@@ -17,7 +18,7 @@ extension ExpansionWork {
             let zone = zone(named: columns.zone[row], .buildings, row, inherited: inherited)
             var parameters = zoneParameters[zone.position]
             parameters.overlay(columns.parameters, .buildings, row)
-            var plan = plan(row, columns, parameters, zone)
+            var plan = plan(row, columns, parameters, zone, shapes)
             plan.firstDwelling = dwellingCount
             if dwellingCount + plan.dwellingCount > dwellingLimit {
                 report(.tooLarge, .error, .buildings, row, "floors", ["\(dwellingCount + plan.dwellingCount)", "\(dwellingLimit)"])
@@ -27,6 +28,7 @@ extension ExpansionWork {
             dwellingCount += plan.dwellingCount
             buildingPlans.append(plan)
         }
+        settleShapes(shapes)
         states = [DwellingState](repeating: .open, count: dwellingCount)
     }
 
@@ -41,7 +43,9 @@ extension ExpansionWork {
         return circuits[groups.root(pair)].substation
     }
 
-    private mutating func plan(_ row: Int, _ columns: BuildingColumns, _ parameters: Parameters, _ zone: ZoneIndex) -> BuildingPlan {
+    private mutating func plan(
+        _ row: Int, _ columns: BuildingColumns, _ parameters: Parameters, _ zone: ZoneIndex, _ shapes: ShapeRows
+    ) -> BuildingPlan {
         let id = ElementID(document.text(columns.id[row]))
         let isCompact = columns.floors[row] != nil
         let pair = isCompact ? pairs[columns.at[row].isAbsent ? columns.id[row] : columns.at[row]] : nil
@@ -68,6 +72,13 @@ extension ExpansionWork {
             oversize: parameters.oversize ?? (isCompact ? assume(.emitterOversize, element()) : 1), terminalLoss: loss * 1000,
             roughness: (parameters.roughness ?? (isCompact ? assume(.roughness, element()) : 0.5)) / 1000, firstDwelling: 0,
             dwellingCount: isCompact && pair != nil ? geometry.dwellingCount : 0)
+        if isCompact && pair != nil && plan.dwellingCount <= Self.mostRooms {
+            plan.shape = shape(row, shapes, geometry, parameters, element())
+            if let shape = plan.shape {
+                plan.dwellingCount = shape.layout.nodeCount
+                plan.geometry.floors = min(geometry.floors, shape.layout.floors)
+            }
+        }
         if isCompact && emitter.meanDifference(toRoom: plan.room) <= 0 {
             report(
                 .emitterTooCold, .error, .buildings, row, "emitter",
@@ -76,6 +87,9 @@ extension ExpansionWork {
         plan.substation = pair.flatMap { circuits[groups.root($0)].substation } ?? substations[columns.substation[row]]
         return plan
     }
+
+    /// Rooms of one building whose walls are worked out one by one; more are a mistake in a number.
+    private static var mostRooms: Int { 2_000_000 }
 
     private mutating func geometry(
         _ row: Int, _ columns: BuildingColumns, isCompact: Bool, _ element: ElementReference

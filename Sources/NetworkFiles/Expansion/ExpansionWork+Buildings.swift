@@ -26,7 +26,8 @@ extension ExpansionWork {
             note(.riserHeatLoss, .buildings, plan.row)
             var interior = interior(plan, index, columns, tools)
             makeInlet(&interior, pair, columns)
-            for unit in 1...plan.geometry.units { makeUnit(unit, &interior) }
+            interior.flowBehind = plan.massFlow
+            for unit in 1...max(plan.geometry.units, 1) { makeUnit(unit, &interior) }
             makeDwellings(&interior)
             makeLattice(plan, index)
         }
@@ -83,15 +84,21 @@ extension ExpansionWork {
     private mutating func makeUnit(_ unit: Int, _ interior: inout BuildingInterior) {
         let plan = interior.plan
         let flows = unitFlows(unit, plan, interior.tools.heatCapacity)
-        interior.flowBehind = unit == 1 ? plan.massFlow : interior.flowBehind
+        let width = plan.width(ofUnit: unit)
+        guard let top = flows.lastIndex(where: { $0 > 0 }) else {
+            // Nobody lives in this unit: the mains pass under it.
+            interior.passedWidth += width
+            for _ in flows { interior.floorNodes.append((interior.supply, interior.back)) }
+            return
+        }
         let prefix = plan.id.text + "/u\(unit)"
         let id = ElementID(prefix)
-        let width = plan.geometry.frontage * Double(plan.geometry.dwellingsPerFloor)
         let main = interior.main ?? interior.sizing.pipe(carrying: interior.flowBehind)
         let ground = Length(metres: plan.elevation)
         let supply = builder.add(Node(id: id.part("supply"), line: .supply, elevation: ground, position: plan.place))
         let back = builder.add(Node(id: id.part("return"), line: .return, elevation: ground, position: plan.place))
-        let length = unit == 1 ? width / 2 : width
+        let length = interior.passedWidth + (unit == 1 ? width / 2 : width)
+        interior.passedWidth = 0
         builder.add(interior.pipe(main, length), id: id.part("main-supply"), from: interior.supply, to: supply)
         builder.add(interior.pipe(main, length), id: id.part("main-return"), from: back, to: interior.back)
         (interior.supply, interior.back) = (supply, back)
@@ -104,7 +111,8 @@ extension ExpansionWork {
             foot = builder.add(Node(id: id.part("foot"), line: .return, elevation: ground, position: plan.place))
             _ = addValve(model, id: id.part("valve"), from: foot, to: back, level: .unit, serves: serves)
         }
-        makeRiser(prefix, flows, from: supply, to: foot, &interior)
+        makeRiser(prefix, Array(flows[...top]), from: supply, to: foot, &interior)
+        for _ in flows.indices.dropFirst(top + 1) { interior.floorNodes.append((interior.supply, interior.back)) }
     }
 
     private mutating func makeRiser(
@@ -113,7 +121,7 @@ extension ExpansionWork {
         let plan = interior.plan
         var (below, above) = (foot, supply)
         var flow = flows.reduce(0, +)
-        for floor in 1...plan.geometry.floors {
+        for floor in 1...flows.count {
             let size = interior.riser ?? interior.sizing.pipe(carrying: flow)
             let pipe = interior.pipe(size, plan.geometry.storeyHeight)
             let height = Length(metres: plan.elevation + Double(floor - 1) * plan.geometry.storeyHeight)
@@ -131,35 +139,24 @@ extension ExpansionWork {
 
     /// Design flow of each floor of a unit, kg/s.
     private func unitFlows(_ unit: Int, _ plan: BuildingPlan, _ heatCapacity: Double) -> [Double] {
-        let shape = plan.geometry
-        return (1...shape.floors).map { floor in
-            (1...shape.dwellingsPerFloor).reduce(0.0) { sum, door in
-                let position = plan.firstDwelling + plan.offset(unit: unit, floor: floor, door: door)
-                let column = (unit - 1) * shape.dwellingsPerFloor + door - 1
-                return sum + design(of: plan, floor: floor, column: column, position: position).massFlow(heatCapacity: heatCapacity)
-            }
+        (1...max(plan.geometry.floors, 1)).map { floor in
+            plan.offsets(unit: unit, floor: floor).reduce(0.0) { $0 + design(of: plan, offset: $1).massFlow(heatCapacity: heatCapacity) }
         }
     }
 
     private mutating func makeDwellings(_ interior: inout BuildingInterior) {
         let plan = interior.plan
-        let shape = plan.geometry
-        let doors = (1...shape.dwellingsPerFloor).map { "/d\($0)" }
-        for floor in 1...shape.floors {
-            let level = "/" + Self.floorName(floor)
-            for unit in 1...shape.units {
-                let (supply, back) = interior.floorNodes[(unit - 1) * shape.floors + floor - 1]
-                let prefix = "\(plan.id.text)/u\(unit)\(level)"
-                for door in 1...shape.dwellingsPerFloor {
-                    let position = plan.firstDwelling + plan.offset(unit: unit, floor: floor, door: door)
-                    let column = (unit - 1) * shape.dwellingsPerFloor + door - 1
-                    let design = design(of: plan, floor: floor, column: column, position: position)
-                    let place = DwellingPlace(
-                        id: ownID(position) ?? ElementID(prefix + doors[door - 1]), unit: unit, floor: floor, door: door,
-                        supply: supply, back: back)
-                    makeDwelling(design, place, position, interior)
-                }
+        for offset in 0..<plan.dwellingCount {
+            let position = plan.firstDwelling + offset
+            let spot = plan.spot(offset)
+            if spot.use != .dwelling {
+                makeSpace(spot, offset, interior)
+                continue
             }
+            let (supply, back) = interior.floorNodes[(spot.unit - 1) * plan.geometry.floors + spot.floor - 1]
+            let place = DwellingPlace(
+                id: ownID(position) ?? plan.id(of: spot), unit: spot.unit, floor: spot.floor, door: spot.door, supply: supply, back: back)
+            makeDwelling(design(of: plan, offset: offset), place, position, interior)
         }
     }
 
@@ -193,18 +190,21 @@ extension ExpansionWork {
         let terminal = builder.add(
             Terminal(load: .emitter(index), kv: FlowCoefficient(cubicMetresPerHour: kv)), id: place.id, from: inlet, to: place.back,
             isOpen: isOpen || valve != nil)
-        builder.add(
+        var dwelling =
             Dwelling(
                 id: place.id, building: interior.index, unit: Int32(truncatingIfNeeded: place.unit),
                 floor: Int32(truncatingIfNeeded: place.floor), door: Int32(truncatingIfNeeded: place.door),
                 area: Area(squareMetres: design.area), exteriorConductance: ThermalConductance(wattsPerKelvin: design.exterior),
                 gains: Power(watts: design.gains), state: states[position],
                 target: design.hasOwnRoom && design.room != conditions.room.celsius ? Temperature(celsius: design.room) : nil,
-                emitter: design.networkEmitter, terminal: terminal, valve: valve))
+                emitter: design.networkEmitter, terminal: terminal, valve: valve)
+        dwelling.contact = design.contact
+        builder.add(dwelling)
     }
 
     /// Walls and slabs, floor by floor: the wall to the right, then the slab above.
     private mutating func makeLattice(_ plan: BuildingPlan, _ index: BuildingIndex) {
+        if let shape = plan.shape { return makeLattice(shape, plan, index) }
         let shape = plan.geometry
         let start = builder.current.couplings.count
         let walls = (0..<shape.columns).map { ThermalConductance(wattsPerKelvin: shape.wallConductance(after: $0)) }

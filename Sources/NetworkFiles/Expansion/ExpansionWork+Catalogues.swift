@@ -20,6 +20,17 @@ extension ExpansionWork {
                 heatCapacity.map { HeatCapacity(joulesPerKilogramKelvin: $0) } ?? Fluid.waterHeatCapacity)
         default: report(.neededField, .error, .design, 0, "fluid", ["fluid.density_kg_m3, fluid.viscosity_pa_s"])
         }
+        if document[.defaults].rowCount > 0 {
+            let table = document[.defaults]
+            if let limit = table.numbers("frost_limit_c")[0] { conditions.frostLimit = Temperature(celsius: limit) }
+            let lower = table.numbers("flow_degree_low")[0] ?? conditions.balanced.lowerBound
+            let upper = table.numbers("flow_degree_high")[0] ?? conditions.balanced.upperBound
+            if lower <= upper {
+                conditions.balanced = lower...upper
+            } else {
+                report(.conflictingFields, .error, .defaults, 0, "flow_degree_low", ["flow_degree_low", "flow_degree_high"])
+            }
+        }
         builder = NetworkBuilder(title: builder.current.title, conditions: conditions)
         if document[.defaults].rowCount > 0 {
             networkParameters.overlay(ParameterColumns(document[.defaults]), .defaults, 0)
@@ -113,12 +124,13 @@ extension ExpansionWork {
         let (ids, supply, back) = (table.texts("id"), table.numbers("supply_c"), table.numbers("return_c"))
         let (room, exponent) = (table.numbers("room_c"), table.numbers("exponent"))
         let (slab, loss) = (table.numbers("u_slab_w_m2_k"), table.numbers("terminal_loss_kpa"))
+        let mean = table.texts("mean")
         for row in uniqueRows(.catalogueEmitters) {
             guard let supply = supply[row], let back = back[row], let room = room[row], let exponent = exponent[row] else { continue }
             classes.insert(
                 EmitterClass(
                     name: document.text(ids[row]), supply: supply, return: back, room: room, exponent: exponent, slab: slab[row],
-                    terminalLoss: loss[row]))
+                    terminalLoss: loss[row], mean: EmitterMean(rawValue: document.text(mean[row])) ?? .logarithmic))
         }
     }
 

@@ -40,17 +40,23 @@ extension ExpansionWork {
         buildingPlans[building].dwellingCount = rows.count
         var shape = buildingPlans[building].geometry
         for row in rows {
-            shape.floors = max(shape.floors, columns.floor.integer(row) ?? 1)
-            shape.units = max(shape.units, columns.unit.integer(row) ?? 1)
-            shape.dwellingsPerFloor = max(shape.dwellingsPerFloor, columns.door.integer(row) ?? 1)
             if columns.id[row].isAbsent {
                 report(.neededField, .error, .dwellings, row, "id", ["id"])
             } else if !namedDwellings.insert(columns.id[row], listedStart + listedRow.count) {
                 report(.repeatedRow, .error, .dwellings, row, "id", [document.text(columns.id[row]), TableName.dwellings.rawValue])
             }
             listedRow.append(row)
+            if listedUse(row) != .dwelling { continue }
+            shape.floors = max(shape.floors, columns.floor.integer(row) ?? 1)
+            shape.units = max(shape.units, columns.unit.integer(row) ?? 1)
+            shape.dwellingsPerFloor = max(shape.dwellingsPerFloor, columns.door.integer(row) ?? 1)
         }
         buildingPlans[building].geometry = shape
+    }
+
+    /// What a row of `dwellings` describes.
+    private func listedUse(_ row: Int) -> SpaceUse {
+        SpaceUse(rawValue: document.text(document[.dwellings].texts("use")[row])) ?? .dwelling
     }
 
     /// Makes the listed dwellings, and gives each building its walls.
@@ -64,9 +70,22 @@ extension ExpansionWork {
             let area = columns.area[row] ?? plan.geometry.area
             if columns.exterior[row] == nil { report(.neededField, .error, .dwellings, row, "exterior_w_k", ["exterior_w_k"]) }
             let exterior = columns.exterior[row] ?? 1
+            let contact = ThermalContact(
+                ground: ThermalConductance(wattsPerKelvin: columns.ground[row] ?? 0),
+                held: ThermalConductance(wattsPerKelvin: columns.held[row] ?? 0),
+                heldTemperature: columns.heldTemperature[row].map { Temperature(celsius: $0) } ?? ThermalContact.none.heldTemperature)
+            if listedUse(row) != .dwelling {
+                states[position] = .closed
+                var space = Self.space(ElementID(document.text(columns.place.id[row])), in: BuildingIndex(building), use: listedUse(row))
+                (space.unit, space.floor) = (Int32(truncatingIfNeeded: columns.place.unit.integer(row) ?? 0), Int32(truncatingIfNeeded: columns.place.floor.integer(row) ?? 1))
+                space.door = Int32(truncatingIfNeeded: columns.place.door.integer(row) ?? 1)
+                (space.exteriorConductance, space.contact) = (ThermalConductance(wattsPerKelvin: exterior), contact)
+                builder.add(space)
+                continue
+            }
             let target = columns.target[row] ?? columns.room[row] ?? (plan.hasOwnRoom ? plan.room : nil)
             let gains = columns.gains[row] ?? plan.gains * area
-            builder.add(
+            var dwelling =
                 Dwelling(
                     id: ElementID(document.text(columns.place.id[row])), building: BuildingIndex(building),
                     unit: Int32(truncatingIfNeeded: columns.place.unit.integer(row) ?? 1),
@@ -74,7 +93,9 @@ extension ExpansionWork {
                     door: Int32(truncatingIfNeeded: columns.place.door.integer(row) ?? 1), area: Area(squareMetres: area),
                     exteriorConductance: ThermalConductance(wattsPerKelvin: exterior), gains: Power(watts: gains),
                     state: states[position], target: target.map { Temperature(celsius: $0) },
-                    emitter: listedEmitter(row, columns, plan, exterior: exterior, gains: gains, area: area, room: target)))
+                    emitter: listedEmitter(row, columns, plan, exterior: exterior, gains: gains, area: area, room: target))
+            dwelling.contact = contact
+            builder.add(dwelling)
         }
         expandCouplings()
     }
@@ -91,6 +112,7 @@ extension ExpansionWork {
         emitter.return = columns.back[row] ?? emitter.return
         emitter.room = columns.nominalRoom[row] ?? emitter.room
         emitter.exponent = columns.exponent[row] ?? emitter.exponent
+        emitter.mean = EmitterMean(rawValue: document.text(columns.mean[row])) ?? emitter.mean
         let target = room ?? conditions.room.celsius
         let design = DwellingDesign(
             area: area, exterior: exterior, gains: gains, room: target, hasOwnRoom: room != nil, emitter: emitter,
@@ -113,7 +135,8 @@ extension ExpansionWork {
             guard a.position < builder.current.dwellings.count, b.position < builder.current.dwellings.count else { continue }
             let (one, other) = (builder.current.dwellings[a].building, builder.current.dwellings[b].building)
             if one != other {
-                report(.couplingAcross, .error, .couplings, row, "second", [buildingPlans[one.position].id.text, buildingPlans[other.position].id.text])
+                partyWalls.append(
+                    Coupling(first: a, second: b, conductance: ThermalConductance(wattsPerKelvin: conductance[row] ?? 0), kind: .partition))
             } else if buildingPlans[one.position].pair != nil {
                 report(.couplingOfCompact, .error, .couplings, row, "first")
             } else {
@@ -138,13 +161,18 @@ extension ExpansionWork {
 private struct ListedColumns {
     let place: PlaceColumns
     let parameters: ParameterColumns
-    let area, exterior, gains, target, room, power, supply, back, nominalRoom, exponent: NumberColumn
+    let mean: SymbolColumn
+    let area, exterior, ground, held, heldTemperature, gains, target, room, power, supply, back, nominalRoom, exponent: NumberColumn
 
     init(_ table: Table) {
         place = PlaceColumns(table)
         parameters = ParameterColumns(table)
+        mean = table.texts("emitter_nominal.mean")
         area = table.numbers("area_m2")
         exterior = table.numbers("exterior_w_k")
+        ground = table.numbers("ground_w_k")
+        held = table.numbers("held_w_k")
+        heldTemperature = table.numbers("held_c")
         gains = table.numbers("gains_w")
         target = table.numbers("target_c")
         room = table.numbers("room_c")

@@ -10,7 +10,7 @@ extension ExpansionWork {
         for position in buildingPlans.indices where buildingPlans[position].dwellingCount > 0 {
             var (heat, flow) = (0.0, 0.0)
             let plan = buildingPlans[position]
-            forEachDwelling(of: plan) { design, _, _, _ in
+            forEachDwelling(of: plan) { design, _ in
                 heat += design.load
                 flow += design.massFlow(heatCapacity: heatCapacity)
             }
@@ -31,29 +31,55 @@ extension ExpansionWork {
         sizeSubstationFlows(heatCapacity: heatCapacity)
     }
 
-    /// Calls `body` with the design of each dwelling of a compact building, its floor, column and position.
-    func forEachDwelling(of plan: BuildingPlan, _ body: (DwellingDesign, Int, Int, Int) -> Void) {
-        var position = plan.firstDwelling
-        for floor in 1...max(plan.geometry.floors, 1) {
-            for column in 0..<plan.geometry.columns {
-                body(design(of: plan, floor: floor, column: column, position: position), floor, column, position)
-                position += 1
-            }
+    /// Calls `body` with the design of each dwelling of a compact building and its position.
+    func forEachDwelling(of plan: BuildingPlan, _ body: (DwellingDesign, Int) -> Void) {
+        for offset in 0..<plan.dwellingCount {
+            if let shape = plan.shape, shape.nodes[offset].cell.use != .dwelling { continue }
+            body(design(of: plan, offset: offset), plan.firstDwelling + offset)
         }
     }
 
     /// The design of one dwelling, its own row of `dwellings` laid over its building.
-    func design(of plan: BuildingPlan, floor: Int, column: Int, position: Int) -> DwellingDesign {
+    func design(of plan: BuildingPlan, offset: Int) -> DwellingDesign {
+        let position = plan.firstDwelling + offset
         if !overrideRow.isEmpty && overrideRow[position] >= 0 {
-            return overriddenDesign(of: plan, floor: floor, column: column, row: Int(overrideRow[position]))
+            return overriddenDesign(of: plan, offset: offset, row: Int(overrideRow[position]))
         }
-        let area = plan.geometry.area
-        let exterior = plan.geometry.exteriorConductance(floor: floor, column: column)
-        let gains = plan.gains * area
-        let load = exterior * (plan.room - conditions.outdoor.celsius) - gains
-        return DwellingDesign(
-            area: area, exterior: exterior, gains: gains, room: plan.room, hasOwnRoom: plan.hasOwnRoom, emitter: plan.emitter,
-            oversize: plan.oversize, load: max(load, DwellingDesign.leastLoad * area), terminalLoss: plan.terminalLoss)
+        let area = plan.shape?.nodes[offset].cell.area ?? plan.geometry.area
+        let exterior = plan.shape?.nodes[offset].exterior ?? exterior(of: plan, offset: offset, plan.geometry, area: area)
+        return sized(
+            DwellingDesign(
+                area: area, exterior: exterior, gains: plan.gains * area, room: plan.room, hasOwnRoom: plan.hasOwnRoom,
+                emitter: plan.emitter, oversize: plan.oversize, load: 0, terminalLoss: plan.terminalLoss),
+            plan, offset)
+    }
+
+    /// Conductance of a dwelling to outdoors with an envelope and an area, W/K.
+    func exterior(of plan: BuildingPlan, offset: Int, _ geometry: BuildingGeometry, area: Double) -> Double {
+        if let shape = plan.shape { return shape.exterior(shape.nodes[offset].place, geometry, area: area) }
+        let columns = max(geometry.columns, 1)
+        return geometry.exteriorConductance(floor: offset / columns + 1, column: offset % columns, area: area)
+    }
+
+    /// A design with what it borders on besides outdoors and other dwellings, and the load that follows.
+    func sized(_ design: DwellingDesign, _ plan: BuildingPlan, _ offset: Int) -> DwellingDesign {
+        var design = design
+        var load = design.exterior * (design.room - conditions.outdoor.celsius) - design.gains
+        if let node = plan.shape?.nodes[offset] {
+            design.contact = contact(node)
+            load += node.ground * (design.room - conditions.ground.celsius)
+            load += (node.held + node.space) * design.room - node.heldHeat - node.spaceHeat
+        }
+        design.load = max(load, DwellingDesign.leastLoad * design.area)
+        return design
+    }
+
+    /// The contacts of a node as the network describes them.
+    func contact(_ node: BuildingShape.Node) -> ThermalContact {
+        guard node.ground > 0 || node.held > 0 else { return .none }
+        return ThermalContact(
+            ground: ThermalConductance(wattsPerKelvin: node.ground), held: ThermalConductance(wattsPerKelvin: node.held),
+            heldTemperature: node.held > 0 ? Temperature(celsius: node.heldHeat / node.held) : ThermalContact.none.heldTemperature)
     }
 
     private mutating func addGivenTerminals(heatCapacity: Double) {

@@ -26,10 +26,7 @@ extension ExpansionWork {
     /// The position of the dwelling that a row means by unit, floor and door, or by its generated id.
     private mutating func place(of row: Int, _ table: TableName, _ columns: PlaceColumns, in plan: BuildingPlan) -> Int? {
         if let unit = columns.unit.integer(row), let floor = columns.floor.integer(row), let door = columns.door.integer(row) {
-            let shape = plan.geometry
-            if unit >= 1, unit <= shape.units, floor >= 1, floor <= shape.floors, door >= 1, door <= shape.dwellingsPerFloor {
-                return plan.firstDwelling + plan.offset(unit: unit, floor: floor, door: door)
-            }
+            if let offset = plan.offset(unit: unit, floor: floor, door: door) { return plan.firstDwelling + offset }
             report(.noSuchPlace, .error, table, row, "door", [placeText(row, columns), shapeText(plan)])
             return nil
         }
@@ -47,11 +44,8 @@ extension ExpansionWork {
         let name = String(text.utf8.prefix(upTo: parts[parts.count - 4].endIndex)) ?? ""
         guard let symbol = document.symbol(for: name), let building = buildings[symbol] else { return nil }
         let plan = buildingPlans[building]
-        let shape = plan.geometry
-        guard plan.pair != nil, unit >= 1, unit <= shape.units, floor >= 1, floor <= shape.floors, door >= 1,
-            door <= shape.dwellingsPerFloor
-        else { return nil }
-        return plan.firstDwelling + plan.offset(unit: unit, floor: floor, door: door)
+        guard plan.pair != nil, let offset = plan.offset(unit: unit, floor: floor, door: door) else { return nil }
+        return plan.firstDwelling + offset
     }
 
     private func number(_ text: Substring.UTF8View, after letter: Character) -> Int? {
@@ -65,7 +59,7 @@ extension ExpansionWork {
     }
 
     /// The design of a dwelling with a row of its own.
-    func overriddenDesign(of plan: BuildingPlan, floor: Int, column: Int, row: Int) -> DwellingDesign {
+    func overriddenDesign(of plan: BuildingPlan, offset: Int, row: Int) -> DwellingDesign {
         let table = document[.dwellings]
         var parameters = Parameters()
         parameters.overlay(ParameterColumns(table), .dwellings, row)
@@ -76,17 +70,17 @@ extension ExpansionWork {
         geometry.windowShare = parameters.windowShare ?? geometry.windowShare
         geometry.storeyHeight = parameters.storeyHeight ?? geometry.storeyHeight
         geometry.depth = parameters.depth ?? geometry.depth
-        let area = table.numbers("area_m2")[row] ?? geometry.area
-        let exterior =
-            table.numbers("exterior_w_k")[row] ?? geometry.exteriorConductance(floor: floor, column: column, area: area)
+        let area = table.numbers("area_m2")[row] ?? plan.shape?.nodes[offset].cell.area ?? geometry.area
+        let exterior = table.numbers("exterior_w_k")[row] ?? exterior(of: plan, offset: offset, geometry, area: area)
         let gains = table.numbers("gains_w")[row] ?? (parameters.gains ?? plan.gains) * area
         let ownRoom = table.numbers("target_c")[row] ?? parameters.room
         let room = ownRoom ?? plan.room
-        return DwellingDesign(
-            area: area, exterior: exterior, gains: gains, room: room, hasOwnRoom: ownRoom != nil || plan.hasOwnRoom,
-            emitter: emitter, oversize: parameters.oversize ?? plan.oversize,
-            load: max(exterior * (room - conditions.outdoor.celsius) - gains, DwellingDesign.leastLoad * area),
-            terminalLoss: (parameters.terminalLoss ?? emitter.terminalLoss).map { $0 * 1000 } ?? plan.terminalLoss)
+        return sized(
+            DwellingDesign(
+                area: area, exterior: exterior, gains: gains, room: room, hasOwnRoom: ownRoom != nil || plan.hasOwnRoom,
+                emitter: emitter, oversize: parameters.oversize ?? plan.oversize, load: 0,
+                terminalLoss: (parameters.terminalLoss ?? emitter.terminalLoss).map { $0 * 1000 } ?? plan.terminalLoss),
+            plan, offset)
     }
 
     func placeText(_ row: Int, _ columns: PlaceColumns) -> String {
@@ -98,7 +92,8 @@ extension ExpansionWork {
     }
 
     func shapeText(_ plan: BuildingPlan) -> String {
-        "units 1–\(plan.geometry.units), floors 1–\(plan.geometry.floors), doors 1–\(plan.geometry.dwellingsPerFloor)"
+        if plan.shape != nil { return "units 1–\(plan.geometry.units), floors 1–\(plan.geometry.floors), doors by floor plan" }
+        return "units 1–\(plan.geometry.units), floors 1–\(plan.geometry.floors), doors 1–\(plan.geometry.dwellingsPerFloor)"
     }
 }
 

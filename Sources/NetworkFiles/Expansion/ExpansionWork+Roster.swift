@@ -19,7 +19,8 @@ extension ExpansionWork {
             guard let place = rosterPlace(row, columns) else { continue }
             mark(place, wanted, row, &roster, state)
         }
-        let unmentioned = states.indices.count { roster.row[$0] < 0 }
+        let spaces = buildingPlans.reduce(0) { $0 + $1.spaceCount }
+        let unmentioned = max(states.indices.count { roster.row[$0] < 0 } - spaces, 0)
         used.use(.roster, count: unmentioned, nil)
     }
 
@@ -46,7 +47,8 @@ extension ExpansionWork {
         let isInside =
             plan.pair == nil
             || ((place.unit ?? 1) <= shape.units && (place.floor ?? 1) <= shape.floors
-                && (place.door ?? 1) <= shape.dwellingsPerFloor)
+                && (place.door ?? 1) <= shape.dwellingsPerFloor
+                && (plan.shape == nil || place.closeness < 3 || !positions(of: place).isEmpty))
         if isInside { return place }
         report(.noSuchPlace, .error, .roster, row, "door", [placeText(row, columns), shapeText(plan)])
         return nil
@@ -78,13 +80,13 @@ extension ExpansionWork {
         if plan.pair == nil { return listedPositions(of: place, plan) }
         let shape = plan.geometry
         if let unit = place.unit, let floor = place.floor, let door = place.door {
-            return [plan.firstDwelling + plan.offset(unit: unit, floor: floor, door: door)]
+            return plan.offset(unit: unit, floor: floor, door: door).map { [plan.firstDwelling + $0] } ?? []
         }
         var positions: [Int] = []
         for floor in place.floor.map({ $0...$0 }) ?? 1...shape.floors {
             for unit in place.unit.map({ $0...$0 }) ?? 1...shape.units {
                 for door in place.door.map({ $0...$0 }) ?? 1...shape.dwellingsPerFloor {
-                    positions.append(plan.firstDwelling + plan.offset(unit: unit, floor: floor, door: door))
+                    if let offset = plan.offset(unit: unit, floor: floor, door: door) { positions.append(plan.firstDwelling + offset) }
                 }
             }
         }
@@ -131,10 +133,7 @@ extension ExpansionWork {
         guard let plan = buildingPlans.last(where: { $0.firstDwelling <= position && $0.dwellingCount > 0 }) else { return "" }
         if plan.pair == nil { return document.id(.dwellings, listedRow[position - listedStart]) ?? "" }
         if !overrideRow.isEmpty, overrideRow[position] >= 0, let id = document.id(.dwellings, Int(overrideRow[position])) { return id }
-        let shape = plan.geometry
-        let (floor, rest) = (position - plan.firstDwelling).quotientAndRemainder(dividingBy: max(shape.columns, 1))
-        let (unit, door) = rest.quotientAndRemainder(dividingBy: shape.dwellingsPerFloor)
-        return ElementID("\(plan.id.text)/u\(unit + 1)/\(Self.floorName(floor + 1))/d\(door + 1)")
+        return plan.id(of: plan.spot(position - plan.firstDwelling))
     }
 
     /// Names of dwellings that a mistyped one may have meant: those of the building it begins with.

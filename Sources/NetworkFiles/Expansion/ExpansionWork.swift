@@ -43,6 +43,8 @@ struct ExpansionWork {
     var substationPlans: [SubstationPlan] = []
     var buildings: SymbolMap
     var buildingPlans: [BuildingPlan] = []
+    /// Walls between dwellings of different buildings.
+    var partyWalls: [Coupling] = []
     /// Dwellings by the symbol of their own id, where the document gives one.
     var namedDwellings: SymbolMap
     /// Dwellings that may be made. A network's dense indices are 32 bit, and a dwelling makes about three links.

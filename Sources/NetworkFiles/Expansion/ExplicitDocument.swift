@@ -67,6 +67,16 @@ struct ExplicitWriter {
                 "ground_c": .number(conditions.ground.celsius), "fluid.density_kg_m3": density, "fluid.viscosity_pa_s": viscosity,
                 "fluid.heat_capacity_j_kg_k": heatCapacity,
             ])
+        let plain = DesignConditions()
+        if conditions.frostLimit != plain.frostLimit || conditions.balanced != plain.balanced {
+            document.append(
+                to: .defaults,
+                [
+                    "frost_limit_c": .number(conditions.frostLimit.celsius),
+                    "flow_degree_low": .number(conditions.balanced.lowerBound),
+                    "flow_degree_high": .number(conditions.balanced.upperBound),
+                ])
+        }
         for zone in network.zones {
             document.append(
                 to: .zones, ["id": .text(zone.id.text), "name": zone.name == zone.id.text ? .absent : .text(zone.name)])

@@ -101,10 +101,23 @@ extension ExplicitWriter {
                     "kind": coupling.kind == .slab ? "slab" : "partition",
                 ])
         }
+        for wall in network.partyWalls where wall.dwelling.position < wall.neighbour.position {
+            document.append(
+                to: .couplings,
+                [
+                    "first": .text(network.dwellings[wall.dwelling].id.text),
+                    "second": .text(network.dwellings[wall.neighbour].id.text),
+                    "conductance_w_k": .number(wall.conductance.wattsPerKelvin), "kind": "partition",
+                ])
+        }
     }
 
     mutating func writeDwellings() {
         for dwelling in network.dwellings {
+            if dwelling.use != .dwelling {
+                writeSpace(dwelling)
+                continue
+            }
             let emitter = dwelling.emitter
             var (state, share) = ("open", Cell.absent)
             switch dwelling.state {
@@ -112,7 +125,7 @@ extension ExplicitWriter {
             case .closed: state = "closed"
             case .restricted(let given): (state, share) = ("restricted", .number(given))
             }
-            document.append(
+            let row = document.append(
                 to: .dwellings,
                 [
                     "id": .text(dwelling.id.text), "building": .text(network.buildings[dwelling.building].id.text),
@@ -126,7 +139,29 @@ extension ExplicitWriter {
                     "emitter_nominal.room_c": .number(emitter.nominalRoom.celsius),
                     "emitter_nominal.exponent": .number(emitter.exponent),
                 ])
+            if emitter.mean != .logarithmic { document.set(.dwellings, row, "emitter_nominal.mean", .text(emitter.mean.rawValue)) }
+            write(dwelling.contact, row)
         }
+    }
+
+    private mutating func writeSpace(_ space: Dwelling) {
+        let row = document.append(
+            to: .dwellings,
+            [
+                "id": .text(space.id.text), "building": .text(network.buildings[space.building].id.text),
+                "unit": space.unit > 0 ? .number(Double(space.unit)) : .absent, "floor": .number(Double(space.floor)),
+                "door": .number(Double(space.door)), "use": .text(space.use.rawValue),
+                "exterior_w_k": .number(space.exteriorConductance.wattsPerKelvin),
+            ])
+        write(space.contact, row)
+    }
+
+    private mutating func write(_ contact: ThermalContact, _ row: Int) {
+        if contact == .none { return }
+        if contact.ground.value > 0 { document.set(.dwellings, row, "ground_w_k", .number(contact.ground.wattsPerKelvin)) }
+        guard contact.held.value > 0 else { return }
+        document.set(.dwellings, row, "held_w_k", .number(contact.held.wattsPerKelvin))
+        document.set(.dwellings, row, "held_c", .number(contact.heldTemperature.celsius))
     }
 
     mutating func writeTerminals() {

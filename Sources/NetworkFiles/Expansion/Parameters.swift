@@ -6,6 +6,7 @@ struct ParameterColumns {
     let room, gains, oversize, airChanges, storeyHeight, depth, windowShare: NumberColumn
     let partition, slab, joint, terminalLoss, roughness, pipeHeatLoss: NumberColumn
     let envelope, emitter: SymbolColumn
+    let shape: ShapeColumns
     /// Whether no row of the table sets any.
     let isEmpty: Bool
 
@@ -25,11 +26,12 @@ struct ParameterColumns {
         pipeHeatLoss = table.numbers("pipe_u_w_m_k")
         envelope = table.texts("envelope")
         emitter = table.texts("emitter")
+        shape = ShapeColumns(table)
         let numbers = [
             room, gains, oversize, airChanges, storeyHeight, depth, windowShare, partition, slab, joint, terminalLoss, roughness,
             pipeHeatLoss,
         ]
-        isEmpty = envelope.isEmpty && emitter.isEmpty && numbers.allSatisfy(\.isEmpty)
+        isEmpty = envelope.isEmpty && emitter.isEmpty && shape.isEmpty && numbers.allSatisfy(\.isEmpty)
     }
 }
 
@@ -39,6 +41,7 @@ struct Parameters {
     var partition, slab, joint, terminalLoss, roughness, pipeHeatLoss: Double?
     var envelope = Given()
     var emitter = Given()
+    var shape = ShapeParameters()
 
     /// A class with the row that names it, for messages.
     struct Given {
@@ -50,6 +53,7 @@ struct Parameters {
     /// Takes what a row gives, keeps the rest.
     mutating func overlay(_ columns: ParameterColumns, _ table: TableName, _ row: Int) {
         if columns.isEmpty { return }
+        shape.overlay(columns.shape, row)
         room = columns.room[row] ?? room
         gains = columns.gains[row] ?? gains
         oversize = columns.oversize[row] ?? oversize

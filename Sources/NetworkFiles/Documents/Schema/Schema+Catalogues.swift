@@ -1,3 +1,5 @@
+import NetworkModel
+
 /// Tables of products and classes; those of the project are extended by those of a document.
 extension Schema {
     static let catalogueValves = TableSchema(
@@ -38,6 +40,7 @@ extension Schema {
             .number("exponent", "1", NumberRange(0.5...3, plausible: 1...1.6), required: true, en: "Exponent of the emitter law.", zh: "散热指数。"),
             .number("terminal_loss_kpa", "kPa", .positive(upTo: 1000, plausible: 1...60), en: "Pressure loss of a dwelling's branch and emitters at design flow.", zh: "户内系统设计压损。"),
             .number("u_slab_w_m2_k", "W/(m² K)", .nonNegative(upTo: 20, plausible: 0.2...4), en: "Transmittance of slabs with this emitter (floor heating insulates them).", zh: "采用该设备时的楼板传热系数。"),
+            .choice("mean", EmitterMean.allCases.map(\.rawValue), en: "Mean temperature difference that the law is written in; logarithmic where not given.", zh: "散热公式所用平均温差，缺省为对数平均。"),
             .text("source", en: "Where the figures come from.", zh: "数据来源。"),
             .note,
         ])

@@ -4,7 +4,7 @@ extension Schema {
         format: "equitherm/1",
         tables: [
             manifest, design, defaults, zones, nodes, pipes, trenches, valves, pumps, sources, substations, terminals,
-            buildings, dwellings, couplings, roster, settings, catalogueValves, cataloguePipes, catalogueEmitters,
+            buildings, floorPlans, dwellings, couplings, roster, settings, catalogueValves, cataloguePipes, catalogueEmitters,
             catalogueEnvelopes,
         ])
 
@@ -36,7 +36,10 @@ extension Schema {
             en: "Parameters of the whole network; a zone, a building or a dwelling may override each.",
             zh: "全网缺省参数，可在区域、楼栋或住户中覆盖。"),
         shape: .object,
-        parameters, [
+        parameters, shapeParameters, [
+            .number("frost_limit_c", "°C", NumberRange(-40...40, plausible: 0...15), en: "Rooms without heat that are colder are told as in danger of frost.", zh: "停热房间的防冻温度。"),
+            .number("flow_degree_low", "1", .nonNegative(upTo: 10, plausible: 0.5...1), en: "Least flow over required flow that counts as balanced.", zh: "水力平衡度下限。"),
+            .number("flow_degree_high", "1", .positive(upTo: 100, plausible: 1...2), en: "Greatest flow over required flow that counts as balanced.", zh: "水力平衡度上限。"),
             .reference("valves.inlet", .catalogueValves, en: "Valve at building inlets, FAMILY-DNxx.", zh: "楼栋入口阀门型号。"),
             .reference("valves.unit", .catalogueValves, en: "Valve at the foot of risers, FAMILY-DNxx.", zh: "单元立管阀门型号。"),
             .reference("valves.dwelling", .catalogueValves, en: "Valve of dwellings, FAMILY-DNxx.", zh: "户用阀门型号。"),
@@ -76,7 +79,7 @@ extension Schema {
         [
             .id(en: "Id of the zone.", zh: "区域编号。"),
             .text("name", en: "A name for people.", zh: "区域名称。"),
-        ], parameters, [.note])
+        ], parameters, shapeParameters, [.note])
 
     private static let settings = TableSchema(
         .settings, Documentation(en: "Settings of valves and pumps by id: today's, or those recommended.", zh: "阀门与水泵的整定值。"),

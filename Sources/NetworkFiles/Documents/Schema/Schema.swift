@@ -22,7 +22,9 @@ public struct Schema: Sendable {
 /// The tables of a document; the raw value is the key in JSON and the file name without `.csv` in a folder.
 public enum TableName: String, CaseIterable, Hashable, Sendable {
     case manifest, design, defaults, zones, nodes, pipes, trenches, valves, pumps, sources, substations, terminals
-    case buildings, dwellings, couplings, roster, settings
+    case buildings
+    case floorPlans = "floor_plans"
+    case dwellings, couplings, roster, settings
     case catalogueValves = "catalogue_valves"
     case cataloguePipes = "catalogue_pipes"
     case catalogueEmitters = "catalogue_emitters"
