@@ -72,21 +72,30 @@ struct Exchange: Sendable {
     func heat(at supply: Double) -> Double { secondaryFlow * (supply - expectedReturn(at: supply)) }
 
     /// Moves the controller's flow limit toward what the aim needs; damps corrections that alternate without shrinking.
+    ///
+    /// At the end of a lossy pipe little water arrives too cold to do at any flow, and plenty arrives hot enough to do with
+    /// little: opening fully and closing far would follow each other for ever, so opening is a step like any other.
     mutating func control(heatCapacity: Double) {
         let needed = secondaryFlow > 0 ? neededFlow(primarySupply: primarySupply) / heatCapacity : 0
         let wanted = min(needed, primaryFlowLimit)
-        guard wanted > 0, wanted < .infinity, flowLimit > 0, flowLimit < .infinity else {
-            (flowLimit, lastStep) = (wanted, 0)
+        let running = primaryFlow / heatCapacity
+        let isLimiting = flowLimit < .infinity && running >= 0.999 * flowLimit
+        // Where nothing limits, the flow that runs is where the controller stands.
+        let present = flowLimit < .infinity ? flowLimit : running
+        guard wanted > 0, present > 0, wanted < .infinity || isLimiting else {
+            // A limit that limits nothing may go at once.
+            (flowLimit, lastStep) = (wanted, wanted < .infinity || lastStep == 0 ? 0 : 1)
             return
         }
-        let step = naturalLogarithm(wanted / flowLimit)
+        // Hotter water is on its way once more flows: a factor of e, then another look.
+        let step = wanted < .infinity ? naturalLogarithm(wanted / present) : 1
         if step * lastStep < 0 && step.magnitude > 0.5 * lastStep.magnitude {
             relaxation = max(0.1, relaxation / 2)
         } else {
             relaxation = min(1, relaxation * 2)
         }
         lastStep = step
-        flowLimit = relaxation == 1 ? wanted : flowLimit * exponential(relaxation * step)
+        flowLimit = relaxation == 1 && wanted < .infinity ? wanted : present * exponential(relaxation * step)
     }
 
     /// What one side of a substation reports.
