@@ -56,6 +56,7 @@ public struct BalanceRun: Sendable {
         let demand = HeatDemand(of: network, in: weather, options: HeatDemandOptions(threads: options.workers))
         times.need = clock.lap()
         if options.simulatesBefore { options.progress?(.before) }
+        simulation.options.comparesGravity = false
         before = options.simulatesBefore ? Self.before(&simulation, weather, points) : nil
         times.before = clock.lap()
         options.progress?(.allocation)
@@ -72,6 +73,7 @@ public struct BalanceRun: Sendable {
         times.settings = clock.lap()
         options.progress?(.verification)
         simulation.apply(schedule.settings)
+        simulation.options.comparesGravity = options.simulation.comparesGravity
         do throws(SimulationFailure) {
             after = try simulation.run(weather, setPoints: points)
         } catch {

@@ -8,3 +8,8 @@ extension Network {
         return copy
     }
 }
+
+extension Network {
+    /// Positions in ``dwellings`` of what people live in: a building's range without its stairwells, cellars and other spaces.
+    public func homes(of building: Building) -> [Int] { building.dwellings.filter { dwellings[$0].use == .dwelling } }
+}

@@ -58,7 +58,7 @@ import Testing
             _ = try shell("\"$EQUITHERM\" solve net.json --out out --quiet & sleep \(delay); kill -KILL $!; wait", in: folder)
             guard folder.has("out") else { continue }
             complete += 1
-            #expect(try folder.names(in: "out") == ["dwellings.csv", "links.csv", "nodes.csv", "summary.json"])
+            #expect(try folder.names(in: "out") == ["dwellings.csv", "heating-curve.csv", "links.csv", "nodes.csv", "summary.json"])
             #expect(try folder.read("out/summary.json").hasSuffix("}\n"))
         }
         // What a killed run of this machine would have left, by a process number that cannot run.
@@ -100,7 +100,7 @@ import Testing
             done
             """, in: folder)
         #expect(run.status == 0, "\(run.messages)")
-        #expect(try folder.names(in: "out") == ["dwellings.csv", "links.csv", "nodes.csv", "summary.json"])
+        #expect(try folder.names(in: "out") == ["dwellings.csv", "heating-curve.csv", "links.csv", "nodes.csv", "summary.json"])
         #expect(try hidden(folder).isEmpty)
         // Both weathers are told in the summary; the tables beside it are of the same run.
         for outdoor in ["-19", "-5"] { #expect(try Program.run(["solve", "net.json", "--out", "w\(outdoor)", "--outdoor", outdoor], in: folder).status == 0) }

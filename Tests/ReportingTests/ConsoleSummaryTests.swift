@@ -15,16 +15,18 @@ import Testing
             text(.english) == """
                 Two floors: dwellings 4, open 2 (50 %), buildings 1, outdoors −10.0 °C
 
-                                              before    after
-                  open dwellings at 18.0 °C   50.0 %   50.0 %
-                  coldest dwelling           11.0 °C  15.0 °C
-                  2 % are colder than        11.0 °C  15.0 °C
-                  mean room temperature      15.5 °C  16.5 °C
-                  heat from sources           5.4 kW   5.4 kW  limit 10.0 kW
-                  return to sources          48.0 °C  48.0 °C
-                  horizontal imbalance         0.0 %    0.0 %
-                  vertical imbalance           6.8 %    6.8 %
-                  pump power                     7 W      7 W
+                                                  before        after
+                  open dwellings at 18.0 °C       50.0 %       50.0 %
+                  coldest dwelling               11.0 °C      15.0 °C
+                  2 % are colder than            11.0 °C      15.0 °C
+                  mean room temperature          15.5 °C      16.5 °C
+                  heat from sources               5.4 kW       5.4 kW  limit 10.0 kW
+                  return to sources              48.0 °C      48.0 °C
+                  horizontal imbalance             0.0 %        0.0 %
+                  vertical imbalance               6.8 %        6.8 %
+                  flow/need low, top floors  0.83 / 1.00  0.83 / 1.00
+                  flow/need network's end           1.00         1.00
+                  pump power                         7 W          7 W
 
                 Room temperatures of open dwellings, °C
                   before  █        █
@@ -53,16 +55,18 @@ import Testing
             text(.chinese) == """
                 Two floors：1 栋楼，4 户，供热 2 户（50%），室外 −10.0 °C
 
-                                              调节前   调节后
-                  室温达到 18.0 °C 的供热户    50.0%    50.0%
-                  最冷户室温                 11.0 °C  15.0 °C
-                  最冷 2 % 户低于            11.0 °C  15.0 °C
-                  平均室温                   15.5 °C  16.5 °C
-                  热源供热量                  5.4 kW   5.4 kW  上限 10.0 kW
-                  热源回水温度               48.0 °C  48.0 °C
-                  水平失调度                    0.0%     0.0%
-                  垂直失调度                    6.8%     6.8%
-                  水泵电功率                     7 W      7 W
+                                                  调节前       调节后
+                  室温达到 18.0 °C 的供热户        50.0%        50.0%
+                  最冷户室温                     11.0 °C      15.0 °C
+                  最冷 2 % 户低于                11.0 °C      15.0 °C
+                  平均室温                       15.5 °C      16.5 °C
+                  热源供热量                      5.4 kW       5.4 kW  上限 10.0 kW
+                  热源回水温度                   48.0 °C      48.0 °C
+                  水平失调度                        0.0%         0.0%
+                  垂直失调度                        6.8%         6.8%
+                  低层/顶层水力平衡度        0.83 / 1.00  0.83 / 1.00
+                  管网末端水力平衡度                1.00         1.00
+                  水泵电功率                         7 W          7 W
 
                 供热户室温分布（°C）
                   调节前  █        █
@@ -91,15 +95,17 @@ import Testing
             text(.english, withBalance: false) == """
                 Two floors: dwellings 4, open 2 (50 %), buildings 1, outdoors −10.0 °C
 
-                  open dwellings at 18.0 °C   50.0 %
-                  coldest dwelling           15.0 °C
-                  2 % are colder than        15.0 °C
-                  mean room temperature      16.5 °C
-                  heat from sources           5.4 kW  limit 10.0 kW
-                  return to sources          48.0 °C
-                  horizontal imbalance         0.0 %
-                  vertical imbalance           6.8 %
-                  pump power                     7 W
+                  open dwellings at 18.0 °C       50.0 %
+                  coldest dwelling               15.0 °C
+                  2 % are colder than            15.0 °C
+                  mean room temperature          16.5 °C
+                  heat from sources               5.4 kW  limit 10.0 kW
+                  return to sources              48.0 °C
+                  horizontal imbalance             0.0 %
+                  vertical imbalance               6.8 %
+                  flow/need low, top floors  0.83 / 1.00
+                  flow/need network's end           1.00
+                  pump power                         7 W
 
                 Room temperatures of open dwellings, °C
                        █  █

@@ -38,6 +38,9 @@ public struct Outcome: Sendable {
     public var dwellingReturn: [Double]
     /// Flow through each dwelling's emitter, kg/s.
     public var dwellingFlow: [Double]
+    /// The same with the water of each circuit at one temperature, so without gravity head, kg/s; nil where not asked for
+    /// (``SimulationOptions/comparesGravity``).
+    public var flowWithoutGravity: [Double]?
     /// Sources.
     public var sources: [SourceOutcome]
     /// Substations.

@@ -29,7 +29,17 @@ extension Simulation {
                 .implausibleWater, severity: .warning, element: ElementReference(kind: "nodes", id: network.nodes[frozen].id),
                 arguments: [tenths(outcome.temperature[frozen])]))
         }
+        if let frost = frost(outcome) { findings.append(frost) }
         return findings
+    }
+
+    /// Closed dwellings that are in danger of frost, told together.
+    private func frost(_ outcome: Outcome) -> Problem? {
+        let summary = FrostSummary(of: outcome.room, in: network)
+        guard summary.dwellingsBelow > 0, let coldest = summary.coldest else { return nil }
+        return Problem(
+            .frostDanger, severity: .warning, element: ElementReference(kind: "dwellings", id: network.dwellings[coldest].id),
+            arguments: ["\(summary.dwellingsBelow)", tenths(network.conditions.frostLimit.celsius), tenths(summary.lowest)])
     }
 
     /// Open dwellings that get no water, told once a building.
@@ -82,6 +92,10 @@ extension Simulation {
 }
 
 extension ProblemCode {
+    static let frostDanger = ProblemCode(
+        "frost-danger",
+        en: ("{0} closed dwellings are colder than {1} °C; this one is the coldest at {2} °C", "drain their pipes or give them a little heat"),
+        zh: ("有 {0} 户停热住户低于 {1} °C，其中该户最低，为 {2} °C", "请放空管道或保持少量供热"))
     static let sourceAtLimit = ProblemCode(
         "source-at-limit",
         en: ("the source gives all the heat it can: its supply is {0} °C instead of {1} °C", "share the heat by a policy, or add capacity"),

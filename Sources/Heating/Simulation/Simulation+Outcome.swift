@@ -24,8 +24,25 @@ extension Simulation {
         }
         for (substation, exchange) in couplings.enumerated() { outcome.substations[substation].state = exchange.state }
         addExchangerHeats(&outcome)
+        if options.comparesGravity && !options.isothermal { outcome.flowWithoutGravity = flowsWithoutGravity() }
         outcome.findings = findings(outcome)
         return outcome
+    }
+
+    /// Flow through each dwelling's emitter with every circuit at its mean temperature, kg/s; nil where that cannot be solved.
+    private func flowsWithoutGravity() -> [Double]? {
+        let cells = levels.joined().map { $0 }
+        let parts = Workers.map(cells.count, threads: options.threads) { position in
+            cells[position].circuits.map { $0.emitters.isEmpty ? [] : $0.flowsWithoutGravity() }
+        }
+        var flows = [Double](repeating: 0, count: network.dwellings.count)
+        for (cell, part) in zip(cells, parts) {
+            for (circuit, found) in zip(cell.circuits, part) {
+                guard let found else { return nil }
+                for (emitter, flow) in zip(circuit.emitters, found) { flows[emitter.dwelling] = flow }
+            }
+        }
+        return flows
     }
 
     private func addExchangerHeats(_ outcome: inout Outcome) {
@@ -54,6 +71,7 @@ extension Outcome {
         pressure = Array(repeating: .nan, count: nodes)
         temperature = pressure
         isReachable = Array(repeating: false, count: nodes)
+        flowWithoutGravity = nil
         delivered = Array(repeating: 0, count: dwellings)
         room = Array(repeating: .nan, count: dwellings)
         dwellingSupply = room
@@ -77,6 +95,20 @@ extension Outcome {
 }
 
 extension CircuitModel {
+    /// Flow through each emitter with all water at the circuit's mean temperature, kg/s.
+    fileprivate func flowsWithoutGravity() -> [Double]? {
+        guard let solution, !compiled.links.isEmpty else { return nil }
+        var (solver, state) = (solver, state)
+        let mean = state.linkTemperature.reduce(0, +) / Double(state.linkTemperature.count)
+        for link in state.linkTemperature.indices { state.linkTemperature[link] = mean }
+        do throws(HydraulicFailure) {
+            let solved = try solver.solve(state, from: solution)
+            return emitters.map { solved.massFlow[$0.link].magnitude }
+        } catch {
+            return nil
+        }
+    }
+
     /// Writes this circuit's part of an outcome.
     fileprivate func write(to outcome: inout Outcome, _ network: Network) {
         guard let solution else { return }

@@ -2,6 +2,8 @@
 public struct SimulationOptions: Sendable {
     /// One density and viscosity a circuit and no gravity head, for comparison with cold-water engines.
     public var isothermal: Bool
+    /// Whether an outcome also tells the flows that there would be without gravity head; one more hydraulic solve.
+    public var comparesGravity = false
     /// Workers; nil = one a processor. The result does not depend on it.
     public var threads: Int?
     /// Largest change of a temperature between rounds that counts as converged, K.

@@ -21,14 +21,28 @@ public struct Imbalance: Sendable {
     public var vertical: Spread
     /// Spread of the dwellings.
     public var dwellings: Spread
+    /// Degrees of the dwellings in the lowest third of the floors of their buildings (one floor at least).
+    public var lowFloors: Spread
+    /// Degrees of the dwellings in the highest third of the floors of their buildings.
+    public var topFloors: Spread
+    /// Degrees of the tenth of the dwellings of each circuit that the water has the longest way to; nothing counts where the
+    /// distance was not given.
+    public var networkEnd: Spread
 
     /// The degrees of an outcome against a demand for the same network and weather.
-    public init(of outcome: Outcome, against demand: HeatDemand, in network: Network, limits: ClosedRange<Double> = 0.9...1.2) {
+    public init(of outcome: Outcome, against demand: HeatDemand, in network: Network, limits: ClosedRange<Double>? = nil) {
         self.init(flow: outcome.dwellingFlow, required: demand.requiredFlow, in: network, limits: limits)
     }
 
     /// The degrees of flows against required flows, both by dwelling in kg/s.
-    public init(flow: [Double], required: [Double], in network: Network, limits: ClosedRange<Double> = 0.9...1.2) {
+    ///
+    /// - Parameters:
+    ///   - limits: degrees that count as balanced; nil = those of the network.
+    ///   - distance: how far water has to go, for ``networkEnd``.
+    public init(
+        flow: [Double], required: [Double], in network: Network, limits: ClosedRange<Double>? = nil, distance: NetworkDistance? = nil
+    ) {
+        let limits = limits ?? network.conditions.balanced
         self.limits = limits
         dwelling = zip(flow, required).map { $1 > 0 ? $0 / $1 : .nan }
         building = []
@@ -36,6 +50,7 @@ public struct Imbalance: Sendable {
         var buildings = Spread.Gathering(limits)
         var floors = Spread.Gathering(limits)
         var single = Spread.Gathering(limits)
+        var (low, top) = (Spread.Gathering(limits), Spread.Gathering(limits))
         for data in network.buildings {
             var levels = [(flow: Double, required: Double)](repeating: (0, 0), count: max(0, data.floors))
             var whole = (flow: 0.0, required: 0.0)
@@ -43,6 +58,10 @@ public struct Imbalance: Sendable {
                 whole.flow += flow[position]
                 whole.required += required[position]
                 single.add(dwelling[position], weight: required[position])
+                let third = max(1, data.floors / 3)
+                let number = Int(network.dwellings[position].floor)
+                if data.floors > 1 && number <= third { low.add(dwelling[position], weight: required[position]) }
+                if data.floors > 1 && number > data.floors - third { top.add(dwelling[position], weight: required[position]) }
                 let level = Int(network.dwellings[position].floor) - 1
                 guard levels.indices.contains(level) else { continue }
                 levels[level].flow += flow[position]
@@ -58,6 +77,30 @@ public struct Imbalance: Sendable {
         horizontal = buildings.spread
         vertical = floors.spread
         dwellings = single.spread
+        lowFloors = low.spread
+        topFloors = top.spread
+        networkEnd = Self.networkEnd(degree: dwelling, required, in: network, distance, limits)
+    }
+
+    private static func networkEnd(
+        degree: [Double], _ required: [Double], in network: Network, _ distance: NetworkDistance?, _ limits: ClosedRange<Double>
+    ) -> Spread {
+        var end = Spread.Gathering(limits)
+        guard let distance else { return end.spread }
+        var members = [[(metres: Double, dwelling: Int)]](repeating: [], count: network.substations.count + 1)
+        for building in network.buildings {
+            let circuit = building.substation?.position ?? network.substations.count
+            for position in building.dwellings where required[position] > 0 {
+                guard let terminal = network.dwellings[position].terminal else { continue }
+                let metres = distance.metres[network.links[network.terminals[terminal].link].from.position]
+                if metres.isFinite { members[circuit].append((metres, position)) }
+            }
+        }
+        for circuit in members {
+            let far = circuit.sorted { ($0.metres, $0.dwelling) > ($1.metres, $1.dwelling) }
+            for (_, dwelling) in far.prefix((far.count + 9) / 10) { end.add(degree[dwelling], weight: required[dwelling]) }
+        }
+        return end.spread
     }
 
     /// Spread of degrees, weighted by required flow.

@@ -69,6 +69,10 @@ public struct ConsoleSummary: Sendable {
         row(texts(FigureText.returnTemperature)) { DisplayNumber.celsius($0.sourceReturn) }
         row(texts(FigureText.horizontalImbalance)) { texts.percent($0.imbalance.horizontal.variation) }
         row(texts(FigureText.verticalImbalance)) { texts.percent($0.imbalance.vertical.variation) }
+        row(texts(FigureText.flowOfFloors)) {
+            DisplayNumber.fixed($0.imbalance.lowFloors.mean, 2) + " / " + DisplayNumber.fixed($0.imbalance.topFloors.mean, 2)
+        }
+        row(texts(FigureText.flowAtEnd)) { DisplayNumber.fixed($0.imbalance.networkEnd.mean, 2) }
         row(texts(FigureText.pumpPower)) { DisplayNumber.power($0.pumpPower) }
         return table.lines
     }

@@ -5,6 +5,7 @@ public enum FigureText: String, CatalogueText {
     case before, after, today, recommended
     case shareAtTarget, coldest, secondPercentile, meanRoom, hottest
     case sourceHeat, sourceHeatLimit, unlimited
+    case flowOfFloors, flowAtEnd
     case horizontalImbalance, verticalImbalance, pumpPower, returnTemperature
     case zone, openRate, tilt, atTarget, limitedBy, dwellings, openDwellings, buildings, substations
     case element, kind, limit, degrees, remedy
@@ -27,6 +28,8 @@ public enum FigureText: String, CatalogueText {
         case .sourceHeat: ("heat from sources", "热源供热量")
         case .sourceHeatLimit: ("heat limit of sources", "热源供热上限")
         case .unlimited: ("no limit", "无上限")
+        case .flowOfFloors: ("flow/need low, top floors", "低层/顶层水力平衡度")
+        case .flowAtEnd: ("flow/need network's end", "管网末端水力平衡度")
         case .horizontalImbalance: ("horizontal imbalance", "水平失调度")
         case .verticalImbalance: ("vertical imbalance", "垂直失调度")
         case .pumpPower: ("pump power", "水泵电功率")

@@ -107,7 +107,7 @@ extension ReportPage {
         page.data("b") { data in
             data.list(network.buildings.indices) { position, data in
                 let building = network.buildings[position]
-                let members = building.dwellings.map { DwellingIndex($0) }
+                let members = network.homes(of: building).map { DwellingIndex($0) }
                 let now = RoomSummary(of: after, in: network, members: members)
                 let then = before.map { RoomSummary(of: $0, in: network, members: members) }
                 data.list([0]) { _, data in

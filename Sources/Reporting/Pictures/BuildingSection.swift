@@ -27,7 +27,7 @@ struct BuildingSection {
         self.network = network
         self.building = building
         self.language = language
-        let dwellings = network.dwellings[building.dwellings]
+        let dwellings = network.homes(of: building).map { network.dwellings[$0] }
         let lowest = dwellings.lazy.map { Int($0.floor) }.min() ?? 1
         floors = min(lowest, 1)...max(dwellings.lazy.map { Int($0.floor) }.max() ?? 1, min(building.floors, 200), min(lowest, 1))
         var doors: [Int32: Int] = [:]
@@ -80,7 +80,7 @@ struct BuildingSection {
         for floor in floors where floors.count <= 60 || floor % 5 == 0 {
             drawing.text(DisplayNumber.count(floor), x: Self.left - 8, y: row(floor) + 16, anchor: .end, style: "axis")
         }
-        for position in building.dwellings {
+        for position in network.homes(of: building) {
             let dwelling = network.dwellings[position]
             guard let column = columns.first(where: { $0.unit == dwelling.unit }) else { continue }
             let x = column.x + Double(max(dwelling.door - 1, 0)) * width

@@ -61,7 +61,7 @@ public struct WorkSheets: Sendable {
                 facts: Phrase {
                     $0(
                         SheetText.buildingFacts, network.zones[building.zone].name, substation ?? DisplayNumber.none,
-                        DisplayNumber.count(open), DisplayNumber.count(building.dwellings.count))
+                        DisplayNumber.count(open), DisplayNumber.count(network.homes(of: building).count))
                 })
         }
         for row in valves {

@@ -8,6 +8,10 @@ public struct StateFigures: Sendable {
     public let rooms: RoomSummary
     /// How evenly flow is shared.
     public let imbalance: Imbalance
+    /// Spread of the floors with the water at one temperature, so without gravity head; nil where it was not simulated.
+    public let verticalWithoutGravity: Imbalance.Spread?
+    /// Rooms without heat.
+    public let frost: FrostSummary
     /// Heat that the sources give, W.
     public let sourceHeat: Double
     /// Temperature of the water that comes back to the sources, mixed, °C; NaN without flow.
@@ -15,10 +19,12 @@ public struct StateFigures: Sendable {
     /// Electric power of all pumps, W.
     public let pumpPower: Double
 
-    /// Figures of a state; `requiredFlow` by dwelling, kg/s.
-    public init(_ outcome: Outcome, of network: Network, requiredFlow: [Double]) {
+    /// Figures of a state; `requiredFlow` by dwelling, kg/s; `distance` tells the dwellings at the network's end.
+    public init(_ outcome: Outcome, of network: Network, requiredFlow: [Double], distance: NetworkDistance? = nil) {
         rooms = RoomSummary(of: outcome.room, in: network)
-        imbalance = Imbalance(flow: outcome.dwellingFlow, required: requiredFlow, in: network)
+        imbalance = Imbalance(flow: outcome.dwellingFlow, required: requiredFlow, in: network, distance: distance)
+        verticalWithoutGravity = outcome.flowWithoutGravity.map { Imbalance(flow: $0, required: requiredFlow, in: network).vertical }
+        frost = FrostSummary(of: outcome.room, in: network)
         sourceHeat = outcome.sources.reduce(0) { $0 + $1.heat }
         let running = outcome.sources.filter { $0.massFlow > 0 && $0.return.isFinite }
         let flow = running.reduce(0) { $0 + $1.massFlow }

@@ -23,7 +23,7 @@ extension Summary {
             "counts": counts.json,
             "timings_s": result.timings.json,
             "room_temperature": hasRooms ? after.rooms.json : .null,
-            "imbalance": hasRooms ? after.imbalance.json : .null,
+            "imbalance": hasRooms ? after.imbalanceJSON : .null,
             "source_heat_w": .number(after.sourceHeat),
             "source_heat_limit_w": .number(result.network.sourceHeatLimit),
             "source_return_c": .number(after.sourceReturn),
@@ -33,6 +33,7 @@ extension Summary {
                 "dwellings": .number(outcome.energy.dwellings), "loads": .number(outcome.energy.loads),
                 "losses": .number(outcome.energy.losses),
             ]),
+            "frost": hasRooms ? after.frost.json : .null,
             "before": before?.json ?? .null,
             "valves": result.recommendation.map { Self.valves($0.schedule) } ?? .null,
             "warnings": .list(result.warnings.map { $0.json(in: texts.language) }),
@@ -77,7 +78,7 @@ extension Summary.Counts {
             "nodes": .count(nodes), "links": .count(links), "pipes": .count(pipes), "valves": .count(valves),
             "pumps": .count(pumps), "sources": .count(sources), "substations": .count(substations),
             "terminals": .count(terminals), "zones": .count(zones), "buildings": .count(buildings),
-            "dwellings": .count(dwellings), "open_dwellings": .count(openDwellings),
+            "dwellings": .count(dwellings), "open_dwellings": .count(openDwellings), "unheated_spaces": .count(unheatedSpaces),
         ])
     }
 }
@@ -94,7 +95,7 @@ extension Timings {
 extension StateFigures {
     fileprivate var json: JSONText {
         .object([
-            "room_temperature": rooms.json, "imbalance": imbalance.json, "source_heat_w": .number(sourceHeat),
+            "room_temperature": rooms.json, "imbalance": imbalanceJSON, "source_heat_w": .number(sourceHeat),
             "source_return_c": .number(sourceReturn), "pump_power_w": .number(pumpPower),
         ])
     }
@@ -109,14 +110,36 @@ extension RoomSummary {
     }
 }
 
-extension Imbalance {
+extension StateFigures {
+    fileprivate var imbalanceJSON: JSONText {
+        .object([
+            "horizontal": .number(imbalance.horizontal.variation), "vertical": .number(imbalance.vertical.variation),
+            "horizontal_min": .number(imbalance.horizontal.lowest), "horizontal_max": .number(imbalance.horizontal.highest),
+            "horizontal_mean": .number(imbalance.horizontal.mean), "horizontal_share_within": .number(imbalance.horizontal.shareWithin),
+            "vertical_min": .number(imbalance.vertical.lowest), "vertical_max": .number(imbalance.vertical.highest),
+            "vertical_share_within": .number(imbalance.vertical.shareWithin),
+            "vertical_without_gravity": .number(verticalWithoutGravity?.variation),
+            "low_floors": imbalance.lowFloors.json, "top_floors": imbalance.topFloors.json,
+            "network_end": imbalance.networkEnd.json,
+            "limits": .list([.number(imbalance.limits.lowerBound), .number(imbalance.limits.upperBound)]),
+        ])
+    }
+}
+
+extension Imbalance.Spread {
     fileprivate var json: JSONText {
         .object([
-            "horizontal": .number(horizontal.variation), "vertical": .number(vertical.variation),
-            "horizontal_min": .number(horizontal.lowest), "horizontal_max": .number(horizontal.highest),
-            "horizontal_mean": .number(horizontal.mean), "horizontal_share_within": .number(horizontal.shareWithin),
-            "vertical_min": .number(vertical.lowest), "vertical_max": .number(vertical.highest),
-            "vertical_share_within": .number(vertical.shareWithin),
+            "mean": .number(mean), "min": .number(lowest), "max": .number(highest),
+            "share_within": mean.isNaN ? .null : .number(shareWithin),
+        ])
+    }
+}
+
+extension FrostSummary {
+    fileprivate var json: JSONText {
+        .object([
+            "limit_c": .number(limit), "closed_dwellings": .count(dwellings), "closed_min_c": .number(lowest),
+            "dwellings_below": .count(dwellingsBelow), "spaces_below": .count(spacesBelow),
         ])
     }
 }

@@ -1,3 +1,4 @@
+import Heating
 import Hydraulics
 import NetworkModel
 
@@ -18,6 +19,8 @@ public struct Summary: Sendable {
         public var nodes, links, pipes, valves, pumps, sources, substations, terminals: Int
         /// What is heated; open dwellings are those neither closed nor restricted.
         public var zones, buildings, dwellings, openDwellings: Int
+        /// Stairwells, cellars and other spaces without heat that are part of buildings.
+        public var unheatedSpaces: Int
     }
 
     /// What is left of the balances of mass, pressure and heat.
@@ -33,10 +36,11 @@ public struct Summary: Sendable {
     /// Sums a run up.
     public init(_ result: RunResult) {
         let required = result.requiredFlow
+        let distance = result.network.dwellings.isEmpty ? nil : NetworkDistance(of: result.network)
         before = result.recommendation.flatMap { recommendation in
-            recommendation.before.map { StateFigures($0, of: recommendation.network, requiredFlow: required) }
+            recommendation.before.map { StateFigures($0, of: recommendation.network, requiredFlow: required, distance: distance) }
         }
-        after = StateFigures(result.outcome, of: result.network, requiredFlow: required)
+        after = StateFigures(result.outcome, of: result.network, requiredFlow: required, distance: distance)
         counts = Counts(of: result.network)
         residuals = Residuals(
             mass: result.outcome.checks.reduce(0) { Swift.max($0, $1.mass.error) },
@@ -58,7 +62,8 @@ extension Summary.Counts {
         terminals = network.terminals.count
         zones = network.zones.count
         buildings = network.buildings.count
-        dwellings = network.dwellings.count
+        dwellings = network.dwellings.count { $0.use == .dwelling }
+        unheatedSpaces = network.dwellings.count - dwellings
         openDwellings = network.dwellings.count { $0.state == .open }
     }
 }

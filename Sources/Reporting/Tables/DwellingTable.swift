@@ -17,11 +17,12 @@ struct DwellingTable {
         var table = ResultTable(
             [
                 "id", "zone", "building", "unit", "floor", "area_m2", "open", "required_w", "delivered_w", "required_flow_kg_s",
-                "flow_kg_s", "flow_ratio", "room_c", "limit",
+                "flow_kg_s", "flow_ratio", "room_c", "limit", "position_factor", "neighbour_loss_w", "below_frost_limit",
             ], rows: network.dwellings.count)
         let required = shares?.requiredHeat ?? result.demand.requiredHeat
         let requiredFlow = result.requiredFlow
-        for (position, dwelling) in network.dwellings.enumerated() {
+        let frost = network.conditions.frostLimit.celsius
+        for (position, dwelling) in network.dwellings.enumerated() where dwelling.use == .dwelling {
             let building = network.buildings[dwelling.building]
             let isHeated = dwelling.state.isHeated
             let needed = isHeated ? requiredFlow[position] : 0
@@ -39,6 +40,25 @@ struct DwellingTable {
             table.add(needed > 0 ? outcome.dwellingFlow[position] / needed : nil)
             table.add(outcome.room[position])
             table.add(limit(of: DwellingIndex(position), allocated: shares?.limit[position].limit))
+            table.add(result.demand.positionFactor[position])
+            table.add(result.demand.neighbourLoss[position])
+            if isHeated { table.add(nil as String?) } else { table.add(outcome.room[position] < frost) }
+        }
+        return table
+    }
+
+    /// `spaces.csv`: how warm the unheated spaces of buildings are.
+    var spaces: ResultTable {
+        let network = result.network
+        var table = ResultTable(["id", "building", "unit", "floor", "kind", "room_c", "below_frost_limit"], rows: 100)
+        for (position, space) in network.dwellings.enumerated() where space.use != .dwelling {
+            table.add(space.id)
+            table.add(network.buildings[space.building].id)
+            table.add(space.unit > 0 ? Int(space.unit) : nil)
+            table.add(Int(space.floor))
+            table.add(space.use.rawValue)
+            table.add(result.outcome.room[position])
+            table.add(result.outcome.room[position] < network.conditions.frostLimit.celsius)
         }
         return table
     }

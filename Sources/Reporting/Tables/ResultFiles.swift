@@ -25,6 +25,8 @@ public struct ResultFiles: Sendable {
             add("bottlenecks.csv", allocation.bottlenecks)
         }
         if !result.network.dwellings.isEmpty { add("dwellings.csv", DwellingTable(result).table) }
+        if result.network.dwellings.contains(where: { $0.use != .dwelling }) { add("spaces.csv", DwellingTable(result).spaces) }
+        if let curve = HeatingCurveFile(result)?.table { add("heating-curve.csv", curve) }
         add("links.csv", hydraulics.links)
         add("nodes.csv", hydraulics.nodes)
         if let page = ReportPage(result, summary: summary, texts: texts) { add("report.html", Array(page.html.utf8)) }

@@ -42,5 +42,9 @@ struct ConditionOptions: ParsableArguments {
     }
 
     /// How to simulate.
-    var simulationOptions: SimulationOptions { SimulationOptions(isothermal: isothermal, threads: threads) }
+    var simulationOptions: SimulationOptions {
+        var options = SimulationOptions(isothermal: isothermal, threads: threads)
+        options.comparesGravity = true
+        return options
+    }
 }

@@ -65,7 +65,8 @@ struct BuildingsSection: ReportSection {
             let section = BuildingSection(of: building, in: network, language: report.language)
             if section.isTooLarge { continue }
             let svg = section.shape.svgInOwnSize
-            let places = network.dwellings[building.dwellings].flatMap { [Int($0.unit), Int($0.floor), Int($0.door)] }
+            let homes = network.homes(of: building)
+            let places = homes.map { network.dwellings[$0] }.flatMap { [Int($0.unit), Int($0.floor), Int($0.door)] }
             let key = svg + places.lazy.map(String.init).joined(separator: ",")
             let shape = known[key] ?? shapes.count
             if shape == shapes.count {
@@ -73,7 +74,7 @@ struct BuildingsSection: ReportSection {
                 shapes.append((svg, places))
             }
             (shapeOf[index.position], first[index.position]) = (shape, rooms.count)
-            rooms += building.dwellings
+            rooms += homes
         }
         for (position, shape) in shapes.enumerated() { page.add(html: "<template id=\"shape\(position)\">\(shape.svg)</template>") }
         let (before, after) = (report.recommendation.before?.room, report.result.outcome.room)
