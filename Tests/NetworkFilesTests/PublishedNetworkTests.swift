@@ -107,3 +107,35 @@ struct PublishedNetworkTests {
         #expect(reading.document.text(manifest) == "equitherm generate OUT --dwellings 3000 --seed 4")
     }
 }
+
+/// Pipes with strong heat loss, against the OpenModelica results that pandapipes publishes.
+@Suite("OpenModelica: pipes with heat loss") struct OpenModelicaHeatTests {
+    private static let folder = PublishedNetworkTests.networks.appending(path: "published/openmodelica-heat")
+
+    @Test("Pressures, velocities and temperatures within the published tolerance", arguments: ["delta", "one-pipe", "sections", "two-pipes"])
+    func figures(name: String) throws {
+        let reading = try DocumentReader.read(Self.folder.appending(path: "\(name).json").path)
+        let network = try #require(Expander.expand(reading.document).network)
+        var simulation = Simulation(network)
+        let outcome = try simulation.run(network.designWeather)
+        let lines = try String(contentsOf: Self.folder.appending(path: "expected.csv"), encoding: .utf8).split(separator: "\n")
+        let rows = lines.dropFirst().map { $0.split(separator: ",").map(String.init) }.filter { $0[0] == name }
+        #expect(rows.count >= 4)
+        for row in rows {
+            let (expected, tolerance) = (try #require(Double(row[4])), try #require(Double(row[5])))
+            let value: Double
+            if row[1] == "node" {
+                let node = try #require(network.nodes.firstIndex { $0.id.text == row[2] })
+                value = row[3] == "pressure_kpa" ? outcome.pressure[node] / 1000 : outcome.temperature[node]
+            } else {
+                let link = try #require(network.links.firstIndex { $0.id.text == row[2] })
+                guard case .pipe(let pipe) = network.links[link].element else { continue }
+                let diameter = network.pipes[pipe].innerDiameter.metres
+                let velocity = outcome.massFlow[link] / outcome.density[link] / (Double.pi / 4 * diameter * diameter)
+                value = row[3] == "velocity_m_s" ? velocity : outcome.linkOutletTemperature[link]
+            }
+            // The reference mixes each pipe in a few cells; the tolerance is what that is worth.
+            #expect(abs(value - expected) <= tolerance, "\(row[2]) \(row[3])")
+        }
+    }
+}
