@@ -47,7 +47,7 @@ import Testing
         #expect(verdicts.boiling == nil, "water of 70 °C does not boil in an open vessel")
         let metres = profile.metresPerPascal
         #expect(try abs(#require(verdicts.emptying) - (5 + 50_000 * metres)) < 1e-9)
-        #expect(try abs(#require(verdicts.rupture) - (2 + 600_000 * metres)) < 1e-9)
+        #expect(try abs(#require(verdicts.rupture) - (2 + 800_000 * metres)) < 1e-9)
         #expect(try #require(verdicts.emptyingReserve) > 0)
         #expect(try #require(verdicts.ruptureReserve) > 0)
     }

@@ -94,4 +94,19 @@ import Testing
         let run = SmallRun(withBalance: false)
         #expect(ReportPage(run.result, summary: Summary(run.result), texts: Texts(.english)) == nil)
     }
+
+    @Test func curvesAreShownWhereTheyWereComputed() throws {
+        var result = SmallRun().result
+        result.curves.visits = [
+            .init(visits: 0, shareAtTarget: 0.5, coldest: 11), .init(visits: 2, shareAtTarget: 0.75, coldest: 14),
+        ]
+        result.curves.policies = [
+            .init(policy: "area", coldest: 12, shareAtTarget: 0.5), .init(policy: "equal-temperature", coldest: 15, shareAtTarget: 0.5),
+        ]
+        let html = try #require(ReportPage(result, summary: Summary(result), texts: Texts(.english))).html
+        #expect(HTMLJudge(html).faults.isEmpty)
+        #expect(html.contains("id=\"visits\"") && html.contains("id=\"policies\""))
+        #expect(html.contains(">equal-temperature</td>"))
+        #expect(try !page(.english).contains("id=\"visits\""))
+    }
 }

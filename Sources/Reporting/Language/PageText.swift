@@ -14,6 +14,7 @@ public enum PageText: String, CatalogueText {
     case zones, tiltLabel, tiltAxis, openRateAxis, tiltNote
     case bottlenecks, bottlenecksNone, bottlenecksNote, bottlenecksMore, bottlenecksByLimit, bottlenecksRanked, bottlenecksShort, bottleneckLabel, barLabel
     case heatingCurve, heatingCurveLabel, heatingCurveNote, outdoorAxis, waterAxis, curveSource, curveSupply, curveReturn
+    case visitsCurve, visitsAxis, shareAxis, visitsNote, tradeOff, tradeOffCurve, tradeOffNote, coldestAxis, policy
     case settings, settingsNote, settingsLimited, settingsNone, filter, product, onlyChanged, showMore
     case checks, checksNote, heatGiven, heatToDwellings, heatToLoads, heatLost
     case warnings, warning, warningsNone, warningsMore
@@ -75,8 +76,8 @@ public enum PageText: String, CatalogueText {
         case .pressureLabel: ("Pressure diagram {0}", "水压图 {0}")
         case .pressureChoice: ("From where to where", "起点与用户")
         case .pressureNote:
-            ("Heads in metres of the water in the pipes above the network's datum, with the recommended settings. The index consumer has the least pressure to spare; of a building the dwelling counts whose valves take least. Static: pumps at rest. Limits after CJJ 34: 50 kPa above boiling for water above 100 °C, 50 kPa above the highest roof lest it runs empty, 0.6 MPa for emitters where nothing else is known.",
-             "推荐设定下的测压管水头，以管内水柱米数计，自基准面起算。最不利用户为资用压头富余最小者；楼栋取阀门压降最小的住户。静压线：水泵停运。限值按 CJJ 34：水温高于 100 °C 时高于汽化压力 50 kPa；高于最高屋面 50 kPa 以防倒空；未另行给出时散热器承压 0.6 MPa。")
+            ("Heads in metres of the water in the pipes above the network's datum, with the recommended settings. The index consumer has the least pressure to spare; of a building the dwelling counts whose valves take least. Static: pumps at rest. Limits after CJJ 34: 50 kPa above boiling for water above 100 °C, 50 kPa above the highest roof lest it runs empty, 0.8 MPa for emitters (JGJ 142) where nothing else is known.",
+             "推荐设定下的测压管水头，以管内水柱米数计，自基准面起算。最不利用户为资用压头富余最小者；楼栋取阀门压降最小的住户。静压线：水泵停运。限值按 CJJ 34：水温高于 100 °C 时高于汽化压力 50 kPa；高于最高屋面 50 kPa 以防倒空；未另行给出时散热设备承压按 JGJ 142 取 0.8 MPa。")
         case .indexMark: ("(index)", "（最不利）")
         case .headAxis: ("head, m", "水头 m")
         case .distanceAxis: ("distance along the pipes, m", "沿管距离 m")
@@ -136,6 +137,19 @@ public enum PageText: String, CatalogueText {
         case .curveSource: ("{0} supply", "{0} 供水")
         case .curveSupply: ("{0} supply, secondary", "{0} 二次供水")
         case .curveReturn: ("{0} return, secondary", "{0} 二次回水")
+        case .visitsCurve: ("What each visit brings", "调节次数与效果")
+        case .visitsAxis: ("valves and pumps set", "已调阀门和水泵数")
+        case .shareAxis: ("open dwellings at target, %", "供热户达标率 %")
+        case .visitsNote:
+            ("The best so many settings out of all, each point a simulation; what nobody visits stays as it is today.",
+             "从全部设定中选取效果最好的若干项，每一点均为仿真结果；未调节处保持现状。")
+        case .tradeOff: ("Policies side by side", "分配策略对比")
+        case .tradeOffCurve: ("most at target", "达标户最多")
+        case .tradeOffNote:
+            ("What other ways of sharing the same heat would reach. On the curve no more dwellings can reach the target without the coldest getting colder.",
+             "同样热量按其他策略分配的结果。在曲线上，若不让最冷户更冷，就无法使更多住户达标。")
+        case .coldestAxis: ("coldest open dwelling, °C", "最冷供热户室温 °C")
+        case .policy: ("policy", "策略")
         case .settings: ("Settings", "阀门设定")
         case .settingsNote:
             ("In the notation of each valve's maker. With more columns in valves.csv, in the order of the walk in worksheets.html.",

@@ -1,6 +1,6 @@
 /// Texts of the work sheets.
 public enum SheetText: String, CatalogueText {
-    case title, subtitle, howTo, turns, plants, plantFacts, building, buildingFacts, counts, signature
+    case title, part, subtitle, howTo, turns, plants, plantFacts, building, buildingFacts, counts, signature
     case pumps, pump, head, speed
     case done, place, valve, product, before, turnTo, flow, pressure, note, found
     case dwellingPlace, unitPlace, inletPlace, substationPlace, networkPlace
@@ -9,6 +9,7 @@ public enum SheetText: String, CatalogueText {
     public var wording: (english: String, chinese: String) {
         switch self {
         case .title: ("Work sheets: {0}", "现场调节单：{0}")
+        case .part: (", part {0} of {1}", "（第 {0} 部分，共 {1} 部分）")
         case .subtitle: ("For {0} outdoors; input {1}; {2}.", "室外 {0} 工况；输入校验码 {1}；{2}。")
         case .howTo:
             ("One page a building, valves in the order of the walk: inlet, then riser by riser from the ground up. Turn to the setting in bold, tick, and note a setting found that is not the one given, a valve that cannot be turned, an empty or reopened flat.",

@@ -30,10 +30,10 @@ enum PageStyle {
             :focus-visible{outline:3px solid #e69f00;outline-offset:1px}
             .cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(10.2rem,1fr));gap:.6rem;margin:.8rem 0;padding:0;list-style:none}
             .cards li{border:1px solid #ccd;border-radius:6px;padding:.5rem .7rem;background:#fafbfc}
-            .cards span{display:block;font-size:.8rem;color:#444}.cards li{display:flex;flex-direction:column}.cards strong{margin-top:auto}
+            .cards span{display:block;font-size:.8rem;color:#444;text-wrap:balance}.cards li{display:flex;flex-direction:column}.cards strong{margin-top:auto}
             .cards strong{font-size:1.35rem;font-variant-numeric:tabular-nums;white-space:nowrap}
             .cards em{font-style:normal;color:#666;font-size:.85rem;display:block;font-variant-numeric:tabular-nums}
-            #settings{min-width:100%}#settings th{white-space:normal;min-width:3.2rem}#settings td:nth-child(2){white-space:nowrap}
+            #settings{min-width:100%}#settings th{white-space:normal;min-width:3.2rem}#settings td:nth-child(2){white-space:nowrap}#settings td:last-child{min-width:11rem}
             .headline td:nth-child(3){font-weight:600}
             .hash td:last-child{font-family:ui-monospace,monospace;font-size:.75rem;overflow-wrap:anywhere}
             figure{margin:.8rem 0;overflow-x:auto}
@@ -60,7 +60,7 @@ enum PageStyle {
             th button::after{content:" ↕";color:#999}th[aria-sort=ascending] button::after{content:" ↑";color:#0072b2}th[aria-sort=descending] button::after{content:" ↓";color:#0072b2}
             footer{margin:2.5rem 0 1rem;color:#666;font-size:.8rem}
             @media(max-width:40rem){#mapfigure text{font-size:calc(22px/var(--z,1))}main{padding:.3rem .6rem}h1{font-size:1.3rem}.cards{grid-template-columns:repeat(2,1fr)}figure svg{min-width:34rem}}
-            @media print{@page{margin:14mm 12mm}body{font-size:10.5pt}main{max-width:none;padding:0}nav,.controls{display:none}h2{break-after:avoid;margin-top:1.4rem}figure,tr,.cards li{break-inside:avoid}figure svg{min-width:0;max-height:none}figure.own svg{max-width:100%;height:auto}figure,.scroll{overflow:visible}#settings tbody tr:nth-child(n+101){display:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+            @media print{@page{margin:14mm 12mm}body{font-size:10.5pt}main{max-width:none;padding:0}nav,.controls{display:none}h2,h3,.legend,.legendname,[data-modes],nav+*{break-after:avoid}h2{margin-top:1.4rem}#mapfigure svg{max-height:52vh}figure,tr,.cards li{break-inside:avoid}figure svg{min-width:0;max-height:none}figure.own svg{max-width:100%;height:auto}figure,.scroll{overflow:visible}#settings tbody tr:nth-child(n+101){display:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
             \(Drawing.style)
             """
 }

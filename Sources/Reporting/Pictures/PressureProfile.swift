@@ -188,8 +188,8 @@ struct CircuitHeights {
 struct PressureVerdicts {
     /// Margin above boiling and above emptying, Pa.
     static let margin = 50_000.0
-    /// What radiators are rated for, Pa, where nothing says otherwise: 0.6 MPa.
-    static let emitterRating = 600_000.0
+    /// What emitters may bear, Pa, where nothing says otherwise: 0.8 MPa, the most that JGJ 142-2012 allows floor heating.
+    static let emitterRating = 800_000.0
 
     /// Head that the supply line must keep above ground lest it boils, m; nil below 100 °C.
     let boiling: Double?
@@ -201,7 +201,8 @@ struct PressureVerdicts {
     let emptyingReserve: Double?
     /// Head above which the lowest emitter of the circuit bursts, m above datum.
     let rupture: Double?
-    /// What is left to that from the highest of return, resting and supply line at the consumer, m.
+    /// What is left to that from the higher of the return line at the consumer and the resting line, m: valves before emitters
+    /// keep the pressure of the supply away from them.
     let ruptureReserve: Double?
 
     /// Judges a way.
@@ -214,7 +215,7 @@ struct PressureVerdicts {
         let lowest = (profile.back.map(\.head) + [profile.restingHead].compactMap { $0 }).min()
         emptyingReserve = emptying.flatMap { limit in lowest.map { $0 - limit } }
         rupture = profile.lowestEmitter.map { $0 + Self.emitterRating * metres }
-        let ends = [profile.back.last?.head, profile.supply.last?.head, profile.restingHead].compactMap { $0 }
+        let ends = [profile.back.last?.head, profile.restingHead].compactMap { $0 }
         ruptureReserve = rupture.flatMap { limit in ends.max().map { limit - $0 } }
     }
 

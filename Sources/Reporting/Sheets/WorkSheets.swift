@@ -1,5 +1,5 @@
 import Balancing
-import Foundation
+import NetworkFiles
 import NetworkModel
 
 /// `worksheets.html`: a printed page a building with the valves to turn in the order of the walk, with room for what was found.
@@ -38,14 +38,36 @@ public struct WorkSheets: Sendable {
         var unchanged = 0
     }
 
-    /// The pages; they ask for nothing from anywhere.
+    /// Most valves in one file: a browser opens and prints so many without a pause.
+    static let partLimit = 15_000
+
+    /// The files: `worksheets.html`, and for a city `worksheets-2.html` and so on, whole buildings each.
     ///
     /// - Complexity: O(valves · log valves).
-    public var html: String {
-        var page = Page(title: Phrase { $0(SheetText.title, title) }, language: language)
-        let sheets = self.sheets.filter { !$0.rows.isEmpty }
-        addIndex(sheets, to: &page)
-        if !pumps.isEmpty { addPumps(to: &page) }
+    public var files: [OutputFile] {
+        var parts: [[Sheet]] = [[]]
+        var count = 0
+        for sheet in sheets where !sheet.rows.isEmpty {
+            if count > 0, count + sheet.rows.count > Self.partLimit {
+                parts.append([])
+                count = 0
+            }
+            parts[parts.count - 1].append(sheet)
+            count += sheet.rows.count
+        }
+        return parts.enumerated().map { part, sheets in
+            OutputFile(
+                name: ResultDirectory.workSheetName(part: part + 1), bytes: Array(html(sheets, part: part + 1, of: parts.count).utf8))
+        }
+    }
+
+    private func html(_ sheets: [Sheet], part: Int, of parts: Int) -> String {
+        let heading = Phrase {
+            $0(SheetText.title, title) + (parts > 1 ? $0(SheetText.part, DisplayNumber.count(part), DisplayNumber.count(parts)) : "")
+        }
+        var page = Page(title: heading, language: language)
+        addIndex(sheets, heading, to: &page)
+        if part == 1, !pumps.isEmpty { addPumps(to: &page) }
         for sheet in sheets { add(sheet, to: &page) }
         return page.html(style: Self.style, script: PageScript.languageOnly)
     }
@@ -85,9 +107,9 @@ public struct WorkSheets: Sendable {
         return [unit, Int(place?.floor ?? -1000), Int(place?.door ?? 0), row.valve.position]
     }
 
-    private func addIndex(_ sheets: [Sheet], to page: inout Page) {
+    private func addIndex(_ sheets: [Sheet], _ heading: Phrase, to page: inout Page) {
         page.heading(
-            Phrase { $0(SheetText.title, title) },
+            heading,
             subtitle: Phrase { $0(SheetText.subtitle, $0.celsius(outdoor), digest, tool) })
         page.note(Phrase(SheetText.howTo))
         guard !sheets.isEmpty else { return page.paragraph(Phrase(ConsoleText.valvesNone)) }

@@ -21,6 +21,8 @@ public struct RunResult: Sendable {
     public var warnings: [Problem]
     /// How long the parts took.
     public var timings = Timings()
+    /// Curves computed beside the settings, for the report.
+    public var curves = ReportCurves()
 
     /// Collects a finished run.
     public init(

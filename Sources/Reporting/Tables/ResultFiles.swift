@@ -30,7 +30,7 @@ public struct ResultFiles: Sendable {
         add("links.csv", hydraulics.links)
         add("nodes.csv", hydraulics.nodes)
         if let page = ReportPage(result, summary: summary, texts: texts) { add("report.html", Array(page.html.utf8)) }
-        if let sheets = WorkSheets(result, texts: texts) { add("worksheets.html", Array(sheets.html.utf8)) }
+        if let sheets = WorkSheets(result, texts: texts) { files += sheets.files }
     }
 
     /// Adds a file.

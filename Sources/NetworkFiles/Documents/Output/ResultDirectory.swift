@@ -63,6 +63,14 @@ public enum ResultDirectory {
             "substations.csv", "zones.csv", "bottlenecks.csv", "network.json", "network.inp", "report.html", "worksheets.html",
         ] + TableName.allCases.map { $0.rawValue + ".csv" })
 
+    /// The name of a part of the work sheets, counted from 1.
+    public static func workSheetName(part: Int) -> String { part == 1 ? "worksheets.html" : "worksheets-\(part).html" }
+
+    private static func isWorkSheet(_ name: String) -> Bool {
+        guard name.hasPrefix("worksheets-"), name.hasSuffix(".html"), let part = Int(name.dropFirst(11).dropLast(5)) else { return false }
+        return name == workSheetName(part: part)
+    }
+
     private static func isPlain(_ name: String) -> Bool { !name.isEmpty && !name.contains("/") && !name.hasPrefix(".") }
 
     /// The full path; a link to a folder stands for the folder.
@@ -80,7 +88,7 @@ public enum ResultDirectory {
             throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
         }
         let own = ownNames.union(newNames)
-        for name in names.sorted() where !own.contains(name) || FileBytes.isFolder(target + "/" + name) {
+        for name in names.sorted() where !(own.contains(name) || isWorkSheet(name)) || FileBytes.isFolder(target + "/" + name) {
             throw WriteFailure(path: path, reason: .foreignFile(name))
         }
     }

@@ -1,11 +1,11 @@
 import Foundation
 
 /// Listed problems made easier to scan on a terminal: severity, caret and remedy in bold and colour.
-enum ProblemStyle {
+public enum ProblemStyle {
     private static let (red, yellow, green, bold, plain) = ("\u{1B}[1;31m", "\u{1B}[1;33m", "\u{1B}[32m", "\u{1B}[1m", "\u{1B}[0m")
 
     /// The text with styles; what is not part of a problem stays as it is.
-    static func styled(_ text: String) -> String {
+    public static func styled(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { styled(line: $0) }.joined(separator: "\n")
     }
 
