@@ -95,6 +95,20 @@ import Testing
         #expect(ReportPage(run.result, summary: Summary(run.result), texts: Texts(.english)) == nil)
     }
 
+    @Test(arguments: Language.allCases) func picturesStandAlone(_ language: Language) throws {
+        let run = SmallRun(title: "A & B <\"'>")
+        var files = ResultFiles()
+        files.addPictures(run.result, texts: Texts(language))
+        #expect(files.files.map(\.name) == ["map.svg", "section.svg", "rooms.svg", "tilt.svg", "bottlenecks.svg"])
+        for file in files.files {
+            let text = String(decoding: file.bytes, as: UTF8.self)
+            #expect(HTMLJudge(text).faults.isEmpty, "\(file.name)")
+            #expect(text.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
+            // What a file refers to is in the file.
+            if text.contains(Drawing.hatch) { #expect(text.contains("id=\"hatch\"")) }
+        }
+    }
+
     @Test func curvesAreShownWhereTheyWereComputed() throws {
         var result = SmallRun().result
         result.curves.visits = [

@@ -1,6 +1,6 @@
 /// Texts of the report page around its pictures.
 public enum PageText: String, CatalogueText {
-    case pageTitle, subtitle, footer, stateChoice
+    case pageTitle, subtitle, subtitleNoDwellings, footer, stateChoice
     case headline, headlineNote, imbalanceNote, visits, cardBefore, cardVisits
     case map, mapLabel, mapNote, mapSchematicNote, mapKeys, squareHover
     case modeChoice, modeRoom, modeImbalance, modeVelocity, modeWater, modeChange
@@ -27,6 +27,7 @@ public enum PageText: String, CatalogueText {
         case .subtitle:
             ("{0} buildings, {1} dwellings, {2} of them open ({3}); {4} outdoors; {5} promised indoors.",
              "{0} 栋楼，{1} 户，其中供热 {2} 户（{3}）；室外 {4}；室内保证 {5}。")
+        case .subtitleNoDwellings: ("{0} nodes, {1} pipes, no dwellings; {2} outdoors.", "节点 {0} 个，管道 {1} 条，无住户；室外 {2}。")
         case .footer: ("Made by {0}.", "由 {0} 生成。")
         case .stateChoice: ("Settings", "工况")
         case .headline: ("Before and after", "调节前后对比")

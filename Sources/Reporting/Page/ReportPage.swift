@@ -44,6 +44,13 @@ public struct ReportPage: Sendable {
 
     private var subtitle: Phrase {
         let counts = summary.counts
+        guard counts.dwellings > 0 else {
+            return Phrase {
+                $0(
+                    PageText.subtitleNoDwellings, DisplayNumber.count(counts.nodes), DisplayNumber.count(counts.pipes),
+                    $0.celsius(result.outcome.weather.outdoor.celsius))
+            }
+        }
         return Phrase {
             $0(
                 PageText.subtitle, DisplayNumber.count(counts.buildings), DisplayNumber.count(counts.dwellings),

@@ -33,6 +33,34 @@ public struct ResultFiles: Sendable {
         if let sheets = WorkSheets(result, texts: texts) { files += sheets.files }
     }
 
+    /// Adds the pictures of the report as SVG files of their own, as far as there is something to draw: the map, the pressure
+    /// diagram of the index circuit, the section with the coldest dwelling, rooms, tilt and bottlenecks.
+    public mutating func addPictures(_ result: RunResult, texts: Texts) {
+        let (network, room, language) = (result.network, result.outcome.room, texts.language)
+        var pictures: [(name: String, drawing: Drawing)] = []
+        if let map = NetworkMap(of: network, room: room, language: language) { pictures.append(("map.svg", map.drawing)) }
+        if let choice = PressureChoices(network, result.outcome).choices.first(where: \.isIndex) {
+            let name = Phrase(plain: "\(choice.circuit) → \(choice.consumer)")
+            pictures.append(("pressure.svg", PressureDiagram(choice.profile, name: name, language: language).drawing))
+        }
+        if let worst = BuildingSection.worstBuilding(in: network, room: room) {
+            var section = BuildingSection(of: network.buildings[worst], in: network, language: language).drawing(room: room)
+            section.defineHatch()
+            pictures.append(("section.svg", section))
+        }
+        let rooms = RoomDistribution(before: result.recommendation?.before?.room, after: room, in: network)
+        if rooms.greatest > 0 {
+            pictures.append(("rooms.svg", rooms.drawing(label: Phrase(PageText.distributionLabel), language: language)))
+        }
+        let zones = AreaFigures.zones(of: result)
+        let points = zones.map { TiltChart.Point(name: $0.name, openRate: $0.summary.openRate ?? .nan, tilt: $0.summary.tilt ?? .nan) }
+        if let tilt = TiltChart(points) { pictures.append(("tilt.svg", tilt.drawing(language))) }
+        if let bottlenecks = result.recommendation?.allocation.bottlenecks, !bottlenecks.isEmpty {
+            pictures.append(("bottlenecks.svg", BottleneckChart(bottlenecks, limit: 20).drawing(language)))
+        }
+        for picture in pictures { add(picture.name, Array(picture.drawing.file.utf8)) }
+    }
+
     /// Adds a file.
     public mutating func add(_ name: String, _ bytes: [UInt8]) { files.append(OutputFile(name: name, bytes: bytes)) }
 

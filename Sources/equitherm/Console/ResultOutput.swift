@@ -51,6 +51,7 @@ struct ResultOutput {
         let clock = ContinuousClock()
         let start = clock.now
         var files = ResultFiles(result, summary: summary, texts: texts)
+        if options.pictures { files.addPictures(result, texts: texts) }
         if let document { files.add("network.json", DocumentWriter.json(document)) }
         result.timings.write = (clock.now - start).seconds
         files.add("summary.json", Array(summary.json(of: result, texts: texts).utf8))

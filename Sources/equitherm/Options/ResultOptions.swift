@@ -5,6 +5,9 @@ struct ResultOptions: ParsableArguments {
     @Option(name: .customLong("out"), help: ArgumentHelp("Folder for the result files; it appears complete or not at all.", valueName: "folder"))
     var folder: String?
 
+    @Flag(help: "Also write the pictures of the report as SVG files.")
+    var pictures = false
+
     @Flag(help: "Put the summary on standard output as JSON.")
     var json = false
 

@@ -61,6 +61,7 @@ public enum ResultDirectory {
         [
             "links.csv", "nodes.csv", "dwellings.csv", "summary.json", "valves.csv", "pumps.csv", "sources.csv",
             "substations.csv", "zones.csv", "bottlenecks.csv", "network.json", "network.inp", "report.html", "worksheets.html",
+            "map.svg", "pressure.svg", "section.svg", "rooms.svg", "tilt.svg", "bottlenecks.svg",
         ] + TableName.allCases.map { $0.rawValue + ".csv" })
 
     /// The name of a part of the work sheets, counted from 1.

@@ -12,7 +12,7 @@ struct HeadlineSection: ReportSection {
         addCards(to: &page)
         addTable(to: &page)
         page.note(Phrase(PageText.headlineNote))
-        page.note(Phrase(PageText.imbalanceNote))
+        if hasRooms { page.note(Phrase(PageText.imbalanceNote)) }
     }
 
     private struct Figure {

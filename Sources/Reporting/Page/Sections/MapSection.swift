@@ -19,7 +19,11 @@ struct MapSection: ReportSection {
 
     func write(to page: inout Page) {
         page.section("map", Phrase(PageText.map))
-        let modes = Self.modes.filter { $0.value != "change" || report.recommendation.before != nil }
+        // Without buildings there are no rooms and no degrees of flow to show.
+        let hasRooms = !report.result.network.dwellings.isEmpty
+        let modes = Self.modes.filter {
+            hasRooms || ($0.value != "room" && $0.value != "imbalance")
+        }.filter { $0.value != "change" || report.recommendation.before != nil }
         page.add(
             html: "<div class=\"controls\">"
                 + page.select("mapmode", label: Phrase(PageText.modeChoice), modes.map { ($0.value, Phrase($0.name)) })
@@ -29,7 +33,7 @@ struct MapSection: ReportSection {
                 + [("mapin", "+", PageText.zoomIn), ("mapout", "−", .zoomOut), ("mapall", "⤢", .zoomAll)].map {
                     "<button id=\"\($0.0)\" type=\"button\"\(page.label(Phrase($0.2)))>\($0.1)</button> "
                 }.joined() + "</span></div>")
-        report.addRoomLegend(to: &page, name: .legendRoom, attributes: " data-modes=\"room\"")
+        if hasRooms { report.addRoomLegend(to: &page, name: .legendRoom, attributes: " data-modes=\"room\"") }
         let hidden = " hidden data-modes="
         page.legend(Palette.imbalance, name: Phrase(PageText.legendImbalance), unit: "", decimals: 1, attributes: hidden + "\"imbalance\"")
         page.legend(Palette.velocity, name: Phrase(PageText.legendVelocity), unit: "m/s", decimals: 1, attributes: hidden + "\"velocity\"")
