@@ -74,6 +74,10 @@ struct HeadlineSection: ReportSection {
                 figure(.hottest) { $1.celsius($0.rooms.highest) },
                 figure(.horizontalImbalance) { $1.percent($0.imbalance.horizontal.variation) },
                 figure(.verticalImbalance) { $1.percent($0.imbalance.vertical.variation) },
+                figure(.flowOfFloors) { state, _ in
+                    [state.imbalance.lowFloors.mean, state.imbalance.topFloors.mean].map { DisplayNumber.fixed($0, 2) }.joined(separator: " / ")
+                },
+                figure(.flowAtEnd) { state, _ in DisplayNumber.fixed(state.imbalance.networkEnd.mean, 2) },
             ]
         }
         figures += [
