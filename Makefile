@@ -8,7 +8,7 @@ DESTDIR ?=
 # For example --static-swift-stdlib, for a program that runs where there is no Swift.
 BUILD_FLAGS ?=
 
-.PHONY: help demo install test test-page test-reference compare-epanet bench fuzz refusals sanitize dependencies readme build packages clean
+.PHONY: help demo install test test-page test-reference compare-epanet bench fuzz refusals sanitize dependencies readme docs build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
@@ -23,6 +23,7 @@ help:
 	@echo "make dependencies            list dependencies with licences and write a bill of materials"
 	@echo "make sanitize                run every test under the address and the thread sanitizer"
 	@echo "make readme                  put what make demo says into README.md"
+	@echo "make docs                    write what documents show anew: format reference, schema, output of commands"
 	@echo "make build                   release build; the program is .build/release/equitherm"
 
 # The design day, then the coldest day, on which the source is too small and has to be shared.
@@ -70,11 +71,15 @@ sanitize: packages
 readme: build
 	scripts/refresh-readme
 
+docs: packages
+	EQUITHERM_UPDATE_SCHEMA=1 EQUITHERM_UPDATE_DOCS=1 $(SWIFT) test --disable-xctest --filter 'SchemaTests|FormatReferenceTests|DocumentationTests'
+	scripts/check-docc
+
 build: packages
 	$(SWIFT) build --configuration release --product equitherm $(BUILD_FLAGS)
 
 packages:
-	@scripts/require-packages liblapack-dev liblapacke-dev libopenblas-dev libsuitesparse-dev libssl-dev pkg-config
+	@scripts/require-packages liblapack-dev liblapacke-dev libopenblas-dev libsuitesparse-dev libssl-dev libxlsxwriter-dev libzip-dev libexpat1-dev pkg-config
 
 clean:
 	rm -rf .build

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Memory-unsafe constructs must be spelled `unsafe`; only SparseAlgebra (BLAS/LAPACK) and the digest wrapper use any.
+// Memory-unsafe constructs must be spelled `unsafe`; only SparseAlgebra (BLAS/LAPACK), the digest
+// wrapper and the wrappers of the spreadsheet libraries use any.
 let strict: [SwiftSetting] = [
     .strictMemorySafety(),
     .treatWarning("StrictMemorySafety", as: .error),
@@ -35,6 +36,9 @@ let package = Package(
             providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
         .systemLibrary(name: "CSuiteSparse", providers: [.apt(["libsuitesparse-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     ]
         + module("Quantities", [])
         + module("SparseAlgebra", ["COpenBLAS", "CSuiteSparse"])
@@ -42,8 +46,9 @@ let package = Package(
         + module("Hydraulics", ["Quantities", "SparseAlgebra", "NetworkModel"])
         + module("Heating", ["Quantities", "SparseAlgebra", "NetworkModel", "Hydraulics"])
         + module("Balancing", ["Quantities", "SparseAlgebra", "NetworkModel", "Hydraulics", "Heating"])
-        + module("NetworkFiles", ["CCrypto", "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing"])
-        + module("Reporting", ["Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles"])
+        + module("Spreadsheets", ["CXlsxWriter", "CZip", "CExpat"])
+        + module("NetworkFiles", ["CCrypto", "Spreadsheets", "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing"])
+        + module("Reporting", ["Spreadsheets", "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles"])
         + [
             .executableTarget(
                 name: "equitherm",

@@ -1,0 +1,2 @@
+// The XML inside a workbook.
+#include <expat.h>

@@ -1,0 +1,2 @@
+// Workbooks out.
+#include <xlsxwriter.h>

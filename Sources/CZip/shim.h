@@ -1,0 +1,2 @@
+// The package that a workbook is.
+#include <zip.h>
