@@ -2,14 +2,19 @@ import NetworkModel
 
 /// Writes documents in either encoding; reading them back gives an equal document.
 public enum DocumentWriter {
-    /// Writes a document: one JSON file where `path` ends in `.json`, else a folder of CSV tables.
+    /// Writes a document: one JSON file where `path` ends in `.json`, else a folder of CSV tables, which a byte order mark tells
+    /// spreadsheet programs to be UTF-8.
     ///
     /// - Throws: ``WriteFailure``; then nothing has changed.
-    public static func write(_ document: Document, to path: String) throws(WriteFailure) {
+    public static func write(_ document: Document, to path: String, marksByteOrder: Bool = false) throws(WriteFailure) {
         if path.lowercased().hasSuffix(".json") {
             try AtomicFile.write(json(document), to: path)
         } else {
-            try ResultDirectory.write(folder(document), to: path)
+            var files = folder(document)
+            for position in files.indices where marksByteOrder && files[position].name.hasSuffix(".csv") {
+                files[position].bytes.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: 0)
+            }
+            try ResultDirectory.write(files, to: path)
         }
     }
 

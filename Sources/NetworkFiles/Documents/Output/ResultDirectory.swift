@@ -17,6 +17,9 @@ public struct WriteFailure: Error, Hashable, Sendable {
     /// What is in the way.
     public var reason: Reason
 
+    /// Says what is in the way of a path.
+    public init(path: String, reason: Reason) { (self.path, self.reason) = (path, reason) }
+
     /// What can be in the way of an output.
     public enum Reason: Hashable, Sendable {
         /// The folder holds a file that this program does not write; it will not be thrown away.
@@ -62,6 +65,7 @@ public enum ResultDirectory {
             "links.csv", "nodes.csv", "dwellings.csv", "summary.json", "valves.csv", "pumps.csv", "sources.csv",
             "substations.csv", "zones.csv", "bottlenecks.csv", "network.json", "network.inp", "report.html", "worksheets.html",
             "map.svg", "pressure.svg", "section.svg", "rooms.svg", "tilt.svg", "bottlenecks.svg",
+            "results.xlsx", "results.geojson",
         ] + TableName.allCases.map { $0.rawValue + ".csv" })
 
     /// The name of a part of the work sheets, counted from 1.

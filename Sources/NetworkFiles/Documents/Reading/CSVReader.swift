@@ -15,6 +15,8 @@ struct CSVReader {
     /// The last cell with doubled quotes undone; used only when it had any.
     private var undoubled: [UInt8] = []
     private var isStopped = false
+    /// What the columns of a utility's own table need beyond their field; empty for a table in the format's own words.
+    private var foreign: [Int: ForeignColumn] = [:]
 
     /// A cell of the file.
     struct CellToken {
@@ -31,7 +33,24 @@ struct CSVReader {
         state = ReadingState()
         reader.readTable(bytes.span)
         document[table] = reader.filler.finish(source: reader.state.sources.count - 1, &reader.state)
+        reader.closeMapping()
         state = reader.state
+    }
+
+    /// How many columns of a text, in its best heading line, mean something in a table, and whether all that are required do.
+    static func recognition(_ bytes: [UInt8], table: TableName, schema: Schema, state: inout ReadingState) -> (columns: Int, isComplete: Bool) {
+        let filler = TableFiller(schema[table], in: &state)
+        var trial = ReadingState()
+        trial.sources = state.sources
+        var reader = CSVReader(state: trial, filler: filler)
+        let text = bytes.span
+        reader.findHeader(text)
+        var matcher = HeadingMatcher(schema[table], file: "")
+        for (column, cell) in reader.headerCells(text).enumerated() {
+            _ = matcher.match(cell.name, column: column, at: cell.offset, &reader.state)
+        }
+        let required = schema[table].fields.filter(\.isRequired).map(\.name)
+        return (matcher.mapping.used.count, required.allSatisfy { matcher.heading(of: $0) != nil })
     }
 
     private init(state: ReadingState, filler: TableFiller) {
@@ -47,38 +66,43 @@ struct CSVReader {
     // MARK: Header
 
     private mutating func readHeader(_ text: Span<UInt8>) {
-        skipBlankLines(text)
+        findHeader(text)
         let start = at
+        let cells = headerCells(text)
+        if cells.count > TextLimits.columns {
+            state.report(.tooManyColumns, at: cells[TextLimits.columns].offset, String(TextLimits.columns))
+            isStopped = true
+            return
+        }
+        var matcher = HeadingMatcher(filler.schema, file: state.sources.last?.path ?? "")
         var columns = Array(repeating: -1, count: filler.schema.fields.count)
         var unknown: [(String, Int)] = []
-        repeat {
-            let cell = readCell(text)
-            let name = string(cell, text)
-            var field = filler.schema.position(of: name) ?? -1
-            if field >= 0 && columns[field] >= 0 {
-                state.report(.repeatedField, at: cell.range.lowerBound, field: name, name)
-                field = -1
-            } else if field >= 0 {
-                columns[field] = fields.count
-            } else if !name.isEmpty {
-                unknown.append((name, cell.range.lowerBound))
+        for (column, cell) in cells.enumerated() {
+            // The format's own name twice is a slip; a foreign heading that repeats a meaning is the matcher's to judge.
+            let own = filler.schema.position(of: cell.name)
+            if let own, columns[own] >= 0, fieldNames(columns[own]) == cell.name {
+                state.report(.repeatedField, at: cell.offset, field: cell.name, cell.name)
+                fields.append(-1)
+                names.append(cell.name)
+                continue
             }
+            let field = matcher.match(cell.name, column: column, at: cell.offset, &state)
+            if field >= 0 { columns[field] = column } else if !cell.name.isEmpty { unknown.append((cell.name, cell.offset)) }
             fields.append(field)
-            names.append(name)
-            if fields.count > TextLimits.columns {
-                state.report(.tooManyColumns, at: cell.range.lowerBound, String(TextLimits.columns))
-                isStopped = true
-                return
-            }
-        } while passesComma(text)
-        passLineEnd(text)
+            names.append(cell.name)
+        }
+        dropDoubtfulIDs(&matcher, &columns)
         filler.csvColumns = columns
+        foreign = matcher.columns
+        for column in foreign.values { if let door = column.door { filler.csvColumns[door] = columns[column.field] } }
         if let separator = otherSeparator(), columns.allSatisfy({ $0 < 0 }) {
             state.report(.delimiter, at: start, separator)
             isStopped = true
             return
         }
-        for (name, offset) in unknown { reportUnknown(name, offset) }
+        for (name, offset) in unknown {
+            if matcher.isForeign { noteUnused(name, offset, &matcher) } else { reportUnknown(name, offset) }
+        }
         for field in filler.schema.fields.indices where filler.schema.fields[field].isRequired && columns[field] < 0 {
             let declared = filler.schema.fields[field]
             state.report(
@@ -86,6 +110,70 @@ struct CSVReader {
                 declared.documentation.english, declared.documentation.chinese)
             isStopped = true
         }
+        if matcher.isForeign { mapping = matcher.mapping }
+    }
+
+    /// What the columns were taken for; nil for a table in the format's own words.
+    private var mapping: ImportMapping?
+
+    private func fieldNames(_ column: Int) -> String { names[column] }
+
+    /// A roster that names places needs no customer numbers, which come from another system and are no ids of the network.
+    private mutating func dropDoubtfulIDs(_ matcher: inout HeadingMatcher, _ columns: inout [Int]) {
+        guard filler.schema.name == .roster || filler.schema.name == .dwellings,
+            let id = filler.schema.position(of: filler.schema.name == .roster ? "dwelling" : "id"), columns[id] >= 0,
+            matcher.heading(of: "building") != nil, matcher.heading(of: "floor") != nil, matcher.heading(of: "door") != nil
+        else { return }
+        let field = filler.schema.fields[id].name
+        guard let heading = matcher.heading(of: field), heading != field else { return }
+        _ = matcher.drop(field)
+        fields[columns[id]] = -1
+        columns[id] = -1
+    }
+
+    private mutating func noteUnused(_ name: String, _ offset: Int, _ matcher: inout HeadingMatcher) {
+        matcher.noteUnused(name)
+        if let nearest = matcher.mapping.unused.last?.nearest, !nearest.isEmpty {
+            state.report(.unusedHeading, severity: .warning, at: offset, field: name, Quoting.quote(Array(name.utf8)[...]), nearest)
+        }
+    }
+
+    /// Goes to the line of headings: the first, unless it means nothing and one of the next ten means something, as below the title of a
+    /// spreadsheet.
+    private mutating func findHeader(_ text: Span<UInt8>) {
+        skipBlankLines(text)
+        let first = at
+        let matcher = HeadingMatcher(filler.schema, file: "")
+        for line in 0..<10 {
+            var trial = self
+            let names = trial.headerCells(text).filter { !$0.name.isEmpty }
+            let known = names.count { matcher.recognises($0.name) }
+            if known >= 2 || known == 1 && names.count == 1 { return }
+            if line == 0, known == 1 { return }
+            at = trial.at
+            skipBlankLines(text)
+            if at >= text.count { break }
+        }
+        at = first
+    }
+
+    /// The cells of the line at hand, which is passed.
+    private mutating func headerCells(_ text: Span<UInt8>) -> [(name: String, offset: Int)] {
+        var cells: [(name: String, offset: Int)] = []
+        repeat {
+            let cell = readCell(text)
+            cells.append((string(cell, text), cell.range.lowerBound))
+        } while passesComma(text) && cells.count <= TextLimits.columns
+        passLineEnd(text)
+        return cells
+    }
+
+    /// Keeps what the columns were taken for, with what the rows showed.
+    private mutating func closeMapping() {
+        guard var mapping else { return }
+        mapping.rows = filler.rowCount
+        mapping.words = metWords
+        state.mappings.append(mapping)
     }
 
     private mutating func reportUnknown(_ name: String, _ offset: Int) {
@@ -113,7 +201,13 @@ struct CSVReader {
             if !cell.range.isEmpty || cell.isQuoted {
                 if count < fields.count {
                     hasCells = true
-                    if fields[count] >= 0 { keep(cell, in: fields[count], text) } else { passOver(cell, column: count) }
+                    if fields[count] < 0 {
+                        passOver(cell, column: count)
+                    } else if !foreign.isEmpty, let column = foreign[count] {
+                        keepForeign(cell, column, text)
+                    } else {
+                        keep(cell, in: fields[count], text)
+                    }
                 } else if !cell.range.isEmpty {
                     // Cells beyond the header count only when they hold something.
                     hasCells = true
@@ -145,6 +239,17 @@ struct CSVReader {
             state.report(.unnamedColumn, at: cell.range.lowerBound, String(column + 1))
         }
     }
+
+    /// Keeps a cell of a utility's own table: its unit, its word for a choice, letters around its number.
+    private mutating func keepForeign(_ cell: CellToken, _ column: ForeignColumn, _ text: Span<UInt8>) {
+        if cell.range.isEmpty { return }
+        let value = string(cell, text)
+        let result = ForeignCell.keep(value, column, at: cell.range, &filler, &state)
+        if let word = result, metWords.count < 40, !metWords.contains(word) { metWords.append(word) }
+    }
+
+    /// Words of choices met so far, as `报停 → closed`.
+    private var metWords: [String] = []
 
     @inline(__always)
     private mutating func keep(_ cell: CellToken, in field: Int, _ text: Span<UInt8>) {

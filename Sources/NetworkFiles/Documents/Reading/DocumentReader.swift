@@ -12,35 +12,69 @@ public enum DocumentReader {
         public var problems: ProblemLog
         /// The files read, with their digests.
         public var inputs: [InputFile]
+        /// What an importer took for what; empty for the format's own files.
+        public var imported = ImportRecord()
 
         /// The problems by place.
         public var sortedProblems: [Problem] { problems.sorted(files: document.sources.map(\.path)) }
     }
 
-    /// Reads `path` (a `.json` document, a folder with `network.json`, or that `network.json`); `roster`, a CSV file, stands
-    /// in for the roster of the document.
+    /// Reads a network: a JSON document of the format or a folder of tables with `network.json`; or, told by content, a workbook
+    /// of tables, a folder of tables without `network.json`, GeoJSON, or pandapipes JSON. `roster`, a CSV file or a workbook, stands in
+    /// for the roster of the network. `snap` is how far apart ends of GeoJSON lines may lie to be one place, m.
     ///
     /// - Throws: ``ReadFailure/unreadable(path:reason:)`` when the document itself or `roster` cannot be read; everything
     ///   wrong inside is in ``Reading/problems``.
-    public static func read(_ path: String, roster: String? = nil) throws(ReadFailure) -> Reading {
+    public static func read(_ path: String, roster: String? = nil, snap: Double = GeoJSONReader.defaultSnap) throws(ReadFailure) -> Reading {
         let isFolder = FileBytes.isFolder(path)
         let main = isFolder ? join(path, "network.json") : path
         var session = ReadingSession()
+        if isFolder, !FileManager.default.fileExists(atPath: main), let tables = tableFiles(in: path) {
+            let rosterFile: FileBytes? = if let roster { try FileBytes.read(roster) } else { nil }
+            try session.readTableFiles(tables, skipping: roster == nil ? [] : [.roster])
+            if let rosterFile { session.readTable(.roster, rosterFile) }
+            return session.finish()
+        }
         let file = try FileBytes.read(main)
         let rosterFile: FileBytes? = if let roster { try FileBytes.read(roster) } else { nil }
-        session.readMain(file)
-        let hasTablesBeside = isFolder || fileName(main) == "network.json"
-        session.readTables(beside: folder(of: main), findsTables: hasTablesBeside, skipping: roster == nil ? [] : [.roster])
+        let skipping: Set<TableName> = roster == nil ? [] : [.roster]
+        switch InputKind(file.bytes, name: main) {
+        case .workbook: session.readWorkbook(file, skipping: skipping)
+        case .table: try session.readTableFiles([main], skipping: skipping)
+        case .geoJSON: session.readGeoJSON(file, snap: snap)
+        case .pandapipes: session.readPandapipes(file)
+        case .document:
+            session.readMain(file)
+            let hasTablesBeside = isFolder || fileName(main) == "network.json"
+            session.readTables(beside: folder(of: main), findsTables: hasTablesBeside, skipping: skipping)
+        }
         if let rosterFile { session.readTable(.roster, rosterFile) }
         return session.finish()
     }
 
+    /// The tables of a folder that has no `network.json`; nil where there are none.
+    private static func tableFiles(in folder: String) -> [String]? {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        let tables = names.sorted().filter { name in
+            let lower = name.lowercased()
+            return !name.hasPrefix(".") && !name.hasPrefix("~$") && (lower.hasSuffix(".csv") || lower.hasSuffix(".xlsx"))
+        }
+        return tables.isEmpty ? nil : tables.map { join(folder, $0) }
+    }
+
     /// Reads a document from bytes in memory; tables in files of their own are not looked for. `name` stands for the
     /// file in messages.
-    public static func parse(_ bytes: [UInt8], name: String = "network.json") -> Reading {
+    public static func parse(_ bytes: [UInt8], name: String = "network.json", snap: Double = GeoJSONReader.defaultSnap) -> Reading {
         var session = ReadingSession()
-        session.readMain(fileBytes(bytes, name))
-        session.refuseLinks()
+        let file = fileBytes(bytes, name)
+        switch InputKind(bytes, name: name) {
+        case .workbook: session.readWorkbook(file, skipping: [])
+        case .geoJSON: session.readGeoJSON(file, snap: snap)
+        case .pandapipes: session.readPandapipes(file)
+        case .document, .table:
+            session.readMain(file)
+            session.refuseLinks()
+        }
         return session.finish()
     }
 

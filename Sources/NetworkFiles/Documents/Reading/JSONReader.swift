@@ -37,6 +37,16 @@ struct JSONReader {
         return reader.links
     }
 
+    /// Reads a part of the text last added to the sources of `state`, an object, into `document`.
+    static func read(_ bytes: [UInt8], from part: Range<Int>, into document: inout Document, state: inout ReadingState) -> [Link] {
+        var reader = JSONReader(state: state)
+        state = ReadingState()
+        reader.at = part.lowerBound
+        reader.readDocument(bytes.span.extracting(0..<part.upperBound), into: &document)
+        state = reader.state
+        return reader.links
+    }
+
     // MARK: The document
 
     private mutating func readDocument(_ text: Span<UInt8>, into document: inout Document) {

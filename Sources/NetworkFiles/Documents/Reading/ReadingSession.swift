@@ -1,11 +1,14 @@
 import Foundation
 import NetworkModel
+import Spreadsheets
 
 /// One document being read from its several files.
 struct ReadingSession {
-    private var document = Document()
-    private var state = ReadingState()
+    var document = Document()
+    var state = ReadingState()
     private var inputs: [InputFile] = []
+    /// What an importer has to say.
+    var record = ImportRecord()
     /// Tables that the main file says stand elsewhere.
     private var links: [JSONReader.Link] = []
 
@@ -15,8 +18,9 @@ struct ReadingSession {
         links = JSONReader.read(bytes, into: &document, state: &state)
     }
 
-    /// Reads a table from a CSV file, in place of one that the document has.
+    /// Reads a table from a CSV file or a workbook, in place of one that the document has.
     mutating func readTable(_ table: TableName, _ file: FileBytes) {
+        if WorkbookReader.recognises(file.bytes) { return readTable(table, workbook: file) }
         guard let bytes = take(file) else { return }
         CSVReader.read(bytes, table: table, into: &document, state: &state)
     }
@@ -52,18 +56,24 @@ struct ReadingSession {
         document.sources = state.sources
         document.pool = state.pool
         IdentifierCheck.run(on: document, log: &state.log)
-        return DocumentReader.Reading(document: document, problems: state.log, inputs: inputs)
+        record.mappings = state.mappings
+        return DocumentReader.Reading(document: document, problems: state.log, inputs: inputs, imported: record)
     }
 
     // MARK: Steps
 
-    /// Takes a file in: digest, encoding, sources. Nil where it is no text.
-    private mutating func take(_ file: FileBytes) -> [UInt8]? {
+    /// Notes a file that was read.
+    mutating func note(_ file: FileBytes) {
         inputs.append(file.file)
+        if file.changedWhileRead { state.log.report(Problem(.changedWhileRead, location: SourceLocation(file: file.file.path, line: 1))) }
+    }
+
+    /// Takes a file in: digest, encoding, sources. Nil where it is no text.
+    mutating func take(_ file: FileBytes) -> [UInt8]? {
+        note(file)
         let decoded = TextDecoding.decode(file.bytes)
         let source = SourceText(path: file.file.path, bytes: decoded.bytes)
         state.sources.append(source)
-        if file.changedWhileRead { state.log.report(Problem(.changedWhileRead, location: SourceLocation(file: file.file.path, line: 1))) }
         for problem in decoded.problems {
             state.log.report(
                 Problem(

@@ -8,6 +8,8 @@ struct ReadingState {
     var log = ProblemLog()
     /// The texts read so far; the last is at hand.
     var sources: [SourceText] = []
+    /// What tables in other words than the format's were taken for.
+    var mappings: [ImportMapping] = []
     /// Problems found so far, listed or only counted.
     private var problemCount = 0
     /// Whether so much is wrong that reading on would only cost time.

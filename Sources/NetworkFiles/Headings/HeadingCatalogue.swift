@@ -1,0 +1,102 @@
+/// What utilities' own headings mean, from ``HeadingText``.
+struct HeadingCatalogue: Sendable {
+    /// What a heading may stand for.
+    enum Meaning: Hashable, Sendable {
+        /// A field.
+        case field(String)
+        /// Floor and door in one number: 501 is door 1 on floor 5.
+        case room
+    }
+
+    /// Meanings by table and plain heading.
+    private var meanings: [TableName: [String: [Meaning]]] = [:]
+    /// Words of choices: by table and field, the format's word of each plain word.
+    private var words: [TableName: [String: [String: String]]] = [:]
+    /// Tables by the plain names of sheets and files.
+    private var tables: [String: TableName] = [:]
+
+    /// The catalogue for the format.
+    static let equitherm1 = HeadingCatalogue(HeadingText.lines, schema: .equitherm1)
+
+    /// Reads the catalogue's text; a line of one table stands before one for all tables.
+    init(_ text: String, schema: Schema) {
+        for table in TableName.allCases { tables[Self.plain(table.rawValue)] = table }
+        let lines = text.split(separator: "\n").compactMap { line -> (String, [String])? in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            let entries = line[line.index(after: colon)...].split(separator: ",").map { Self.plain(String($0)) }
+            return (line[..<colon].withoutBlanks, entries.filter { !$0.isEmpty })
+        }
+        // Headings of one table are taken before those of all tables, so that they may differ.
+        for (key, entries) in lines where !key.hasPrefix("*") { add(key, entries, schema) }
+        for (key, entries) in lines where key.hasPrefix("*") { add(key, entries, schema) }
+    }
+
+    private mutating func add(_ key: String, _ entries: [String], _ schema: Schema) {
+        if key == "@room" { return addRoom(entries, schema) }
+        if key.hasPrefix("=") { return addWords(key.dropFirst(), entries, schema) }
+        guard let dot = key.firstIndex(of: ".") else {
+            if let table = TableName(rawValue: key) { for entry in entries where tables[entry] == nil { tables[entry] = table } }
+            return
+        }
+        let fields = key[key.index(after: dot)...].split(separator: "|").map(String.init)
+        let isGeneral = key.hasPrefix("*")
+        for table in isGeneral ? TableName.allCases : [TableName(rawValue: String(key[..<dot]))].compactMap({ $0 }) {
+            let known = fields.filter { schema[table].position(of: $0) != nil }
+            guard known.count == fields.count else { continue }
+            for entry in entries where !isGeneral || meanings[table]?[entry] == nil {
+                meanings[table, default: [:]][entry] = known.map { .field($0) }
+            }
+        }
+    }
+
+    private mutating func addRoom(_ entries: [String], _ schema: Schema) {
+        for table in TableName.allCases where schema[table].position(of: "floor") != nil && schema[table].position(of: "door") != nil {
+            for entry in entries { meanings[table, default: [:]][entry] = [.room] }
+        }
+    }
+
+    private mutating func addWords(_ key: Substring, _ entries: [String], _ schema: Schema) {
+        let parts = key.split(separator: ".").map(String.init)
+        guard parts.count == 3 else { return }
+        for table in TableName.allCases where parts[0] == "*" || parts[0] == table.rawValue {
+            guard case .choice(let choices)? = schema[table].field(parts[1])?.type, choices.contains(parts[2]) else { continue }
+            for entry in entries { words[table, default: [:]][parts[1], default: [:]][entry] = parts[2] }
+        }
+    }
+
+    /// What a plain heading means in a table: nothing, one thing, or several.
+    func meanings(of heading: String, in table: TableName) -> [Meaning] { meanings[table]?[heading] ?? [] }
+
+    /// The format's words for the words of a choice.
+    func words(of field: String, in table: TableName) -> [String: String] { words[table]?[field] ?? [:] }
+
+    /// The table that a sheet or a file means by its name.
+    func table(named name: String) -> TableName? { tables[Self.plain(name)] }
+
+    /// A heading or word without what does not count: case, width, blanks, underscores, punctuation.
+    static func plain(_ text: String) -> String {
+        var plain = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            // Full-width forms of ASCII (U+FF01…U+FF5E) stand 0xFEE0 above it.
+            let value = (0xFF01...0xFF5E).contains(scalar.value) ? scalar.value - 0xFEE0 : scalar.value
+            guard let narrow = Unicode.Scalar(value) else { continue }
+            switch narrow.properties.generalCategory {
+            case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format, .connectorPunctuation, .dashPunctuation: continue
+            default: break
+            }
+            if ":：.,、;；*#'\"。".unicodeScalars.contains(narrow) { continue }
+            plain.append(contentsOf: narrow.properties.lowercaseMapping.unicodeScalars)
+        }
+        return String(plain)
+    }
+}
+
+extension Substring {
+    /// The text without blanks around it.
+    var withoutBlanks: String {
+        var text = self
+        while let first = text.unicodeScalars.first, first.properties.isWhitespace { text.unicodeScalars.removeFirst() }
+        while let last = text.unicodeScalars.last, last.properties.isWhitespace { text.unicodeScalars.removeLast() }
+        return String(text)
+    }
+}
