@@ -8,20 +8,24 @@ import Reporting
 /// `convert`: a network in another encoding.
 struct Convert: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write a network as a JSON document, a folder of CSV tables or an EPANET file, told by the name of the output.",
+        abstract: "Write a network as a JSON document, a folder of CSV tables, a workbook, GeoJSON or an EPANET file, told by the name of the output.",
         discussion: """
             Example:
               equitherm convert networks/gaowan gaowan.json --expand
               equitherm convert out/gaowan/network.json gaowan.inp
+              equitherm convert pipes.geojson network.json --snap 2
             """)
 
     @OptionGroup var input: InputOptions
 
-    @Argument(help: ArgumentHelp("A name ending in .json for one document, in .inp for an EPANET file; any other name for a folder of CSV tables.", valueName: "out"))
+    @Argument(help: ArgumentHelp("A name ending in .json for one document, in .xlsx for a workbook, in .geojson for a map, in .inp for an EPANET file; any other name for a folder of CSV tables.", valueName: "out"))
     var output: String
 
     @Flag(help: "Write trenches and buildings out in full, as nodes, pipes, valves and dwellings.")
     var expand = false
+
+    @Flag(help: "Mark CSV files as UTF-8 for spreadsheet programs that need it (byte order mark).")
+    var bom = false
 
     @Option(
         name: .customLong("water-temperature"),
@@ -46,7 +50,7 @@ struct Convert: ParsableCommand {
         let loaded = try NetworkLoader(console: console, texts: texts).load(input)
         if isEpanet { return try writeEpanet(loaded.network, console, texts) }
         let document = expand ? ExplicitDocument.document(of: loaded.network) : loaded.document
-        try NetworkOutput(console: console, texts: texts).write(document, to: output)
+        try NetworkOutput(console: console, texts: texts).write(document, to: output, marksByteOrder: bom)
         console.say(texts(ConsoleText.converted, output))
     }
 

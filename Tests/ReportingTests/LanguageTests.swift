@@ -31,6 +31,9 @@ import Testing
         judge(ConsoleText.self)
         judge(PageText.self)
         judge(ScriptText.self)
+        judge(ImportText.self)
+        judge(ColumnText.self)
+        judge(TableSheetText.self)
         judge(SheetText.self)
     }
 

@@ -43,7 +43,7 @@ public struct EpanetResult: Sendable {
         JSONText.object([
             "format": .text("equitherm/1"),
             "tool": .text(tool),
-            "input": input.json,
+            "input": input.json(in: texts.language),
             "physics": .text(physics.rawValue),
             "converged": .flag(true),
             "iterations": .count(solution.iterations),
@@ -75,7 +75,7 @@ extension ResultFiles {
     public init(_ result: EpanetResult) {
         self.init()
         let tables = EpanetTables(result)
-        add("links.csv", tables.links.bytes)
-        add("nodes.csv", tables.nodes.bytes)
+        add("links.csv", tables.links)
+        add("nodes.csv", tables.nodes)
     }
 }

@@ -85,12 +85,16 @@ public struct InputRecord: Sendable {
     /// Defaults that stood in for what the files do not say.
     public var assumptions: [Assumption]
 
+    /// What an importer took for what; empty for the format's own files.
+    public var imported = ImportRecord()
+
     /// SHA-256 of the whole input, see ``InputFile/digest(of:)``.
     public var digest: String
 
     /// Records an input.
-    public init(path: String, files: [InputFile], assumptions: [Assumption]) {
+    public init(path: String, files: [InputFile], assumptions: [Assumption], imported: ImportRecord = ImportRecord()) {
         self.path = path
+        self.imported = imported
         self.files = files
         self.assumptions = assumptions
         digest = InputFile.digest(of: files)

@@ -10,7 +10,7 @@ extension Summary {
         return JSONText.object([
             "format": .text("equitherm/1"),
             "tool": .text(result.tool),
-            "input": result.input.json,
+            "input": result.input.json(in: texts.language),
             "outdoor_c": .number(outcome.weather.outdoor.celsius),
             "target_c": .number(result.network.conditions.room.celsius),
             "policy": result.recommendation.map { Self.policy($0.allocation.policy) } ?? .null,
@@ -51,12 +51,14 @@ extension Summary {
 }
 
 extension InputRecord {
-    var json: JSONText {
+    /// As the member `input` of `summary.json`.
+    func json(in language: Language) -> JSONText {
         .object([
             "path": .text(path),
             "sha256": .text(digest),
             "files": .list(
                 files.map { .object(["path": .text($0.path), "sha256": .text($0.sha256), "bytes": .count($0.byteCount)]) }),
+            "imported": imported.isEmpty ? .null : imported.json(in: language),
         ])
     }
 }

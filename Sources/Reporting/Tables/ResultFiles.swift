@@ -5,6 +5,8 @@ import NetworkModel
 public struct ResultFiles: Sendable {
     /// The files, in the order of the documentation.
     public private(set) var files: [OutputFile] = []
+    /// The tables among them, for the workbook.
+    private(set) var tables: [(name: String, table: ResultTable)] = []
 
     /// No files yet.
     public init() {}
@@ -64,5 +66,14 @@ public struct ResultFiles: Sendable {
     /// Adds a file.
     public mutating func add(_ name: String, _ bytes: [UInt8]) { files.append(OutputFile(name: name, bytes: bytes)) }
 
-    private mutating func add(_ name: String, _ table: ResultTable) { add(name, table.bytes) }
+    /// Adds a table as CSV.
+    mutating func add(_ name: String, _ table: ResultTable) {
+        add(name, table.bytes)
+        tables.append((name, table))
+    }
+
+    /// Puts a byte order mark before every table, without which spreadsheet programs of Windows take UTF-8 for the local encoding.
+    public mutating func markByteOrder() {
+        for position in files.indices where files[position].name.hasSuffix(".csv") { files[position].bytes.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: 0) }
+    }
 }

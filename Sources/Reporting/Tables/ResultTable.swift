@@ -9,12 +9,20 @@ import NetworkModel
 struct ResultTable {
     /// The bytes so far.
     private(set) var bytes: [UInt8] = []
+    /// What the cells of each column hold; texts until a number or a flag comes.
+    private(set) var kinds: [Kind]
+    /// Where in ``bytes`` an apostrophe guards a text, rising.
+    private(set) var guards: [Int] = []
     private let columnCount: Int
     private var column = 0
+
+    /// What the cells of a column hold.
+    enum Kind: UInt8 { case text, number, flag }
 
     /// A table with a header; `rows` is a guess of their number.
     init(_ header: [String], rows: Int) {
         columnCount = header.count
+        kinds = Array(repeating: .text, count: header.count)
         bytes.reserveCapacity(rows * header.count * 9)
         for name in header { add(name) }
     }
@@ -27,7 +35,10 @@ struct ResultTable {
         let needsQuotes = first == 0x20 || text.utf8.last == 0x20
             || text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
         if needsQuotes { bytes.append(0x22) }
-        if isFormula { bytes.append(0x27) }
+        if isFormula {
+            guards.append(bytes.count)
+            bytes.append(0x27)
+        }
         if needsQuotes {
             for byte in text.utf8 {
                 if byte == 0x22 { bytes.append(0x22) }
@@ -45,6 +56,7 @@ struct ResultTable {
 
     /// Adds a number; NaN, infinity and nil are empty.
     mutating func add(_ number: Double?) {
+        kinds[column] = .number
         if let number, number.isFinite {
             NumberText.append(number, to: &bytes)
         }
@@ -53,12 +65,14 @@ struct ResultTable {
 
     /// Adds a whole number; nil is empty.
     mutating func add(_ number: Int?) {
+        kinds[column] = .number
         if let number { NumberText.append(Int64(number), to: &bytes) }
         endCell()
     }
 
     /// Adds `true` or `false`.
     mutating func add(_ flag: Bool) {
+        kinds[column] = .flag
         bytes.append(contentsOf: (flag ? "true" : "false").utf8)
         endCell()
     }

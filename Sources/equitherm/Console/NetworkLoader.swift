@@ -42,9 +42,14 @@ struct NetworkLoader {
         console.progress(texts(ConsoleText.reading, options.path))
         let reading: DocumentReader.Reading
         do {
-            reading = try DocumentReader.read(options.path, roster: options.roster)
+            reading = try DocumentReader.read(options.path, roster: options.roster, snap: options.snap ?? GeoJSONReader.defaultSnap)
         } catch {
             throw refuse(error)
+        }
+        // Before any problem: what was taken for what explains most of them.
+        if !reading.imported.isEmpty {
+            console.endProgress()
+            console.say(ImportLines(reading.imported, texts: texts).lines)
         }
         let expansion = Expander.expand(reading.document, dwellingLimit: memory.dwellings)
         // The text's own problems come first: they explain many of the others.
@@ -57,7 +62,7 @@ struct NetworkLoader {
         console.endProgress()
         return LoadedNetwork(
             document: reading.document, network: network, warnings: problems,
-            record: InputRecord(path: options.path, files: reading.inputs, assumptions: expansion.assumptions))
+            record: InputRecord(path: options.path, files: reading.inputs, assumptions: expansion.assumptions, imported: reading.imported))
     }
 
     /// Reads an EPANET file; nil where the input is none, told by its content.

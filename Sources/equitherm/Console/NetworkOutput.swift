@@ -7,15 +7,29 @@ struct NetworkOutput {
     let console: Console
     let texts: Texts
 
-    /// Writes a document: one file where the name ends in `.json`, else a folder of tables.
-    func write(_ document: Document, to path: String) throws {
+    /// Writes a document: one file where the name ends in `.json`, `.xlsx` or `.geojson`, else a folder of tables, with byte order marks
+    /// where wanted.
+    func write(_ document: Document, to path: String, marksByteOrder: Bool = false) throws {
         let guarded = Interruption(writing: path, console: console, texts: texts)
         defer { withExtendedLifetime(guarded) {} }
-        do {
-            try DocumentWriter.write(document, to: path)
+        do throws(WriteFailure) {
+            if path.lowercased().hasSuffix(".xlsx") {
+                try AtomicFile.write(WorkbookDocument.write(document, path: path), to: path)
+            } else if path.lowercased().hasSuffix(".geojson") {
+                try writeGeoJSON(document, to: path)
+            } else {
+                try DocumentWriter.write(document, to: path, marksByteOrder: marksByteOrder)
+            }
         } catch {
             throw refuse(error)
         }
+    }
+
+    private func writeGeoJSON(_ document: Document, to path: String) throws(WriteFailure) {
+        let (bytes, unplaced) = GeoJSONWriter.write(document)
+        try AtomicFile.write(bytes, to: path)
+        if unplaced > 0 { console.say(texts(ImportText.unplaced, DisplayNumber.count(unplaced))) }
+        console.say(texts(ImportText.geoJSONPlane))
     }
 
     /// Writes one file.
@@ -40,7 +54,8 @@ struct NetworkOutput {
         }
     }
 
-    private func refuse(_ failure: WriteFailure) -> ExitCode {
+    /// Says why nothing was written, and gives the exit code for it.
+    func refuse(_ failure: WriteFailure) -> ExitCode {
         let reason =
             switch failure.reason {
             case .foreignFile(let name): texts(ConsoleText.foreignFile, name)

@@ -36,6 +36,8 @@ struct ResultOutput {
             let clock = ContinuousClock()
             let start = clock.now
             var files = ResultFiles(result)
+            if options.geojson { throw ValidationError("--geojson does not apply to an EPANET file.") }
+            try addWorkbook(to: &files, title: result.input.path, folder)
             result.timings.write = (clock.now - start).seconds
             files.add("summary.json", Array(result.json(texts: texts).utf8))
             try NetworkOutput(console: console, texts: texts).write(files, to: folder)
@@ -53,10 +55,24 @@ struct ResultOutput {
         var files = ResultFiles(result, summary: summary, texts: texts)
         if options.pictures { files.addPictures(result, texts: texts) }
         if let document { files.add("network.json", DocumentWriter.json(document)) }
+        if options.geojson { files.addGeoJSON(result) }
+        try addWorkbook(to: &files, title: result.network.title, folder)
         result.timings.write = (clock.now - start).seconds
         files.add("summary.json", Array(summary.json(of: result, texts: texts).utf8))
         try NetworkOutput(console: console, texts: texts).write(files, to: folder)
         console.endProgress()
+    }
+
+    /// Adds `results.xlsx` and byte order marks where they are asked for.
+    private func addWorkbook(to files: inout ResultFiles, title: String, _ folder: String) throws {
+        if options.xlsx {
+            do throws(WriteFailure) {
+                try files.addWorkbook(title: title, path: folder, texts: texts)
+            } catch {
+                throw NetworkOutput(console: console, texts: texts).refuse(error)
+            }
+        }
+        if options.bom { files.markByteOrder() }
     }
 
     private func judge(_ summary: Summary, _ result: RunResult) throws {

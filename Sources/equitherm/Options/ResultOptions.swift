@@ -11,8 +11,26 @@ struct ResultOptions: ParsableArguments {
     @Flag(help: "Put the summary on standard output as JSON.")
     var json = false
 
+    @Flag(help: "Also write the tables as results.xlsx.")
+    var xlsx = false
+
+    @Flag(help: "Also write the results on the map as results.geojson.")
+    var geojson = false
+
+    @Flag(help: "Mark CSV files as UTF-8 for spreadsheet programs that need it (byte order mark).")
+    var bom = false
+
     @Option(name: .customLong("fail-on"), help: ArgumentHelp("Exit with 1 when this holds; may be given more than once.", valueName: "condition"))
     var failOn: [FailCondition] = []
+}
+
+extension ResultOptions {
+    func validate() throws {
+        guard folder == nil else { return }
+        for (flag, isGiven) in [("--xlsx", xlsx), ("--geojson", geojson), ("--bom", bom)] where isGiven {
+            throw ValidationError("\(flag) needs --out.")
+        }
+    }
 }
 
 /// What turns a finished run into exit code 1.

@@ -1,0 +1,122 @@
+/// Headings of result tables for people; the raw value is the published column name without its unit.
+public enum ColumnText: String, CatalogueText {
+    case id, kind, from, to, status, setting, zone, building, unit, floor, dwelling, substation, dn, catalogue, note
+    case massFlow = "mass_flow"
+    case volumeFlow = "volume_flow"
+    case velocity
+    case pressureLoss = "pressure_loss"
+    case headLoss = "head_loss"
+    case elevation, head, pressure, temperature, demand, reachable
+    case area, open, required, delivered
+    case requiredFlow = "required_flow"
+    case flow
+    case flowRatio = "flow_ratio"
+    case room, limit
+    case requiredKv = "kv_required"
+    case setKv = "kv_set"
+    case previousSetting = "previous_setting"
+    case changed
+    case designFlow = "design_flow"
+    case predictedFlow = "predicted_flow"
+    case authority, speed, electric, heat, supply
+    case `return` = "return"
+    case heatedArea = "heated_area"
+    case openArea = "open_area"
+    case openRate = "open_rate"
+    case allocated
+    case allocatedFlow = "allocated_flow"
+    case tilt
+    case roomMin = "room_min"
+    case roomMean = "room_mean"
+    case shareAtTarget = "share_at_target"
+    case bottleneck, element, dwellings
+    case degreeDwellings = "degree_dwellings"
+    case remedy
+
+    /// The heading in both languages.
+    public var wording: (english: String, chinese: String) {
+        switch self {
+        case .id: ("id", "编号")
+        case .kind: ("kind", "类别")
+        case .from: ("from", "起点")
+        case .to: ("to", "终点")
+        case .status: ("status", "状态")
+        case .setting: ("setting", "整定值")
+        case .zone: ("zone", "区域")
+        case .building: ("building", "楼栋")
+        case .unit: ("unit", "单元")
+        case .floor: ("floor", "楼层")
+        case .dwelling: ("dwelling", "住户")
+        case .substation: ("substation", "换热站")
+        case .dn: ("nominal size DN", "公称直径")
+        case .catalogue: ("catalogue", "阀门型号")
+        case .note: ("note", "备注")
+        case .massFlow: ("mass flow", "质量流量")
+        case .volumeFlow: ("volume flow", "体积流量")
+        case .velocity: ("velocity", "流速")
+        case .pressureLoss: ("pressure loss", "压降")
+        case .headLoss: ("head loss", "水头损失")
+        case .elevation: ("elevation", "高程")
+        case .head: ("head", "扬程或水头")
+        case .pressure: ("pressure", "压力")
+        case .temperature: ("temperature", "温度")
+        case .demand: ("demand", "取水量")
+        case .reachable: ("reachable", "是否连通")
+        case .area: ("area", "供热面积")
+        case .open: ("open", "是否供热")
+        case .required: ("required heat", "需热量")
+        case .delivered: ("delivered heat", "实供热量")
+        case .requiredFlow: ("required flow", "需要流量")
+        case .flow: ("flow", "流量")
+        case .flowRatio: ("flow over required", "流量比")
+        case .room: ("room temperature", "室温")
+        case .limit: ("limit", "限制因素或上限")
+        case .requiredKv: ("Kv required", "需要 Kv")
+        case .setKv: ("Kv set", "设定 Kv")
+        case .previousSetting: ("previous setting", "原整定值")
+        case .changed: ("to be turned", "是否需调节")
+        case .designFlow: ("design flow", "设计流量")
+        case .predictedFlow: ("predicted flow", "预测流量")
+        case .authority: ("authority", "阀权度")
+        case .speed: ("speed ratio", "转速比")
+        case .electric: ("electric power", "电功率")
+        case .heat: ("heat", "热功率")
+        case .supply: ("supply temperature", "供水温度")
+        case .return: ("return temperature", "回水温度")
+        case .heatedArea: ("heated area", "供热面积")
+        case .openArea: ("open area", "开栓面积")
+        case .openRate: ("valve-open rate", "开栓率")
+        case .allocated: ("allocated heat", "分配热量")
+        case .allocatedFlow: ("allocated flow", "分配流量")
+        case .tilt: ("tilt", "倾斜系数")
+        case .roomMin: ("coldest room", "最低室温")
+        case .roomMean: ("mean room temperature", "平均室温")
+        case .shareAtTarget: ("share at target", "达标率")
+        case .bottleneck: ("limited by", "制约因素")
+        case .element: ("element", "元件")
+        case .dwellings: ("dwellings", "户数")
+        case .degreeDwellings: ("degrees short, summed", "欠温度户数")
+        case .remedy: ("remedy", "措施")
+        }
+    }
+}
+
+/// Names of the sheets of `results.xlsx`; the raw value is the name of the CSV file.
+public enum TableSheetText: String, CatalogueText {
+    case valves, pumps, sources, substations, zones, bottlenecks, dwellings, links, nodes
+
+    /// The name in both languages, at most 31 characters.
+    public var wording: (english: String, chinese: String) {
+        switch self {
+        case .valves: ("valves", "阀门设定")
+        case .pumps: ("pumps", "水泵")
+        case .sources: ("sources", "热源")
+        case .substations: ("substations", "换热站")
+        case .zones: ("zones", "区域")
+        case .bottlenecks: ("bottlenecks", "制约因素")
+        case .dwellings: ("dwellings", "住户")
+        case .links: ("links", "管段")
+        case .nodes: ("nodes", "节点")
+        }
+    }
+}
