@@ -12,6 +12,8 @@ let package = Package(
         .executableTarget(
             name: "core-bench",
             dependencies: ["BenchmarkSupport", "CCholmod", .product(name: "Equitherm", package: "equitherm")]),
+        .executableTarget(
+            name: "lattice-bench", dependencies: ["BenchmarkSupport", .product(name: "Equitherm", package: "equitherm")]),
     ],
     swiftLanguageModes: [.v6]
 )
