@@ -16,7 +16,7 @@ struct ResultWorkbook {
             SheetContent.Column(
                 title: title(column), name: column, format: reader.kinds[position] == .number ? Self.format(column) : nil)
         }
-        return SheetContent(name: kind.map { texts($0) } ?? name, columns: columns, rowCount: reader.rowCount) { reader.cells($0) }
+        return SheetContent(name: kind.map { texts($0) } ?? String(name.dropLast(4)), columns: columns, rowCount: reader.rowCount) { reader.cells($0) }
     }
 
     /// What a person reads above a column: its meaning and unit.

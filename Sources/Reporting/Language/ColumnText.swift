@@ -104,6 +104,7 @@ public enum ColumnText: String, CatalogueText {
 /// Names of the sheets of `results.xlsx`; the raw value is the name of the CSV file.
 public enum TableSheetText: String, CatalogueText {
     case valves, pumps, sources, substations, zones, bottlenecks, dwellings, links, nodes
+    case heatingCurve = "heating-curve"
 
     /// The name in both languages, at most 31 characters.
     public var wording: (english: String, chinese: String) {
@@ -117,6 +118,7 @@ public enum TableSheetText: String, CatalogueText {
         case .dwellings: ("dwellings", "住户")
         case .links: ("links", "管段")
         case .nodes: ("nodes", "节点")
+        case .heatingCurve: ("heating curve", "供热曲线")
         }
     }
 }
