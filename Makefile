@@ -8,7 +8,7 @@ DESTDIR ?=
 # For example --static-swift-stdlib, for a program that runs where there is no Swift.
 BUILD_FLAGS ?=
 
-.PHONY: help demo install test test-page test-reference compare-epanet bench fuzz refusals sanitize dependencies readme docs build packages clean
+.PHONY: help demo install test test-page test-reference compare-epanet bench bench-peers fuzz refusals sanitize dependencies readme docs build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
@@ -53,6 +53,9 @@ compare-epanet: build
 
 bench: build
 	benchmarks/balance-bench $(BENCH)
+
+bench-peers: build
+	benchmarks/peers-bench $(BENCH)
 
 fuzz: packages
 	scripts/fuzz $(FUZZ)

@@ -50,7 +50,8 @@ public struct BalanceRun: Sendable {
         var clock = StageClock()
         var times = Timings()
         let distribution = Distribution(of: network, threads: options.workers)
-        var simulation = Simulation(network, options: options.simulation)
+        var simulation = Simulation(
+            network, options: options.simulation, compiled: distribution.circuits.map(\.compiled))
         times.compile = clock.lap()
         options.progress?(.need)
         let demand = HeatDemand(of: network, in: weather, options: HeatDemandOptions(threads: options.workers))
@@ -58,6 +59,7 @@ public struct BalanceRun: Sendable {
         if options.simulatesBefore { options.progress?(.before) }
         simulation.options.comparesGravity = false
         before = options.simulatesBefore ? Self.before(&simulation, weather, points) : nil
+        simulation.releaseWorkspaces()
         times.before = clock.lap()
         options.progress?(.allocation)
         var allocationOptions = options.allocation
@@ -88,7 +90,14 @@ public struct BalanceRun: Sendable {
     }
 
     /// Today's state is for comparison only: settings that no simulation can follow are a reason to balance, not to give up.
+    /// Nor are they worth the digits of a proof: where most substations get no water, gravity and the last of the pump's
+    /// head move it to and fro for ever.
     private static func before(_ simulation: inout Simulation, _ weather: Weather, _ points: SetPoints) -> Outcome? {
+        let options = simulation.options
+        defer { simulation.options = options }
+        simulation.options.temperatureTolerance = max(options.temperatureTolerance, 1e-3)
+        simulation.options.energyTolerance = max(options.energyTolerance, 1e-4)
+        simulation.options.iterationLimit = min(options.iterationLimit, 16)
         do throws(SimulationFailure) {
             return try simulation.run(weather, setPoints: points)
         } catch {

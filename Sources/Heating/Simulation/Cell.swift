@@ -11,8 +11,6 @@ struct Cell: Sendable {
     var buildings: [BuildingModel]
     /// Largest change of a temperature that another round would make, K, by the rate of the last two.
     var change = Double.infinity
-    /// Share of a change of link temperatures that the next round takes over.
-    private var relaxation = 1.0
     /// Largest change in the last round, K.
     private var lastStep = Double.infinity
     var worst: ElementReference?
@@ -22,8 +20,11 @@ struct Cell: Sendable {
     /// What the answers were made from; nothing is done while it stays the same.
     private var lastInputs: [Double] = []
 
-    init(_ network: Network, circuits: [Circuit], buildings: [BuildingIndex]) {
-        self.circuits = circuits.map { CircuitModel(network, $0) }
+    /// Circuits and buildings of a network; `compiled` has the circuits compiled, or is empty.
+    init(_ network: Network, circuits: [Circuit], compiled: [CompiledNetwork], buildings: [BuildingIndex]) {
+        self.circuits = circuits.indices.map {
+            CircuitModel(network, circuits[$0], compiled: compiled.isEmpty ? nil : compiled[$0])
+        }
         self.buildings = buildings.map { BuildingModel(network, $0) }
         for c in self.circuits.indices { self.circuits[c].groupEmitters(by: self.buildings) }
     }
@@ -89,7 +90,7 @@ struct Cell: Sendable {
         var worst = 0.0
         for c in circuits.indices {
             // First thing in a round, so that in the end flows, water and the state they were solved for agree.
-            if !conditions.isothermal { circuits[c].updateLinkTemperatures(heatCapacity: capacity, relaxation: relaxation) }
+            if !conditions.isothermal { circuits[c].updateLinkTemperatures(heatCapacity: capacity, isContinuing: lastStep < .infinity) }
             for primary in circuits[c].primaries {
                 exchanges[primary.substation].control(heatCapacity: capacity)
             }
@@ -102,7 +103,7 @@ struct Cell: Sendable {
         for c in circuits.indices {
             if !circuits[c].emitters.isEmpty { circuits[c].propagate() }
             noteChange(of: c, &worst)
-            for primary in circuits[c].primaries { updatePrimary(c, primary, &exchanges, conditions, &worst) }
+            worst = max(worst, circuits[c].answerPrimaries(&exchanges, heatCapacity: capacity))
         }
         if hasLimitedSource(heatCapacity: capacity) {
             let slopes = tangents()
@@ -114,8 +115,6 @@ struct Cell: Sendable {
         let rate = lastStep < .infinity && lastStep > 0 ? worst / lastStep : .nan
         change = rate < 0.1 ? 2 * rate * worst : worst
         lastStep = worst
-        // Gravity that drives what heats it may swing from round to round.
-        if rate > 0.6 { relaxation = max(0.1, 0.7 * relaxation) } else if rate < 0.35 { relaxation = min(1, 1.5 * relaxation) }
     }
 
     private mutating func noteChange(of c: Int, _ worst: inout Double) {
@@ -139,51 +138,6 @@ struct Cell: Sendable {
         }
         for b in buildings.indices { worst = max(worst, buildings[b].respond(outdoor: conditions.outdoor)) }
         for c in circuits.indices { circuits[c].takeReturns(of: buildings) }
-    }
-
-    /// What a substation's primary side gives and how the secondary's supply follows.
-    private mutating func updatePrimary(
-        _ c: Int, _ primary: CircuitModel.ExchangerLink, _ exchanges: inout [Exchange], _ conditions: Conditions, _ worst: inout Double
-    ) {
-        var exchange = exchanges[primary.substation]
-        let flow = circuits[c].movingFlow(primary.link) * conditions.heatCapacity
-        let inlet = circuits[c].inletTemperature(primary.link)
-        exchange.primaryFlow = flow
-        guard flow > 0, inlet.isFinite, exchange.secondaryFlow > 0 else {
-            exchange.heat = 0
-            exchange.isHeld = false
-            exchange.state = .idle
-            // Without heat the secondary circulates at its own return temperature.
-            let idle = exchange.returnSlope < 1
-                ? (exchange.secondaryReturn - exchange.returnSlope * exchange.answeredSupply) / (1 - exchange.returnSlope)
-                : exchange.secondaryReturn
-            exchange.supply = exchange.secondaryFlow > 0 ? idle : exchange.setPoint
-            exchanges[primary.substation] = exchange
-            return
-        }
-        exchange.primarySupply = inlet
-        exchange.isHeld = circuits[c].isHolding(primary, exchange, flow)
-        let aim = exchange.aim
-        let supply: Double
-        if exchange.isHeld {
-            supply = aim
-            exchange.state = aim < exchange.setPoint ? .heatLimit : .held
-        } else {
-            let (constant, slope) = exchange.starvedSupply(primaryFlow: flow)
-            supply = min(aim, constant + slope * inlet)
-            exchange.state = starvedState(circuits[c], primary, exchange, inlet)
-        }
-        exchange.heat = exchange.heat(at: supply)
-        worst = max(worst, (supply - exchange.supply).magnitude)
-        exchange.supply = supply
-        exchanges[primary.substation] = exchange
-    }
-
-    private func starvedState(
-        _ circuit: CircuitModel, _ primary: CircuitModel.ExchangerLink, _ exchange: Exchange, _ inlet: Double
-    ) -> SubstationState {
-        if exchange.neededFlow(primarySupply: inlet) == .infinity { return .exchanger }
-        return circuit.solution?.linkStatus[primary.link] == .limiting ? .flowLimit : .primaryFlow
     }
 
     /// Whether the heat limit of a source binds or is about to.

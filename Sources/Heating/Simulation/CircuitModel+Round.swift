@@ -4,10 +4,7 @@ import Quantities
 
 extension CircuitModel {
     /// Flow of a link, kg/s, whatever its direction; 0 where it counts as none.
-    func movingFlow(_ link: Int) -> Double {
-        guard transport.isMoving(link), let solution else { return 0 }
-        return solution.massFlow[link].magnitude
-    }
+    func movingFlow(_ link: Int) -> Double { moving[link] }
 
     /// Temperature of the water that enters a link, °C; NaN where none does.
     func inletTemperature(_ link: Int) -> Double {
@@ -62,20 +59,21 @@ extension CircuitModel {
     mutating func solveFlows(heatCapacity: Double, change: Double) throws(HydraulicFailure) {
         let closest = HydraulicOptions().pressureTolerance
         let tolerance = change > 1e-3 ? min(10 * change, 50) : closest
-        guard isStale || solution == nil || solver.options.pressureTolerance > max(tolerance, closest) else { return }
-        solver.options.pressureTolerance = tolerance
-        let solved = try solver.solve(state, from: solution)
+        guard isStale || solution == nil || pressureTolerance > max(tolerance, closest) else { return }
+        pressureTolerance = tolerance
+        let solved = try solve()
         hydraulicIterations += solved.iterations
         isStale = false
         var largest = 0.0
         for flow in solved.massFlow { largest = max(largest, flow.magnitude) }
         // Ten times what the solver leaves at a node.
-        stillBelow = max(10 * solver.options.relativeMassTolerance * largest, 1e-12)
+        stillBelow = max(10 * HydraulicOptions().relativeMassTolerance * largest, 1e-12)
         updateInflow(solved.massFlow)
         // Water that is pushed backwards through a source or an exchanger is not heated there.
         for source in sourceStates { isCut[source.link] = solved.massFlow[source.link] > 0 }
         for secondary in secondaries { isCut[secondary.link] = solved.massFlow[secondary.link] > 0 }
         transport.orient(massFlow: solved.massFlow, isCut: isCut, inflow: inflow, stillBelow: stillBelow)
+        for link in moving.indices { moving[link] = transport.isMoving(link) ? solved.massFlow[link].magnitude : 0 }
         for pipe in compiled.pipes {
             let conductance = pipeConductance[pipe]
             let flow = solved.massFlow[pipe].magnitude
@@ -85,6 +83,20 @@ extension CircuitModel {
             offset[pipe] = ambient[pipe] * lost
         }
         solution = solved
+    }
+
+    private mutating func solve() throws(HydraulicFailure) -> HydraulicSolution {
+        var options = HydraulicOptions()
+        options.pressureTolerance = pressureTolerance
+        // Rounds are provisional; what comes out in the end is judged once.
+        options.isJudged = false
+        // Taken out of this value, so that nobody shares its storage.
+        var workspace: HydraulicSolver?
+        swap(&workspace, &solver)
+        var solver = workspace.take() ?? HydraulicSolver(compiled, options: options)
+        solver.options = options
+        defer { self.solver = solver }
+        return try solver.solve(state, from: solution)
     }
 
     /// Water that comes from outside at open nodes: what flows away beyond what flows in.
@@ -163,10 +175,13 @@ extension CircuitModel {
 
     /// Outlets of emitters, linear about the state that their buildings have just answered.
     mutating func takeReturns(of buildings: [BuildingModel]) {
-        for emitter in emitters {
-            let slope = buildings[emitter.building].returnPerSupply[emitter.place]
-            factor[emitter.link] = slope
-            offset[emitter.link] = buildings[emitter.building].returnOffset(emitter.place)
+        for group in emitterGroups {
+            let building = buildings[group.building]
+            for position in group.emitters {
+                let emitter = emitters[position]
+                factor[emitter.link] = building.returnPerSupply[emitter.place]
+                offset[emitter.link] = building.returnOffset(emitter.place)
+            }
         }
     }
 
@@ -178,34 +193,44 @@ extension CircuitModel {
 
     /// Mean water temperatures for density, viscosity and gravity.
     ///
-    /// Still water is as cold as the ground: of one temperature, so that it has no reason to move.
-    mutating func updateLinkTemperatures(heatCapacity: Double, relaxation: Double) {
-        var change = 0.0
-        if meanTemperature.count != compiled.links.count { meanTemperature = state.linkTemperature }
+    /// Still water is as cold as the ground: of one temperature, so that it has no reason to move. Gravity that drives what
+    /// heats it may swing from round to round: steps are shortened by Aitken's rule for vectors (Irons & Tuck, Int. J.
+    /// Numer. Methods Eng. 1, 1969) as soon as they turn back, and full again when they no longer do.
+    /// - Parameter isContinuing: whether the last step was made from the same boundary temperatures.
+    mutating func updateLinkTemperatures(heatCapacity: Double, isContinuing: Bool) {
         guard solution != nil else { return }
+        let isCompared = isContinuing && wantedStep.count == compiled.links.count
+        if wantedStep.count != compiled.links.count { wantedStep = Array(repeating: 0, count: compiled.links.count) }
+        var (along, change) = (0.0, 0.0)
         for link in compiled.links.indices {
-            let inlet = inletTemperature(link)
-            var mean: Double
-            if !inlet.isFinite {
-                mean = restTemperature
-            } else if link < compiled.pipes.upperBound {
-                let lost = 1 - factor[link]
-                let n = pipeConductance[link] / (movingFlow(link) * heatCapacity)
-                mean = n > 1e-6
-                    ? ambient[link] + (inlet - ambient[link]) * lost / n : inlet - 0.5 * n * (inlet - ambient[link])
-            } else {
-                mean = 0.5 * (inlet + outletTemperature(link))
-            }
-            if !mean.isFinite { mean = inlet }
-            let step = relaxation * (mean - state.linkTemperature[link])
-            change = max(change, step.magnitude)
-            meanTemperature[link] = relaxation == 1 ? mean : state.linkTemperature[link] + step
+            let step = meanWaterTemperature(link, heatCapacity) - state.linkTemperature[link]
+            let difference = step - wantedStep[link]
+            along += wantedStep[link] * difference
+            change += difference * difference
+            wantedStep[link] = step
         }
+        if isCompared && change > 0 { relaxation = min(max(-relaxation * along / change, 0.1), 1) }
+        var largest = 0.0
+        for step in wantedStep { largest = max(largest, step.magnitude) }
         // Less moves no flow by more than its solver's own tolerance.
-        guard change > 1e-7 else { return }
+        guard relaxation * largest > 1e-7 else { return }
         isStale = true
-        swap(&meanTemperature, &state.linkTemperature)
-        for link in compiled.links.indices { meanTemperature[link] = state.linkTemperature[link] }
+        for link in wantedStep.indices { state.linkTemperature[link] += relaxation * wantedStep[link] }
+    }
+
+    /// Mean temperature of the water in a link by the present flows, °C.
+    private func meanWaterTemperature(_ link: Int, _ heatCapacity: Double) -> Double {
+        let inlet = inletTemperature(link)
+        guard inlet.isFinite else { return restTemperature }
+        var mean: Double
+        if link < compiled.pipes.upperBound {
+            let n = pipeConductance[link] / (movingFlow(link) * heatCapacity)
+            mean = n > 1e-6
+                ? ambient[link] + (inlet - ambient[link]) * (1 - factor[link]) / n : inlet - 0.5 * n * (inlet - ambient[link])
+        } else {
+            mean = 0.5 * (inlet + outletTemperature(link))
+        }
+        return mean.isFinite ? mean : inlet
     }
 
     /// Largest change of a node temperature since the last call, and where.

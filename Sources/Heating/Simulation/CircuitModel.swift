@@ -6,7 +6,10 @@ import Quantities
 struct CircuitModel: Sendable {
     let circuit: Circuit
     var compiled: CompiledNetwork
-    var solver: HydraulicSolver
+    /// The workspace of the hydraulics; nil until it is needed, and again when it has been given back.
+    var solver: HydraulicSolver?
+    /// Pressure tolerance of the last solve, Pa.
+    var pressureTolerance = HydraulicOptions().pressureTolerance
     var state: CircuitState
     var solution: HydraulicSolution?
     var transport: TemperatureTransport
@@ -33,8 +36,11 @@ struct CircuitModel: Sendable {
     var outside: [Double]
     var temperature: [Double]
     var previous: [Double]
-    /// Mean temperature of moving water by link, °C; the state keeps those that its flows were solved for.
-    var meanTemperature: [Double] = []
+    /// Flow of moving water by link, kg/s, whatever its direction; 0 where the water stands still or has no temperature.
+    var moving: [Double]
+    /// Step of each link temperature that the last round asked for, K, and the share of it that was taken.
+    var wantedStep: [Double] = []
+    var relaxation = 1.0
     /// Temperature of still water, °C.
     var restTemperature = 0.0
     /// Flows of no more than this count as none, kg/s.
@@ -110,13 +116,10 @@ struct CircuitModel: Sendable {
         let isImposed: Bool
     }
 
-    init(_ network: Network, _ circuit: Circuit) {
+    /// A circuit of a network, compiled here where it is not already.
+    init(_ network: Network, _ circuit: Circuit, compiled given: CompiledNetwork? = nil) {
         self.circuit = circuit
-        compiled = CompiledNetwork(network, circuit: circuit)
-        var options = HydraulicOptions()
-        // Rounds are provisional; what comes out in the end is judged once.
-        options.isJudged = false
-        solver = HydraulicSolver(compiled, options: options)
+        compiled = given ?? CompiledNetwork(network, circuit: circuit)
         state = CircuitState(compiled, of: network, temperature: network.conditions.ground)
         transport = TemperatureTransport(nodeCount: compiled.nodes.count, from: compiled.from, to: compiled.to)
         let roles = LinkRoles(network, compiled)
@@ -135,6 +138,7 @@ struct CircuitModel: Sendable {
         let links = compiled.links.count
         factor = Array(repeating: 1, count: links)
         offset = Array(repeating: 0, count: links)
+        moving = offset
         isCut = Array(repeating: false, count: links)
         for source in sources { isCut[source.link] = true }
         for secondary in secondaries { isCut[secondary.link] = true }
@@ -174,7 +178,7 @@ struct CircuitModel: Sendable {
     /// Compiles the circuit again after a law in it has changed; its state stays.
     mutating func recompile(_ network: Network) {
         compiled = CompiledNetwork(network, circuit: circuit)
-        solver = HydraulicSolver(compiled, options: solver.options)
+        solver = nil
         solution = nil
         let old = state
         state = CircuitState(compiled, of: network, temperature: network.conditions.ground)

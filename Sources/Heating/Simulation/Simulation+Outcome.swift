@@ -98,7 +98,11 @@ extension CircuitModel {
     /// Flow through each emitter with all water at the circuit's mean temperature, kg/s.
     fileprivate func flowsWithoutGravity() -> [Double]? {
         guard let solution, !compiled.links.isEmpty else { return nil }
-        var (solver, state) = (solver, state)
+        var options = HydraulicOptions()
+        options.pressureTolerance = pressureTolerance
+        options.isJudged = false
+        var solver = HydraulicSolver(compiled, options: options)
+        var state = state
         let mean = state.linkTemperature.reduce(0, +) / Double(state.linkTemperature.count)
         for link in state.linkTemperature.indices { state.linkTemperature[link] = mean }
         do throws(HydraulicFailure) {

@@ -37,8 +37,11 @@ public struct Simulation: Sendable {
 
     /// Compiles a network.
     ///
+    /// - Parameter compiled: its circuits, in the order of ``Network/circuits()``, where they have been compiled already.
     /// - Complexity: O(nodes + links + dwellings), circuits in parallel.
-    public init(_ network: Network, options: SimulationOptions = SimulationOptions()) {
+    public init(
+        _ network: Network, options: SimulationOptions = SimulationOptions(), compiled: [CompiledNetwork] = []
+    ) {
         self.network = network
         self.options = options
         let circuits = network.circuits()
@@ -53,8 +56,20 @@ public struct Simulation: Sendable {
                 }
             }
             levels.append(Workers.map(cells.count, threads: options.threads) { position in
-                Cell(network, circuits: cells[position].circuits.map { circuits[$0] }, buildings: cells[position].buildings)
+                Cell(
+                    network, circuits: cells[position].circuits.map { circuits[$0] },
+                    compiled: compiled.isEmpty ? [] : cells[position].circuits.map { compiled[$0] },
+                    buildings: cells[position].buildings)
             })
+        }
+    }
+
+    /// Gives the workspaces of the hydraulics back; the next run makes them anew and goes on from where the last one ended.
+    public mutating func releaseWorkspaces() {
+        for level in levels.indices {
+            for cell in levels[level].indices {
+                for c in levels[level][cell].circuits.indices { levels[level][cell].circuits[c].solver = nil }
+            }
         }
     }
 
@@ -164,7 +179,9 @@ public struct Simulation: Sendable {
         return Workers.map(places.count, threads: options.threads) { position -> SolutionCheck? in
             let place = places[position]
             let circuit = cells[place.level][place.cell].circuits[place.circuit]
-            return circuit.solution.map { SolutionCheck(of: $0, circuit.state, circuit.compiled, circuit.solver.options) }
+            var options = HydraulicOptions()
+            options.pressureTolerance = circuit.pressureTolerance
+            return circuit.solution.map { SolutionCheck(of: $0, circuit.state, circuit.compiled, options) }
         }.compactMap { $0 }
     }
 
@@ -185,15 +202,12 @@ public struct Simulation: Sendable {
         let isothermal = options.isothermal
         let network = network
         for level in levels.indices {
-            for cell in levels[level].indices {
-                levels[level][cell].change = .infinity
-                for b in levels[level][cell].buildings.indices {
-                    levels[level][cell].buildings[b].lattice.setGround(weather.ground.celsius)
-                }
-                for c in levels[level][cell].circuits.indices {
-                    let circuit = levels[level][cell].circuits[c].circuit
-                    levels[level][cell].circuits[c].prepare(
-                        network, weather: weather, setPoints: setPoints, guess: guess.guess(for: circuit), isothermal: isothermal)
+            Workers.update(&levels[level], threads: options.threads) { _, cell in
+                cell.change = .infinity
+                for b in cell.buildings.indices { cell.buildings[b].lattice.setGround(weather.ground.celsius) }
+                for c in cell.circuits.indices {
+                    let guess = guess.guess(for: cell.circuits[c].circuit)
+                    cell.circuits[c].prepare(network, weather: weather, setPoints: setPoints, guess: guess, isothermal: isothermal)
                 }
             }
         }

@@ -5,6 +5,11 @@ extension HydraulicSolver {
     /// The solution of the converged iterate, judged.
     mutating func result(_ state: CircuitState) throws(HydraulicFailure) -> HydraulicSolution {
         try settleExactly(state)
+        return try solution(state)
+    }
+
+    /// The solution of the iterate as it stands, judged.
+    func solution(_ state: CircuitState) throws(HydraulicFailure) -> HydraulicSolution {
         var solution = HydraulicSolution(
             massFlow: iterate.links.map(\.flow), pressure: iterate.pressure, isReachable: reach.isReachable, linkStatus: status(),
             pumpSpeed: pumpSpeeds(state), iterations: progress.iterations, residualHistory: progress.history, findings: [], check: nil)
@@ -25,12 +30,8 @@ extension HydraulicSolver {
     /// moves the pressures alone.
     private mutating func settleExactly(_ state: CircuitState) throws(HydraulicFailure) {
         for round in 0..<6 {
-            let clamped = clampBounds()
-            let settled = deadEnds.settle(
-                compiled, demand: state.demand, isPinned: reach.isPinned,
-                within: max(1e-6 * progress.largestFlow, options.absoluteMassTolerance), &iterate)
             // Mostly it is rounding that moves no pressure.
-            if max(clamped, settled) < 0.1 * options.pressureTolerance { return }
+            if makeExact(state) < 0.1 * options.pressureTolerance { return }
             evaluate()
             balance(state)
             let residual = measure()
@@ -39,6 +40,15 @@ extension HydraulicSolver {
             try step(state)
             progress.history.append(measure())
         }
+    }
+
+    /// Makes flows at bounds and in dead ends exact; gives the greatest pressure that makes, Pa.
+    mutating func makeExact(_ state: CircuitState) -> Double {
+        let clamped = clampBounds()
+        let settled = deadEnds.settle(
+            compiled, demand: state.demand, isPinned: reach.isPinned,
+            within: max(1e-6 * progress.largestFlow, options.absoluteMassTolerance), &iterate)
+        return max(clamped, settled)
     }
 
     /// Brings flows that the switching left within rounding of a bound onto it; gives the greatest pressure that makes, Pa.

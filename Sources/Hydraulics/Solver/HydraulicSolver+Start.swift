@@ -7,9 +7,8 @@ extension HydraulicSolver {
         try checkInput(state)
         laws.prepare(compiled, state)
         setModes(state)
-        reach.walk(compiled, state, gravity: laws.gravity, &iterate)
+        findReachable(state, start)
         setRest(state)
-        system.pin(compiled, isPinned: reach.isPinned)
         prepareControls(state)
         collectBounds(state)
         if let start, start.massFlow.count == compiled.links.count, start.pressure.count == compiled.nodes.count {
@@ -22,7 +21,15 @@ extension HydraulicSolver {
         if !controls.isEmpty { startRegulators(start) }
     }
 
-    private func checkInput(_ state: CircuitState) throws(HydraulicFailure) {
+    /// Walks the open paths, unless they are those of the last solve and the start has a pressure wherever they lead.
+    private mutating func findReachable(_ state: CircuitState, _ start: HydraulicSolution?) {
+        if let start, start.isReachable == reach.isReachable, walkedModes == iterate.mode, reach.restart(state, &iterate) { return }
+        walkedModes = iterate.mode
+        reach.walk(compiled, state, gravity: laws.gravity, &iterate)
+        system.pin(compiled, isPinned: reach.isPinned)
+    }
+
+    func checkInput(_ state: CircuitState) throws(HydraulicFailure) {
         precondition(
             state.isOpen.count == compiled.links.count && state.demand.count == compiled.nodes.count
                 && state.pumpSpeed.count == compiled.pumps.count, "the state belongs to another circuit")

@@ -26,6 +26,8 @@ public struct HydraulicSolver: Sendable {
     var system: NewtonSystem
     var reach: Reachability
     var deadEnds: DeadEnds
+    /// What each link may do by the state alone, when reachability was last found; empty = not known.
+    var walkedModes: [LinkMode] = []
     var bounded: [BoundedLink] = []
     var controls: [Control] = []
     var progress = Progress()

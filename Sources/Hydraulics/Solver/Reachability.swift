@@ -13,6 +13,17 @@ struct Reachability: Sendable {
         queue = [Int32](repeating: 0, count: compiled.nodes.count)
     }
 
+    /// Sets fixed pressures anew where the nodes that have one are those of the last walk; false where they are not.
+    func restart(_ state: CircuitState, _ iterate: inout Iterate) -> Bool {
+        for node in isReachable.indices {
+            guard state.fixedPressure[node].isNaN == !(isReachable[node] && isPinned[node]) else { return false }
+        }
+        for node in isPinned.indices where isPinned[node] {
+            iterate.pressure[node] = isReachable[node] ? state.fixedPressure[node] : 0
+        }
+        return true
+    }
+
     /// Walks from the fixed nodes over links that are free.
     ///
     /// - Parameters:

@@ -57,8 +57,8 @@ struct ResolvedOptions {
 
 /// Makes realistic districts of any size for examples, benchmarks and tests.
 public enum DistrictGenerator {
-    /// A district as a compact document: source, looped primary, substations, branching secondaries, buildings, roster and
-    /// today's settings.
+    /// A district as a compact document: source and looped primary (one for every 120,000 dwellings), substations,
+    /// branching secondaries, buildings, roster and today's settings.
     ///
     /// Blocks of buildings stand on a jittered grid, one substation each. The primary runs along the first column and out
     /// along every row; loops join the ends of neighbouring rows. Zones are neighbouring blocks with a valve-open rate of

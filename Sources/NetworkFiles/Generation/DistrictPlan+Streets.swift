@@ -2,30 +2,46 @@ import NetworkModel
 
 /// Pipes in the streets: the looped primary and the branching secondaries.
 extension DistrictPlan {
-    /// The source, the primary along the first column and the rows, and the loops between row ends.
+    /// The sources, each with its primary along the first column and the rows, and the loops between row ends.
     mutating func layOutPrimary() {
-        let first = blocks[0]
+        for plant in 0..<plants {
+            layOutPrimary(of: plant)
+            let loops = options.loops * (plant + 1) / plants - options.loops * plant / plants
+            addLoops(to: plant, loops)
+        }
+    }
+
+    private mutating func layOutPrimary(of plant: Int) {
+        let range = blocks(of: plant)
+        let first = blocks[range.lowerBound]
         let (x, y) = (first.x - 1.2 * spacing, first.y - 0.4 * spacing)
-        addPair("P0", x, y)
-        for block in blocks { addPair(block.primary, block.x, block.y) }
-        var reach = [Double](repeating: 0, count: blocks.count)
-        reach[0] = addTrench("T1", ("P0", x, y), (first.primary, first.x, first.y))
-        for number in blocks.indices.dropFirst() {
-            let (row, column) = (number / columns, number % columns)
-            let before = column == 0 ? (row - 1) * columns : number - 1
-            let (from, to) = (blocks[before], blocks[number])
-            reach[number] =
+        addPair(plantPair(plant), x, y)
+        for block in blocks[range] { addPair(block.primary, block.x, block.y) }
+        var reach = [Double](repeating: 0, count: range.count)
+        reach[0] = addTrench("T\(range.lowerBound + 1)", (plantPair(plant), x, y), (first.primary, first.x, first.y))
+        for number in range.indices.dropFirst() {
+            let place = number - range.lowerBound
+            let before = place % columns == 0 ? place - columns : place - 1
+            let (from, to) = (blocks[range.lowerBound + before], blocks[number])
+            reach[place] =
                 reach[before] + addTrench("T\(number + 1)", (from.primary, from.x, from.y), (to.primary, to.x, to.y))
         }
-        primaryReach = reach.max() ?? 0
+        primaryReach = max(primaryReach, reach.max() ?? 0)
+    }
+
+    private mutating func addLoops(to plant: Int, _ count: Int) {
+        let range = blocks(of: plant)
+        let rows = (range.count + columns - 1) / columns
         var loops = 0
         for column in stride(from: columns - 1, to: 0, by: -1) {
-            for row in 0..<max(rows - 1, 0) where loops < options.loops {
+            for row in 0..<max(rows - 1, 0) where loops < count {
                 let (here, above) = (row * columns + column, (row + 1) * columns + column)
-                guard above < blocks.count else { continue }
-                let (from, to) = (blocks[here], blocks[above])
+                guard above < range.count else { continue }
+                let (from, to) = (blocks[range.lowerBound + here], blocks[range.lowerBound + above])
                 loops += 1
-                addTrench("L\(loops)", (from.primary, from.x, from.y), (to.primary, to.x, to.y))
+                addTrench(
+                    plant == 0 ? "L\(loops)" : "L\(plant + 1)-\(loops)", (from.primary, from.x, from.y),
+                    (to.primary, to.x, to.y))
             }
         }
     }

@@ -7,11 +7,15 @@ struct DistrictPlan {
     var document = Document()
     var blocks: [DistrictBlock] = []
     var buildings: [DistrictBuilding] = []
-    /// Columns of the grid of blocks.
+    /// Number of plants, each with a primary and a grid of blocks of its own.
+    var plants = 1
+    /// Blocks of a plant; the last one may have fewer.
+    var blocksPerPlant = 1
+    /// Columns of the grid of blocks of a plant.
     var columns = 1
     /// Distance of neighbouring blocks, m.
     var spacing = 300.0
-    /// Largest distance along the primary from the source to a block, m.
+    /// Largest distance along a primary from its source to a block, m.
     var primaryReach = 0.0
 
     init(_ options: ResolvedOptions, seed: UInt64) {
@@ -19,13 +23,28 @@ struct DistrictPlan {
         random = SplitMix64(seed: seed)
     }
 
-    /// Number of rows of the grid.
-    var rows: Int { (blocks.count + columns - 1) / columns }
+    /// Blocks of a plant by number.
+    func blocks(of plant: Int) -> Range<Int> {
+        min(plant * blocksPerPlant, blocks.count)..<min((plant + 1) * blocksPerPlant, blocks.count)
+    }
+
+    /// The plant that heats a block.
+    func plant(of block: Int) -> Int { block / blocksPerPlant }
+
+    /// The name of a plant, and of the pair of nodes at which it feeds its primary.
+    func plantName(_ plant: Int) -> String { plant == 0 ? "plant" : "plant-\(plant + 1)" }
+    func plantPair(_ plant: Int) -> String { plant == 0 ? "P0" : "P0-\(plant + 1)" }
+
+    /// Dwellings that one plant heats at most. Larger cities have several heating networks; the primary of a million
+    /// dwellings would reach farther than any pump.
+    private static var mostDwellings: Int { 120_000 }
 
     /// Spreads dwellings over blocks and blocks over the plane; neighbouring blocks make a zone.
     mutating func layOutBlocks() {
         let count = options.substations
-        columns = max(1, Int(Double(count).squareRoot().rounded(.up)))
+        plants = min((options.dwellings + Self.mostDwellings - 1) / Self.mostDwellings, count)
+        blocksPerPlant = (count + plants - 1) / plants
+        columns = max(1, Int(Double(blocksPerPlant).squareRoot().rounded(.up)))
         let perBlock = Double(options.dwellings) / Double(count)
         spacing = 140 + 75 * (perBlock / 50 + 1).squareRoot() * 1.6
         let rates = zoneRates()
@@ -35,9 +54,10 @@ struct DistrictPlan {
         for number in 0..<count {
             share += weights[number] / total
             let until = number == count - 1 ? options.dwellings : Int((share * Double(options.dwellings)).rounded())
-            let (row, column) = (number / columns, number % columns)
-            let x = Double(column) * spacing + random.uniform(-0.15...0.15) * spacing
-            let y = Double(row) * spacing + random.uniform(-0.15...0.15) * spacing
+            let corner = corner(ofPlant: plant(of: number))
+            let (row, column) = (number % blocksPerPlant / columns, number % blocksPerPlant % columns)
+            let x = corner.x + Double(column) * spacing + random.uniform(-0.15...0.15) * spacing
+            let y = corner.y + Double(row) * spacing + random.uniform(-0.15...0.15) * spacing
             let zone = number * options.zones / count
             blocks.append(
                 DistrictBlock(
@@ -45,6 +65,13 @@ struct DistrictPlan {
                     zone: zone, openRate: rates[zone], age: random.uniform(0...1)))
             given = max(until, given)
         }
+    }
+
+    /// Where a plant's grid begins, m: the grids stand in a square with a street between them.
+    private func corner(ofPlant plant: Int) -> (x: Double, y: Double) {
+        let across = Int(Double(plants).squareRoot().rounded(.up))
+        let rows = (blocksPerPlant + columns - 1) / columns
+        return (Double(plant % across * (columns + 2)) * spacing, Double(plant / across * (rows + 2)) * spacing)
     }
 
     /// Valve-open rates of the zones: spread over the range, in random order, a low one at the hydraulic end.

@@ -24,7 +24,7 @@ struct DistrictSizing {
         work.expandRoster()
         sizeTrenches(work, &document)
         let need = openNeed(work)
-        sizePlant(work, need: need, &document)
+        sizePlants(work, need: need, &document)
         addValves(work, &document)
         return document
     }
@@ -35,7 +35,10 @@ struct DistrictSizing {
     }
 
     private func addPlant(to document: inout Document) {
-        document.append(to: .sources, ["id": "plant", "at": "P0", "supply_c": 110])
+        for plant in 0..<plan.plants {
+            document.append(
+                to: .sources, ["id": .text(plan.plantName(plant)), "at": .text(plan.plantPair(plant)), "supply_c": 110])
+        }
         for block in plan.blocks {
             document.append(
                 to: .substations,
@@ -55,18 +58,22 @@ struct DistrictSizing {
 
     /// Heat that the open dwellings need on the design day, W: closed neighbours float, found by Gauss–Seidel sweeps over
     /// each building (diagonally dominant by the conductance to outdoors, so 60 sweeps settle it far below a watt).
-    private func openNeed(_ work: ExpansionWork) -> Double {
+    /// One figure a plant.
+    private func openNeed(_ work: ExpansionWork) -> [Double] {
         let outdoor = work.conditions.outdoor.celsius
-        return work.buildingPlans.reduce(0.0) { total, building in
-            total + LatticeSweep(building, states: work.states, outdoor: outdoor).need(sweeps: 60)
+        var need = [Double](repeating: 0, count: plan.plants)
+        for (position, building) in work.buildingPlans.enumerated() {
+            need[plan.plant(of: plan.buildings[position].block)] +=
+                LatticeSweep(building, states: work.states, outdoor: outdoor).need(sweeps: 60)
         }
+        return need
     }
 
-    private func sizePlant(_ work: ExpansionWork, need: Double, _ document: inout Document) {
-        var primaryFlow = 0.0
+    private func sizePlants(_ work: ExpansionWork, need: [Double], _ document: inout Document) {
+        var primaryFlow = [Double](repeating: 0, count: plan.plants)
         for (row, substation) in work.substationPlans.enumerated() {
             let block = plan.blocks[row]
-            primaryFlow += substation.primaryFlow
+            primaryFlow[plan.plant(of: row)] += substation.primaryFlow
             let mean = logarithmicMean(110 - substation.supply, 5)
             document.set(.substations, row, "exchanger_ua_kw_k", .number(hundredths(1.2 * substation.heat / mean / 1000)))
             // Street pipes at their design friction and back, exchanger, building with its valves and risers.
@@ -80,10 +87,12 @@ struct DistrictSizing {
             }
         }
         let head = ((2 * plan.primaryReach * mainFriction / 1000 * 1.3 + 90) / 10).rounded(.up) * 10
-        document.set(.sources, 0, "pump.curve", .points(curve(primaryFlow * 3.7, head)))
-        // Pipes of such districts lose four to five parts in a hundred of the heat on a cold day.
-        let limit = plan.options.sourceShare * 1.045 * need / 1000
-        document.set(.sources, 0, "heat_limit_kw", .number(max((limit / 10).rounded() * 10, 10)))
+        for plant in 0..<plan.plants {
+            document.set(.sources, plant, "pump.curve", .points(curve(primaryFlow[plant] * 3.7, head)))
+            // Pipes of such districts lose four to five parts in a hundred of the heat on a cold day.
+            let limit = plan.options.sourceShare * 1.045 * need[plant] / 1000
+            document.set(.sources, plant, "heat_limit_kw", .number(max((limit / 10).rounded() * 10, 10)))
+        }
     }
 
     /// A pump curve through a design point: flat below it, falling beyond.

@@ -12,15 +12,15 @@ public enum NumberText {
     public static func append(_ value: Double, to bytes: inout [UInt8]) {
         if value.isNaN { return }
         if let whole = Int64(exactly: value), whole.magnitude < 1 << 53 { return append(whole, to: &bytes) }
-        // Swift's description is the shortest decimal that reads back (Errol/SwiftDtoa); only its exponent form needs undoing.
-        let text = value.description.utf8
-        guard let mark = text.firstIndex(of: UInt8(ascii: "e")) else {
-            bytes.append(contentsOf: text.suffix(2).elementsEqual(".0".utf8) ? text.dropLast(2) : text[...])
-            return
+        guard value.isFinite else { return bytes.append(contentsOf: value.description.utf8) }
+        let decimal = ShortestDecimal(value.magnitude)
+        let count = decimal.count
+        let exponent = decimal.exponent + count - 1
+        guard exponent > -10, exponent < 21 else { return bytes.append(contentsOf: value.description.utf8) }
+        bytes.append(addingCapacity: 40) { (text: inout OutputSpan<UInt8>) in
+            if value < 0 { text.append(UInt8(ascii: "-")) }
+            appendPlain(decimal.digits, count: count, point: exponent + 1, to: &text)
         }
-        guard let exponent = Int(String(decoding: text[text.index(after: mark)...], as: UTF8.self)), exponent > -10, exponent < 21
-        else { return bytes.append(contentsOf: text) }
-        appendPlain(text[..<mark], exponent: exponent, to: &bytes)
     }
 
     /// Appends a whole number as ASCII.
@@ -36,31 +36,34 @@ public enum NumberText {
         bytes[start...].reverse()
     }
 
-    /// Appends `d.ddd` times a power of ten as plain decimals.
-    private static func appendPlain(_ mantissa: Substring.UTF8View, exponent: Int, to bytes: inout [UInt8]) {
-        var digits: [UInt8] = []
-        var point = 0
-        for byte in mantissa {
-            switch byte {
-            case UInt8(ascii: "-"): bytes.append(byte)
-            case UInt8(ascii: "."): point = digits.count
-            default: digits.append(byte)
-            }
+    /// Appends digits with the decimal point after so many of them, as plain decimals.
+    private static func appendPlain(_ digits: UInt64, count: Int, point: Int, to text: inout OutputSpan<UInt8>) {
+        if point <= 0 {
+            text.append(48)
+            text.append(UInt8(ascii: "."))
+            for _ in 0..<(-point) { text.append(48) }
         }
-        if point == 0 { point = digits.count }
-        while digits.count > 1 && digits.last == 48 && digits.count > point { digits.removeLast() }
-        let place = point + exponent
-        if place <= 0 {
-            bytes.append(contentsOf: [48, UInt8(ascii: ".")])
-            bytes.append(contentsOf: repeatElement(48, count: -place))
-            bytes.append(contentsOf: digits)
-        } else if place >= digits.count {
-            bytes.append(contentsOf: digits)
-            bytes.append(contentsOf: repeatElement(48, count: place - digits.count))
-        } else {
-            bytes.append(contentsOf: digits[..<place])
-            bytes.append(UInt8(ascii: "."))
-            bytes.append(contentsOf: digits[place...])
+        let (upper, low) = digits.quotientAndRemainder(dividingBy: 100_000_000)
+        let (first, high) = upper.quotientAndRemainder(dividingBy: 100_000_000)
+        let (highDigits, lowDigits) = (eightDigits(high), eightDigits(low))
+        // Seventeen digits in all, of which the last ones count.
+        for place in 17 - count..<17 {
+            if place - 17 + count == point && point > 0 { text.append(UInt8(ascii: ".")) }
+            let digit = place == 0
+                ? first : place < 9 ? highDigits >> UInt64(8 * (place - 1)) : lowDigits >> UInt64(8 * (place - 9))
+            text.append(48 + UInt8(truncatingIfNeeded: digit & 15))
         }
+        for _ in count..<max(count, point) { text.append(48) }
+    }
+
+    /// The digits of a number below 10^8, one a byte, the first in the lowest: halves, quarters and eighths of it at once.
+    @inline(__always)
+    private static func eightDigits(_ number: UInt64) -> UInt64 {
+        let high = number / 10_000
+        let fours = high | (number - high * 10_000) << 32
+        let hundreds = ((fours * 10_486) >> 20) & 0x7f_0000_007f
+        let twos = hundreds | (fours - hundreds * 100) << 16
+        let tens = ((twos * 103) >> 10) & 0x0f_000f_000f_000f
+        return tens | (twos - tens * 10) << 8
     }
 }
