@@ -22,6 +22,12 @@ public struct BalanceRun: Sendable {
     public let after: Outcome
     /// Time of each stage.
     public let timings: Timings
+    /// Whether anyone could still gain; nil unless ``BalanceOptions/certifies``.
+    public let certificate: FairnessCertificate?
+    /// All policies side by side; nil unless ``BalanceOptions/compares``.
+    public let comparison: PolicyComparison?
+    /// A rule of thumb that comes close to the allocation; nil where nothing flows.
+    public var tiltLaw: TiltLaw? { TiltLaw(allocation, in: network) }
 
     /// Wall-clock time of the stages.
     public struct Timings: Sendable {
@@ -65,7 +71,7 @@ public struct BalanceRun: Sendable {
         var allocationOptions = options.allocation
         allocationOptions.workers = options.workers
         allocationOptions.isothermal = options.simulation.isothermal
-        let allocation = try Allocation(
+        var allocation = try Allocation(
             of: demand, policy: options.policy, over: distribution, setPoints: points, options: allocationOptions)
         times.allocate = clock.lap()
         options.progress?(.settings)
@@ -83,6 +89,18 @@ public struct BalanceRun: Sendable {
         }
         times.solve = clock.lap()
         schedule.predict(from: after, in: network)
+        if options.judgedRemedies > 0 {
+            try allocation.judgeRemedies(options.judgedRemedies, in: network, setPoints: points, options: allocationOptions)
+        }
+        certificate = options.certifies
+            ? FairnessCertificate(allocation, over: distribution, setPoints: points, options: allocationOptions) : nil
+        if options.compares {
+            var compared = options
+            (compared.allocation, compared.balancer) = (allocationOptions, balancerOptions)
+            comparison = try PolicyComparison(demand, distribution, points, simulation, compared)
+        } else {
+            comparison = nil
+        }
         (self.network, self.weather, self.demand, self.allocation) = (network, weather, demand, allocation)
         balanced = network.applying(schedule.settings)
         self.schedule = schedule
@@ -134,6 +152,16 @@ public struct BalanceOptions: Sendable {
     public var simulatesBefore = true
     /// Told when a stage begins, for showing progress only.
     public var progress: (@Sendable (BalanceStage) -> Void)?
+    /// Whether fairness is judged by a ``FairnessCertificate``.
+    public var certifies = false
+    /// Whether all policies are carried through for comparison.
+    public var compares = false
+    /// Floor of ``AllocationPolicy/mostAtTarget(floor:)`` in a comparison, °C.
+    public var comparedFloor = 16.0
+    /// Strength of ``AllocationPolicy/tilt(_:)`` in a comparison.
+    public var comparedTilt = 1.0
+    /// How many bottlenecks' remedies are judged by sharing again with them.
+    public var judgedRemedies = 0
 
     /// The defaults.
     public init() {}

@@ -18,6 +18,12 @@ struct Balance: ParsableCommand {
     @OptionGroup var input: InputOptions
     @OptionGroup var conditions: ConditionOptions
     @OptionGroup var policy: PolicyOptions
+    @Flag(help: "Judge by independent linear programmes whether anyone could still gain.")
+    var certify = false
+
+    @Flag(help: "Carry all policies through and put them side by side.")
+    var compare = false
+
     @OptionGroup var results: ResultOptions
     @OptionGroup var messages: MessageOptions
 
@@ -32,6 +38,13 @@ struct Balance: ParsableCommand {
 
         var options = BalanceOptions()
         options.policy = policy.resolved
+        options.allocation.tiltCap = policy.tiltCap
+        options.certifies = certify
+        options.compares = compare
+        options.comparedFloor = policy.floor ?? options.comparedFloor
+        options.comparedTilt = policy.tilt ?? options.comparedTilt
+        // Each takes an allocation of its own.
+        options.judgedRemedies = network.dwellings.count > 20_000 ? 0 : 5
         options.simulation = conditions.simulationOptions
         if console.showsProgress {
             let progress = BalanceProgress(console: console, texts: texts, dwellings: network.dwellings.count)

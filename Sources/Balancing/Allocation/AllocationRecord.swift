@@ -32,7 +32,9 @@ struct AllocationRecord {
                 allocation.linkTemperature[link.position] = filling.designState[circuit].linkTemperature[local]
             }
         }
-        allocation.bottlenecks = Bottlenecks(network, dwellings, need, remedies: remedies(dwellings)).ranked()
+        allocation.bottlenecks = Bottlenecks(
+            network, dwellings, need, remedies: remedies(dwellings), alternatives: alternatives()
+        ).ranked()
         return allocation
     }
 
@@ -155,6 +157,37 @@ struct AllocationRecord {
         }
         return remedies
     }
+
+    /// For pumps without head left: the pipe on the way to the index consumer that loses most a metre, one size larger.
+    private func alternatives() -> [LimitSite: [Remedy]] {
+        var found: [LimitSite: [Remedy]] = [:]
+        for circuit in filling.caps.indices {
+            guard let site = filling.caps[circuit].site, site.limit == .pumpHead else { continue }
+            let part = filling.distribution.circuits[circuit]
+            let (flow, state) = (designs[circuit].flow, filling.designState[circuit])
+            guard let index = part.index(flow, state)?.consumer else { continue }
+            let loss = part.losses(flow, state)
+            var (steepest, choice) = (0.0, Int?.none)
+            let link = part.consumers[index].link
+            for end in [part.compiled.from[link], part.compiled.to[link]] {
+                for step in part.way(from: Int(end)) where part.compiled.pipes.contains(step) {
+                    guard case .pipe(let pipe) = network.links[part.compiled.links[step]].element else { continue }
+                    let slope = abs(loss[step]) / max(network.pipes[pipe].length.metres, 0.1)
+                    if slope > steepest { (steepest, choice) = (slope, step) }
+                }
+            }
+            guard let choice, case .pipe(let pipe) = network.links[part.compiled.links[choice]].element else { continue }
+            let inner = 1000 * network.pipes[pipe].innerDiameter.metres
+            guard let size = Self.nominalSizes.first(where: { Double($0) > 1.12 * inner }) else { continue }
+            found[site] = [.largerPipe(network.links[part.compiled.links[choice]].id, nominalSize: size)]
+        }
+        return found
+    }
+
+    /// Nominal sizes of pipes, ISO 6708.
+    private static let nominalSizes = [
+        15, 20, 25, 32, 40, 50, 65, 80, 100, 125, 150, 200, 250, 300, 350, 400, 450, 500, 600, 700, 800, 900, 1000, 1200, 1400,
+    ]
 
     /// Kv with which a dwelling's branch would pass the flow it needs at the same loss; nil where its terminal alone forbids it.
     private func largerValve(_ dwelling: DwellingIndex, needed: Double) -> Remedy? {

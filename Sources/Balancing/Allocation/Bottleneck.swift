@@ -13,6 +13,23 @@ public struct Bottleneck: Sendable, Hashable {
     public var degreeDwellings: Double
     /// What would lift the limit, where that is simple to say.
     public var remedy: Remedy?
+    /// Other ways to the same end.
+    public var alternatives: [Remedy] = []
+    /// The remedy as changes of the network; empty where it is none that can be applied.
+    public var reinforcements: [Reinforcement] = []
+    /// What the remedy changes, where the shares were computed again with it.
+    public var effect: RemedyEffect?
+
+    /// Describes a bottleneck.
+    public init(
+        element: ElementReference, limit: Limit, dwellings: Int, degreeDwellings: Double, remedy: Remedy? = nil
+    ) {
+        self.element = element
+        self.limit = limit
+        self.dwellings = dwellings
+        self.degreeDwellings = degreeDwellings
+        self.remedy = remedy
+    }
 }
 
 /// What would lift a limit at the need of today's weather.
@@ -32,6 +49,8 @@ public enum Remedy: Sendable, Hashable {
     case cure(emitter: Power, supply: Temperature, lossReduction: Double)
     /// A valve of at least this Kv.
     case largerValve(FlowCoefficient)
+    /// The pipe of the critical path that loses most a metre, in the next nominal size, DN.
+    case largerPipe(ElementID, nominalSize: Int)
 
     /// The remedy as a sentence, in a language.
     public func text(in language: Language = .english) -> String {
@@ -52,6 +71,8 @@ public enum Remedy: Sendable, Hashable {
             "增加散热器（额定工况）\(decimal(power.kilowatts)) kW，或供水温度提高至 \(decimal(supply.celsius)) °C，或热损失减少 \(decimal(100 * loss)) %"
         case (.largerValve(let kv), .english): "valve of Kv \(decimal(kv.value)) or more"
         case (.largerValve(let kv), .chinese): "更换阀门，Kv 不小于 \(decimal(kv.value))"
+        case (.largerPipe(let pipe, let size), .english): "pipe \(pipe.text) in DN\(size)"
+        case (.largerPipe(let pipe, let size), .chinese): "管道 \(pipe.text) 换为 DN\(size)"
         }
     }
 

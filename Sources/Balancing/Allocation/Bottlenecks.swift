@@ -8,8 +8,13 @@ struct Bottlenecks {
     private let shares: DwellingShares
     private let need: HeatDemand
     private let remedies: [LimitSite: Remedy]
+    private let alternatives: [LimitSite: [Remedy]]
 
-    init(_ network: Network, _ shares: DwellingShares, _ need: HeatDemand, remedies: [LimitSite: Remedy]) {
+    init(
+        _ network: Network, _ shares: DwellingShares, _ need: HeatDemand, remedies: [LimitSite: Remedy],
+        alternatives: [LimitSite: [Remedy]]
+    ) {
+        self.alternatives = alternatives
         self.network = network
         self.shares = shares
         self.need = need
@@ -25,6 +30,8 @@ struct Bottlenecks {
         /// Supply temperature that would do for all of them, °C, and the largest share of a heat loss to be saved.
         var supply = -Double.infinity
         var lossReduction = 0.0
+        /// Its dwellings.
+        var members: [Int] = []
     }
 
     /// Rows by degree-dwellings lost, then by dwellings, then by the order of the file.
@@ -43,6 +50,7 @@ struct Bottlenecks {
                 rows.append(Row(site: site))
             }
             rows[row].dwellings += 1
+            rows[row].members.append(position)
             rows[row].degrees += max(0, network.target(of: DwellingIndex(position)).celsius - shares.room[position])
             if site.limit == .emitter, let lack = emitterLack(position) {
                 rows[row].emitter += lack.power
@@ -61,8 +69,33 @@ struct Bottlenecks {
         let element = row.site.element.map { network.reference(to: $0) }
             ?? ElementReference(kind: "network", id: ElementID(network.title))
         let remedy: Remedy? = row.site.limit == .emitter ? Self.cure(row) : remedies[row.site]
-        return Bottleneck(
+        var result = Bottleneck(
             element: element, limit: row.site.limit, dwellings: row.dwellings, degreeDwellings: row.degrees, remedy: remedy)
+        result.alternatives = alternatives[row.site] ?? []
+        result.reinforcements = reinforcements(row, remedy)
+        return result
+    }
+
+    /// The remedy as changes of the network, with a thousandth in hand so that rounding does not take it back.
+    private func reinforcements(_ row: Row, _ remedy: Remedy?) -> [Reinforcement] {
+        if row.site.limit == .emitter {
+            return row.members.compactMap { position in
+                emitterLack(position).map { .emitter(DwellingIndex(position), Power(watts: 1.001 * $0.power)) }
+            }
+        }
+        switch (remedy, row.site.element) {
+        case (.moreHeat(let heat), .source(let source)): return [.sourceHeat(source, Power(watts: 1.001 * heat.watts))]
+        case (.moreHeat(let heat), .substation(let index)): return [.substationHeat(index, Power(watts: 1.001 * heat.watts))]
+        case (.moreFlow(let flow), .source(let source)): return [.sourceFlow(source, MassFlow(1.001 * flow.value))]
+        case (.moreFlow(let flow), .substation(let index)): return [.primaryFlow(index, MassFlow(1.001 * flow.value))]
+        case (.moreExchanger(let more), .substation(let index)):
+            return [.exchanger(index, ThermalConductance(1.001 * more.value))]
+        case (.moreHead(let head), .pump(let pump)): return [.pumpHead(pump, PressureDifference(pascals: 1.001 * head.value))]
+        case (.largerValve(let kv), .link(let link)):
+            guard case .valve(let valve) = network.links[link].element else { return [] }
+            return [.valve(valve, FlowCoefficient(1.001 * kv.value))]
+        default: return []
+        }
     }
 
     private static func cure(_ row: Row) -> Remedy {

@@ -40,6 +40,18 @@ extension DesignCircuit {
         return flow
     }
 
+    /// Links from a node along the tree to its root.
+    func way(from node: Int) -> [Int] {
+        var links: [Int] = []
+        var here = node
+        while treeLink[here] >= 0 {
+            let link = Int(treeLink[here])
+            links.append(link)
+            here = Int(compiled.to[link]) == here ? Int(compiled.from[link]) : Int(compiled.to[link])
+        }
+        return links
+    }
+
     /// Pressure of every node along the tree, Pa, for flows and a loss of every link (pump heads negative); NaN if unreached.
     ///
     /// - Parameter loss: p_from − p_to less the gravity head, by local link.

@@ -199,6 +199,7 @@ extension ExpansionWork {
                 target: design.hasOwnRoom && design.room != conditions.room.celsius ? Temperature(celsius: design.room) : nil,
                 emitter: design.networkEmitter, terminal: terminal, valve: valve)
         dwelling.contact = design.contact
+        if !priorities.isEmpty { dwelling.priority = priorities[position] }
         builder.add(dwelling)
     }
 

@@ -95,6 +95,7 @@ extension ExpansionWork {
                     state: states[position], target: target.map { Temperature(celsius: $0) },
                     emitter: listedEmitter(row, columns, plan, exterior: exterior, gains: gains, area: area, room: target))
             dwelling.contact = contact
+            if !priorities.isEmpty { dwelling.priority = priorities[position] }
             builder.add(dwelling)
         }
         expandCouplings()

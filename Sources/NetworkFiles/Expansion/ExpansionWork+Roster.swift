@@ -6,6 +6,7 @@ extension ExpansionWork {
     /// closely wins; two equally close ones that differ are an error.
     mutating func expandRoster() {
         readOwnStates()
+        readOwnPriorities()
         let table = document[.roster]
         guard table.rowCount > 0 else {
             if !states.isEmpty && document[.dwellings].texts("state").isEmpty { used.use(.roster, count: states.count, nil) }
@@ -13,11 +14,13 @@ extension ExpansionWork {
         }
         let columns = PlaceColumns(table)
         let (state, share) = (table.texts("state"), table.numbers("share"))
+        let priority = table.numbers("priority")
         var roster = RosterMarks(count: states.count)
         for row in 0..<table.rowCount {
             guard let wanted = readState(state[row], share[row], .roster, row) else { continue }
             guard let place = rosterPlace(row, columns) else { continue }
             mark(place, wanted, row, &roster, state)
+            if let own = priority[row] { for position in positions(of: place) { priorities[position] = Int32(own) } }
         }
         let spaces = buildingPlans.reduce(0) { $0 + $1.spaceCount }
         let unmentioned = max(states.indices.count { roster.row[$0] < 0 } - spaces, 0)
@@ -112,6 +115,26 @@ extension ExpansionWork {
         }
         for (offset, row) in listedRow.enumerated() {
             if let own = readState(state[row], share[row], .dwellings, row) { states[listedStart + offset] = own }
+        }
+    }
+
+    /// Classes of buildings, and of dwellings where they have their own.
+    private mutating func readOwnPriorities() {
+        priorities = [Int32](repeating: Dwelling.ordinaryPriority, count: states.count)
+        let ofBuilding = document[.buildings].numbers("priority")
+        if !ofBuilding.isEmpty {
+            for (row, plan) in buildingPlans.enumerated() {
+                guard let own = ofBuilding[row] else { continue }
+                for position in plan.firstDwelling..<plan.firstDwelling + plan.dwellingCount { priorities[position] = Int32(own) }
+            }
+        }
+        let ofDwelling = document[.dwellings].numbers("priority")
+        if ofDwelling.isEmpty { return }
+        for (position, row) in overrideRow.enumerated() where row >= 0 {
+            if let own = ofDwelling[Int(row)] { priorities[position] = Int32(own) }
+        }
+        for (offset, row) in listedRow.enumerated() {
+            if let own = ofDwelling[row] { priorities[listedStart + offset] = Int32(own) }
         }
     }
 

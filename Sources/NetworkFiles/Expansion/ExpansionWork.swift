@@ -52,6 +52,8 @@ struct ExpansionWork {
     var isTooLarge = false
     /// State of every dwelling by position.
     var states: [DwellingState] = []
+    /// Class of each dwelling for the policy that serves classes in order.
+    var priorities: [Int32] = []
     /// Rows of `dwellings` that stand for dwellings of their own, in the order of their positions from `listedStart` on.
     var listedRow: [Int] = []
     var listedStart = 0

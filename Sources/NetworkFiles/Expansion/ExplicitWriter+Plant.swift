@@ -138,6 +138,7 @@ extension ExplicitWriter {
                     "emitter_nominal.return_c": .number(emitter.nominalReturn.celsius),
                     "emitter_nominal.room_c": .number(emitter.nominalRoom.celsius),
                     "emitter_nominal.exponent": .number(emitter.exponent),
+                    "priority": dwelling.priority == Dwelling.ordinaryPriority ? .absent : .number(Double(dwelling.priority)),
                 ])
             if emitter.mean != .logarithmic { document.set(.dwellings, row, "emitter_nominal.mean", .text(emitter.mean.rawValue)) }
             write(dwelling.contact, row)

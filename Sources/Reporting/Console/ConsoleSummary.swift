@@ -33,6 +33,7 @@ public struct ConsoleSummary: Sendable {
                 blocks.append(bottleneckLines(recommendation))
             }
             blocks.append(valveLines(recommendation.schedule))
+            blocks += FairnessLines(result, texts: texts).blocks
         }
         blocks.append(WarningLines(result.warnings, texts: texts).lines)
         blocks.append([checkLine])
@@ -135,14 +136,18 @@ public struct ConsoleSummary: Sendable {
     private func bottleneckLines(_ recommendation: Recommendation) -> [String] {
         let bottlenecks = recommendation.allocation.bottlenecks
         guard !bottlenecks.isEmpty else { return [texts(ConsoleText.bottlenecksNone)] }
-        var table = TextTable(leading: [0, 1, 4])
+        var table = TextTable(leading: [0, 1, 4, 5])
         table.add(
             "", "", texts(FigureText.dwellings), texts(FigureText.degrees), texts(FigureText.remedy))
         for (rank, bottleneck) in bottlenecks.prefix(Self.bottleneckLimit).enumerated() {
             table.add(
                 "\(rank + 1)", "\(bottleneck.element.id.text): \(texts(LimitText(bottleneck.limit)))",
                 DisplayNumber.count(bottleneck.dwellings), DisplayNumber.fixed(bottleneck.degreeDwellings, 0),
-                bottleneck.remedy?.text(in: texts.language) ?? "")
+                bottleneck.remedy?.text(in: texts.language) ?? "",
+                bottleneck.effect.map {
+                    texts(
+                        ConsoleText.effect, DisplayNumber.count(max(0, $0.dwellings)), DisplayNumber.fixed(max(0, $0.degreeDwellings), 0))
+                } ?? "")
         }
         let more = bottlenecks.count - Self.bottleneckLimit
         return [texts(ConsoleText.bottlenecks)] + table.lines

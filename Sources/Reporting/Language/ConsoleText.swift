@@ -13,6 +13,7 @@ public enum ConsoleText: String, CatalogueText {
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
     case epanetTitle, epanetChecks, epanetNeedsDwellings
     case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
+    case tiltLaw, tiltRule, certified, notCertified, floorLowered, floorExempt, policies, zoneFlows, tradeOff, effect
     case conditionUnmet, conditionImbalance, conditionWarning
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
@@ -84,6 +85,25 @@ public enum ConsoleText: String, CatalogueText {
         case .pressureHistory: ("last pressure errors, Pa: {0}", "最后几次迭代的压力误差（Pa）：{0}")
         case .residualHistory: ("last changes, K: {0}", "最后几轮变化（K）：{0}")
         case .failOnHolds: ("exit code 1 because --fail-on {0}: {1}", "退出码 1，因 --fail-on {0}：{1}")
+        case .tiltLaw:
+            ("Rule of thumb for the flow of a zone, by valve-open rate p (error {0}, at worst {1}: {2})",
+             "分区流量经验公式，p 为开阀率（误差 {0}，最大 {1}：{2}）")
+        case .tiltRule: ("{0} {1} {2} × (1 − p) kg/h per open m²", "每开阀 m²：{0} {1} {2} × (1 − p) kg/h")
+        case .certified:
+            ("Certified fair: none of {0} dwellings below target can gain more than {1} K without a colder or equal one losing.",
+             "公平性校验通过：{0} 户未达标户中，任何一户在不使更冷或同温户降温的前提下，最多只能再升 {1} K。")
+        case .notCertified:
+            ("Not certified fair: {0} might gain up to {1} K without a colder or equal one losing ({2} judged).",
+             "公平性校验未通过：{0} 在不使更冷或同温户降温的前提下，可能再升 {1} K（共校验 {2} 户）。")
+        case .floorLowered:
+            ("The floor of {0} cannot be kept, or would cost dwellings at target; {1} is kept.", "最低室温 {0} 无法保证，或会减少达标户；实际保证 {1}。")
+        case .floorExempt:
+            ("{0} dwellings stay below the floor of {1}, which their own emitter or branch forbids (listed in summary.json).",
+             "{0} 户因自身散热器或支管限制低于最低室温 {1}（见 summary.json）。")
+        case .policies: ("Policies side by side", "各分配策略对比")
+        case .zoneFlows: ("Flow and heat of the zones", "各分区流量与热量")
+        case .tradeOff: ("Coldest dwelling against share at target", "最冷户室温与达标率的取舍")
+        case .effect: ("→ {0} more at target, {1} degrees fewer", "→ 达标增加 {0} 户，欠温减少 {1} 户·度")
         case .conditionUnmet: ("{0} of open dwellings stay below their target", "{0} 的供热户未达标")
         case .conditionImbalance:
             ("buildings or floors get {0} to {1} of the flow they require (limits 0.9 to 1.2)", "楼栋或楼层流量为需要流量的 {0} 至 {1}（限值 0.9–1.2）")

@@ -23,6 +23,12 @@ public struct RunResult: Sendable {
     public var timings = Timings()
     /// Curves computed beside the settings, for the report.
     public var curves = ReportCurves()
+    /// Whether anyone could still gain, where that was judged.
+    public var certificate: FairnessCertificate?
+    /// All policies side by side, where they were compared.
+    public var comparison: PolicyComparison?
+    /// A rule of thumb that comes close to the allocation.
+    public var tiltLaw: TiltLaw?
 
     /// Collects a finished run.
     public init(
@@ -45,6 +51,18 @@ public struct RunResult: Sendable {
             recommendation: Recommendation(
                 allocation: run.allocation, schedule: run.schedule, network: run.network, before: run.before),
             warnings: warnings + (run.before == nil ? [Problem(.todayNotSimulated, severity: .warning)] : []) + run.after.findings)
+        certificate = run.certificate
+        comparison = run.comparison
+        tiltLaw = run.tiltLaw
+        if let comparison = run.comparison {
+            curves.tradeOff = comparison.curve.map {
+                .init(policy: $0.policy.name, coldest: $0.coldest, shareAtTarget: $0.shareAtTarget)
+            }
+            curves.policies = comparison.entries.map { entry in
+                let rooms = RoomSummary(of: entry.outcome.room, in: entry.network)
+                return .init(policy: entry.allocation.policy.name, coldest: rooms.lowest, shareAtTarget: rooms.shareAtTarget)
+            }
+        }
         timings.compile = run.timings.compile.seconds
         timings.need = run.timings.need.seconds
         timings.allocate = run.timings.allocate.seconds

@@ -37,6 +37,11 @@ extension Summary {
             "before": before?.json ?? .null,
             "valves": result.recommendation.map { Self.valves($0.schedule) } ?? .null,
             "warnings": .list(result.warnings.map { $0.json(in: texts.language) }),
+            "tilt_law": FairnessFigures(result).tiltLaw,
+            "certificate": FairnessFigures(result).certificate,
+            "floor": FairnessFigures(result).floor,
+            "policies": FairnessFigures(result).policies,
+            "trade_off": FairnessFigures(result).tradeOff,
         ]).text
     }
 

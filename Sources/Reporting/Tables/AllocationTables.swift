@@ -61,7 +61,10 @@ struct AllocationTables {
     /// `bottlenecks.csv`, worst first.
     var bottlenecks: ResultTable {
         var table = ResultTable(
-            ["element", "kind", "limit", "dwellings", "degree_dwellings", "remedy"], rows: allocation.bottlenecks.count)
+            [
+                "element", "kind", "limit", "dwellings", "degree_dwellings", "remedy", "alternatives", "effect_dwellings",
+                "effect_degree_dwellings",
+            ], rows: allocation.bottlenecks.count)
         for bottleneck in allocation.bottlenecks {
             table.add(bottleneck.element.id)
             table.add(bottleneck.element.kind)
@@ -69,6 +72,9 @@ struct AllocationTables {
             table.add(bottleneck.dwellings)
             table.add(bottleneck.degreeDwellings)
             table.add(bottleneck.remedy?.text(in: texts.language))
+            table.add(bottleneck.alternatives.map { $0.text(in: texts.language) }.joined(separator: "; "))
+            table.add(bottleneck.effect?.dwellings)
+            table.add(bottleneck.effect?.degreeDwellings)
         }
         return table
     }

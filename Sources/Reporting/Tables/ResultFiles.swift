@@ -25,6 +25,11 @@ public struct ResultFiles: Sendable {
             add("substations.csv", allocation.substations)
             add("zones.csv", allocation.zones)
             add("bottlenecks.csv", allocation.bottlenecks)
+            if let comparison = result.comparison {
+                let tables = PolicyTables(comparison)
+                add("policies.csv", tables.policies)
+                add("trade-off.csv", tables.tradeOff)
+            }
         }
         if !result.network.dwellings.isEmpty { add("dwellings.csv", DwellingTable(result).table) }
         if result.network.dwellings.contains(where: { $0.use != .dwelling }) { add("spaces.csv", DwellingTable(result).spaces) }

@@ -23,7 +23,10 @@ extension Schema {
             .reference("valves.dwelling", .catalogueValves, en: "Valve of each dwelling, FAMILY-DNxx.", zh: "户用阀门型号。"),
             .integer("riser_dn", 1...1000, plausible: 15...150, en: "Nominal size of its risers; otherwise sized by load.", zh: "立管公称直径，缺省按负荷选取。"),
             .integer("inlet_dn", 1...2000, plausible: 15...300, en: "Nominal size of its inlet and cellar mains; otherwise sized by load.", zh: "入口公称直径，缺省按负荷选取。"),
-        ], shapes, parameters, shapeParameters, [.note])
+        ], shapes, parameters, shapeParameters, [
+            .integer("priority", 1...9, en: "Class of the policy `priority`: 1 is served first, 9 last; 5 where not given.", zh: "优先级策略的等级：1 最先供热，9 最后；缺省 5。"),
+            .note,
+        ])
 
     static let dwellings = TableSchema(
         .dwellings, Documentation(en: "Dwellings: explicit ones, or overrides of those a building makes.", zh: "住户。"),
@@ -49,7 +52,10 @@ extension Schema {
             .number("emitter_nominal.room_c", "°C", NumberRange(0...60, plausible: 14...26), en: "Nominal room temperature.", zh: "标准室温。"),
             .number("emitter_nominal.exponent", "1", NumberRange(0.5...3, plausible: 1...1.6), en: "Exponent of the emitter law.", zh: "散热指数。"),
             .choice("emitter_nominal.mean", EmitterMean.allCases.map(\.rawValue), en: "Mean temperature difference that the law is written in.", zh: "散热公式所用平均温差。"),
-        ], parameters, [.note])
+        ], parameters, [
+            .integer("priority", 1...9, en: "Class of the policy `priority`: 1 is served first, 9 last; 5 where not given.", zh: "优先级策略的等级：1 最先供热，9 最后；缺省 5。"),
+            .note,
+        ])
 
     static let roster = TableSchema(
         .roster, Documentation(en: "Which dwellings are open, closed or restricted, from the billing system.", zh: "用热状态清单。"),
@@ -61,6 +67,7 @@ extension Schema {
             .integer("door", 1...10_000, plausible: 1...50, en: "Door, from 1; without it all doors.", zh: "门号。"),
             .choice("state", ["open", "closed", "restricted"], required: true, en: "Whether its valve is open.", zh: "用热状态。"),
             .number("share", "1", NumberRange(0...1), en: "Share of the heat that a restricted dwelling gets.", zh: "限热比例。"),
+            .integer("priority", 1...9, en: "Class of the policy `priority`: 1 is served first, 9 last; 5 where not given.", zh: "优先级策略的等级：1 最先供热，9 最后；缺省 5。"),
             .note,
         ])
 
