@@ -1,0 +1,103 @@
+import Heating
+import NetworkModel
+import Quantities
+import Testing
+
+@testable import Balancing
+
+@Suite struct ComparisonTests {
+    private func short(_ seed: UInt64, _ share: Double) throws -> District {
+        var district = District.random(seed)
+        district.heatLimit = share * (try Shared(district)).allocation.sources[0].heat.watts
+        return district
+    }
+
+    @Test func policiesSideBySideEachLeadWhatTheyAreFor() throws {
+        var options = BalanceOptions()
+        options.compares = true
+        options.certifies = true
+        options.comparedFloor = 13
+        let run = try BalanceRun(try short(6, 0.9).network(), options: options)
+        #expect(run.certificate?.isFair == true)
+        let comparison = try #require(run.comparison)
+        #expect(comparison.entries.count == 6)
+        let network = run.network
+        func coldest(_ allocation: Allocation) -> Double {
+            network.dwellings.indices.filter { network.dwellings[$0].state == .open }.map { allocation.dwellings.room[$0] }.min() ?? .nan
+        }
+        func share(_ allocation: Allocation) -> Int { allocation.atTarget(in: network).count { $0 } }
+        for entry in comparison.entries.dropFirst() {
+            // A hundredth of a kelvin is what the certificate lets pass.
+            #expect(coldest(entry.allocation) <= coldest(comparison.entries[0].allocation) + 0.01)
+            #expect(share(entry.allocation) <= share(comparison.entries[1].allocation))
+        }
+        // The curve has a colder end with more at the target and a warmer one with fewer.
+        let (first, last) = (try #require(comparison.curve.first), try #require(comparison.curve.last))
+        #expect(first.coldest < last.coldest && first.shareAtTarget > last.shareAtTarget)
+    }
+
+    @Test func remedyOfTheSourceGivesBackWhatIsMissing() throws {
+        var district = District([.init(houses: [.init(floors: 2, units: 1, doors: 3, oversize: 3)])])
+        district.pipeLoss = 0.03
+        district.heatLimit = 0.85 * (try Shared(district)).allocation.sources[0].heat.watts
+        var options = BalanceOptions()
+        options.judgedRemedies = 1
+        let allocation = try BalanceRun(district.network(), options: options).allocation
+        let first = try #require(allocation.bottlenecks.first)
+        #expect(first.limit == .sourceHeat)
+        let effect = try #require(first.effect)
+        #expect(effect.dwellings == 6)
+        #expect(abs(effect.degreeDwellings - first.degreeDwellings) < 1e-3 * first.degreeDwellings)
+    }
+
+    @Test func moreHeadAsTheRemedySaysIsEnough() throws {
+        var district = District.random(8)
+        for station in district.substations.indices { district.substations[station].head = 20e3 }
+        district.mainDiameter = 0.04
+        let network = district.network()
+        let shared = try Shared(district)
+        let row = try #require(shared.allocation.bottlenecks.first { $0.limit == .pumpHead })
+        #expect(!row.alternatives.isEmpty)
+        let stronger = network.reinforced(by: row.reinforcements)
+        let after = try Allocation(of: HeatDemand(of: stronger, in: stronger.designWeather), in: stronger)
+        #expect(after.degreesMissing(in: network) < shared.allocation.degreesMissing(in: network) - 0.5 * row.degreeDwellings)
+    }
+
+    @Test func tiltLawFindsALineAndItsError() throws {
+        let shared = try Shared(District.random(10, weakEmitters: false))
+        let law = try #require(TiltLaw(shared.allocation, in: shared.network))
+        #expect(law.rules.count == 1)
+        // Fewer open neighbours, more flow for those who are left.
+        #expect(law.rules[0].slope > 0)
+        #expect(law.zoneError >= 0 && law.zoneError <= abs(law.worstZoneError) + 1e-12)
+        // By open area everyone has the same flow a square metre: a constant, exactly.
+        let plain = try Shared(District.random(10), .openArea)
+        let line = try #require(TiltLaw(plain.allocation, in: plain.network))
+        #expect(abs(line.rules[0].slope) < 1e-9 * line.rules[0].base && line.zoneError < 1e-9)
+    }
+
+    @Test(arguments: [0, 1, -5.0])
+    func limitsThatContradictEachOtherEndInAnAnswer(_ limit: Double) throws {
+        var district = District.random(4)
+        district.heatLimit = limit
+        for policy in [AllocationPolicy.equalTemperature, .mostAtTarget(floor: 30), .priority, .tilt(3)] {
+            let shared = try Shared(district, policy)
+            #expect(shared.allocation.dwellings.room.allSatisfy(\.isFinite))
+            #expect(shared.allocation.bottlenecks.contains { $0.limit == .sourceHeat } || policy == .tilt(3))
+        }
+    }
+
+    @Test func shortageOfThePrimaryIsSharedByRoomTemperature() throws {
+        // Two substations, alike but for one with half of its dwellings closed.
+        let full = District.House(floors: 3, units: 1, doors: 4, oversize: 3)
+        var half = full
+        half.closed = [1, 3, 4, 6, 9, 11]
+        var district = District([.init(houses: [full]), .init(houses: [half])])
+        district.pipeLoss = 0.03
+        district.heatLimit = 0.85 * (try Shared(district)).allocation.sources[0].heat.watts
+        let shared = try Shared(district)
+        let means = shared.allocation.substationSummaries.compactMap { $0.meanRoom?.celsius }
+        #expect(means.count == 2 && abs(means[0] - means[1]) < 0.01)
+        #expect((shared.allocation.substationSummaries[1].tilt ?? 0) > 1)
+    }
+}
