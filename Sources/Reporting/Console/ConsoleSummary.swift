@@ -136,22 +136,25 @@ public struct ConsoleSummary: Sendable {
     private func bottleneckLines(_ recommendation: Recommendation) -> [String] {
         let bottlenecks = recommendation.allocation.bottlenecks
         guard !bottlenecks.isEmpty else { return [texts(ConsoleText.bottlenecksNone)] }
-        var table = TextTable(leading: [0, 1, 4, 5])
+        var table = TextTable(leading: [0, 1, 4])
         table.add(
             "", "", texts(FigureText.dwellings), texts(FigureText.degrees), texts(FigureText.remedy))
         for (rank, bottleneck) in bottlenecks.prefix(Self.bottleneckLimit).enumerated() {
             table.add(
                 "\(rank + 1)", "\(bottleneck.element.id.text): \(texts(LimitText(bottleneck.limit)))",
                 DisplayNumber.count(bottleneck.dwellings), DisplayNumber.fixed(bottleneck.degreeDwellings, 0),
-                bottleneck.remedy?.text(in: texts.language) ?? "",
-                bottleneck.effect.map {
-                    texts(
-                        ConsoleText.effect, DisplayNumber.count(max(0, $0.dwellings)), DisplayNumber.fixed(max(0, $0.degreeDwellings), 0))
-                } ?? "")
+                [bottleneck.remedy?.text(in: texts.language), effect(bottleneck)].compactMap { $0 }.joined(separator: " "))
         }
         let more = bottlenecks.count - Self.bottleneckLimit
         return [texts(ConsoleText.bottlenecks)] + table.lines
             + (more > 0 ? [texts(ConsoleText.bottlenecksMore, DisplayNumber.count(more))] : [])
+    }
+
+    /// What a remedy changes, where that was judged and is something.
+    private func effect(_ bottleneck: Bottleneck) -> String? {
+        guard let effect = bottleneck.effect, effect.dwellings > 0 || effect.degreeDwellings >= 0.5 else { return nil }
+        return texts(
+            ConsoleText.effect, DisplayNumber.count(max(0, effect.dwellings)), DisplayNumber.fixed(max(0, effect.degreeDwellings), 0))
     }
 
     private func valveLines(_ schedule: Schedule) -> [String] {
