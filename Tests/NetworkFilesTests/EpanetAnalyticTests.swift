@@ -49,6 +49,21 @@ import Testing
         #expect((solved.head("A") - (10 - loss)).magnitude < Self.exact)
     }
 
+    @Test func demandsThatFallWithPressureAndLeaks() throws {
+        let solved = try Solved("pressure-driven")
+        // Pipes of a metre's bore lose less than a micrometre on a metre; P4 carries a litre over a kilometre.
+        #expect((solved.demand("FULL") - 0.005).magnitude < 1e-12)
+        let pressure = solved.head("SHORT") - 20
+        #expect((pressure - 10).magnitude < 1e-5)
+        #expect((solved.demand("SHORT") - 0.005 * ((pressure - 2) / 18).squareRoot()).magnitude < 1e-11)
+        #expect(solved.demand("DRY") == 0)
+        #expect(solved.finds("inp-demand-short", "DRY"))
+        // Ten sections of a hundred metres, all of them at the one end that is no reservoir: 200 mm², and 5 mm² a metre.
+        let head = solved.head("LEAKY")
+        let leak = 0.6 * (2 * 9.80665).squareRoot() * 1e-6 * (200 + 5 * head) * head.squareRoot()
+        #expect((solved.demand("LEAKY") - leak).magnitude < 1e-11 && head > 29.99)
+    }
+
     @Test func parallelPipes() throws {
         let solved = try Solved("parallel")
         let ratio = pow(1.5, 4.871 / 1.852)

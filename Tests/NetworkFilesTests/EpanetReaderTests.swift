@@ -129,10 +129,13 @@ func smallInp(_ extra: String = "", junctions: String = "J1 0 1\nJ2 0 2", pipes:
         #expect(note.message() == "5 lines that steady hydraulics do not need were not used: [QUALITY] 2, [TAGS] 1, [OPTIONS]/[TIMES] 2")
     }
 
-    @Test func pressureDrivenDemandAndLeakageAreWarned() throws {
-        let reading = readInp(smallInp("[LEAKAGE]\nP1 1 1\n[OPTIONS]\nDEMAND MODEL PDA"))
-        #expect(reading.network?.options.isPressureDriven == true)
-        #expect(reading.problems.map(\.code.name) == ["inp-pressure-driven-demand", "inp-leakage-left-out"])
+    @Test func pressureDrivenDemandAndLeakageAreRead() throws {
+        let reading = readInp(
+            smallInp("[LEAKAGE]\nP1 2 0.5\n[OPTIONS]\nDEMAND MODEL PDA\nMINIMUM PRESSURE 3\nREQUIRED PRESSURE 25\nPRESSURE EXPONENT 0.6"))
+        let options = try #require(reading.network?.options)
+        #expect(options.isPressureDriven && options.minimumPressure == 3 && options.requiredPressure == 25 && options.pressureExponent == 0.6)
+        guard case .pipe(let pipe) = reading.network?.links.first?.element else { throw Unexpected() }
+        #expect(pipe.leakArea == 2 && pipe.leakExpansion == 0.5 && reading.problems.isEmpty)
     }
 }
 

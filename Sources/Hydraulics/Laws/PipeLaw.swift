@@ -68,9 +68,7 @@ public struct PipeLaw: Hashable, Sendable {
             if drive.magnitude <= end { return point.slope }
             return max(point.slope, (drive.magnitude * (0.03 * friction + local)).squareRoot())
         }
-        let ratio = drive / point.loss
-        let root = ratio.magnitude.squareRoot()
-        return 0.5 * point.slope * (ratio >= 0 ? 1 + root : (1 - ratio) / (1 + root))
+        return point.squareChord(drive)
     }
 
     @inline(never)

@@ -146,6 +146,15 @@ public struct PumpLaw: Hashable, Sendable {
         if case .constantPower = characteristic { true } else { false }
     }
 
+    /// Slope of the chord to about the flow that a drive would make, Pa s/kg; the tangent but for power functions of about the square.
+    func chord(_ point: LossPoint, _ drive: Double) -> Double {
+        guard case .powerFunction(let curve) = characteristic, curve.exponent > 1.4 && curve.exponent < 2.6 else { return point.slope }
+        let shutoff = curve.shutoff * speed * speed
+        let (fall, asked) = (point.loss + shutoff, drive + shutoff)
+        guard fall > 0 && asked > 0 else { return point.slope }
+        return LossPoint(loss: fall, slope: point.slope).squareChord(asked)
+    }
+
     /// −head in Pa at a mass flow in kg/s, with its derivative (≥ 0).
     public func loss(_ massFlow: Double) -> LossPoint {
         switch characteristic {

@@ -42,6 +42,14 @@ public struct SwameeJainLaw: Hashable, Sendable {
     /// Roughness over diameter.
     public var relativeRoughness: Double
 
+    /// Slope of the chord to about the flow that a drive would make, Pa s/kg.
+    func chord(_ massFlow: Double, _ point: LossPoint, _ drive: Double) -> Double {
+        if massFlow.magnitude * reynoldsPerFlow > DarcyFriction.laminarLimit { return point.squareChord(drive) }
+        let end = 64 * friction * DarcyFriction.laminarLimit / (reynoldsPerFlow * reynoldsPerFlow)
+        if drive.magnitude <= end { return point.slope }
+        return max(point.slope, (drive.magnitude * (0.03 * friction + local)).squareRoot())
+    }
+
     /// Pressure loss in Pa at a mass flow in kg/s, with its derivative.
     public func loss(_ massFlow: Double) -> LossPoint {
         let flow = massFlow.magnitude

@@ -151,9 +151,9 @@ struct LinkLaws: Sendable {
         for place in pumps.indices where mode[compiled.pumps.lowerBound + place] != .closed {
             let link = compiled.pumps.lowerBound + place
             let point = pumps[place].loss(links[link].flow)
-            let drop = pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])]
-            links[link].error = drop - gravity[link] - point.loss
-            links[link].conductance = mode[link] == .free ? conductance(ofSlope: point.slope) : 0
+            let drive = pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])] - gravity[link]
+            links[link].error = drive - point.loss
+            links[link].conductance = mode[link] == .free ? conductance(ofSlope: pumps[place].chord(point, drive)) : 0
         }
         evaluateFormulas(compiled, mode, pressure, &links)
     }
@@ -162,10 +162,11 @@ struct LinkLaws: Sendable {
         _ compiled: CompiledNetwork, _ mode: [LinkMode], _ pressure: [Double], _ links: inout [LinkValue]
     ) {
         for link in compiled.formulas where mode[link] != .closed {
-            let point = formulas[link - compiled.formulas.lowerBound].loss(links[link].flow)
-            let drop = pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])]
-            links[link].error = drop - gravity[link] - point.loss
-            links[link].conductance = mode[link] == .free ? conductance(ofSlope: point.slope) : 0
+            let (flow, law) = (links[link].flow, formulas[link - compiled.formulas.lowerBound])
+            let point = law.loss(flow)
+            let drive = pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])] - gravity[link]
+            links[link].error = drive - point.loss
+            links[link].conductance = mode[link] == .free ? conductance(ofSlope: law.chord(flow, point, drive)) : 0
         }
     }
 

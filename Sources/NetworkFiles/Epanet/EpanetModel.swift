@@ -10,8 +10,9 @@ import Quantities
 
 /// An EPANET network at time 0 as a ``Network``, with the way back to the elements of the file.
 ///
-/// Nodes and links of the network are those of the file in the file's order; after them come, for every emitter, a node
-/// `ID/emitter` at the pressure of the air and the opening that leads to it. Statuses, speeds and settings are those in force at
+/// Nodes and links of the network are those of the file in the file's order; after them come openings, each with a node of given
+/// pressure behind it: `ID/emitter`, for demands that fall with pressure `ID/demand`, for leaking pipes `ID/leak` and
+/// `ID/growing-leak`, at the nodes that open links join to a reservoir or tank. Statuses, speeds and settings are those in force at
 /// time 0. Links at a full tank pass water out of it only, at an empty tank into it only.
 public struct EpanetModel: Sendable {
     /// The network; its fluid is water of the file's density and viscosity.
@@ -20,8 +21,18 @@ public struct EpanetModel: Sendable {
     public let units: EpanetUnits
     /// What holds at time 0.
     public let timeZero: EpanetTimeZero
-    /// The opening of each emitter, by node of the file; nil without emitter.
-    public let outlets: [LinkIndex?]
+    /// The openings that water leaves by, with the node of the file each is at.
+    public let outlets: [Outflow]
+
+    /// An opening at a node.
+    public struct Outflow: Sendable {
+        /// Node of the file.
+        public var node: Int
+        /// Link of ``EpanetModel/network``.
+        public var link: LinkIndex
+        /// Demand it stands for, kg/s; nil for an emitter or a leak.
+        public var demand: Double?
+    }
 
     /// Describes a file's network to the solver.
     ///
@@ -40,13 +51,15 @@ public struct EpanetModel: Sendable {
 }
 
 /// The state of describing one network.
-private struct ModelWork {
+struct ModelWork {
     let epanet: EpanetNetwork
     let units: EpanetUnits
     let convention: HydraulicConvention
     let timeZero: EpanetTimeZero
     var builder: NetworkBuilder
-    var outlets: [LinkIndex?]
+    var outlets: [EpanetModel.Outflow] = []
+    /// Whether open links join a node to a reservoir or tank.
+    var isFed: [Bool] = []
 
     init(_ epanet: EpanetNetwork, _ physics: EpanetPhysics, _ timeZero: EpanetTimeZero) {
         self.epanet = epanet
@@ -59,12 +72,13 @@ private struct ModelWork {
         conditions.convention = convention
         builder = NetworkBuilder(title: epanet.title.first ?? "", conditions: conditions)
         builder.reserve(nodes: epanet.nodes.count, links: epanet.links.count, dwellings: 0)
-        outlets = [LinkIndex?](repeating: nil, count: epanet.nodes.count)
+        isFed = fedNodes()
     }
 
     mutating func addNodes() {
         for (position, node) in epanet.nodes.enumerated() {
-            let demand = MassFlow(kilogramsPerSecond: timeZero.demand[position] * units.flow * units.density)
+            let asked = timeZero.demand[position] * units.flow * units.density
+            let demand = MassFlow(kilogramsPerSecond: dependsOnPressure(position) ? 0 : asked)
             let over = timeZero.head[position].map { ($0 - node.elevation) * units.length }
             builder.add(
                 Node(
@@ -206,22 +220,5 @@ private struct ModelWork {
         guard high < curve.x.count else { return firstY }
         let slope = (curve.y[high] - curve.y[high - 1]) / (curve.x[high] - curve.x[high - 1])
         return curve.y[high - 1] + slope * (opening - curve.x[high - 1])
-    }
-
-    mutating func addOutlets() {
-        let exponent = epanet.options.emitterExponent
-        for (position, node) in epanet.nodes.enumerated() {
-            guard case .junction(let junction) = node.kind, let emitter = junction.emitter else { continue }
-            let air = builder.add(
-                Node(id: node.id.part("emitter"), elevation: Length(metres: node.elevation * units.length), fixedPressure: .zero))
-            let coefficient =
-                emitter * units.flow * units.density / pow(units.pascals(head: units.emitterPressure), exponent)
-            let outlet = Outlet(
-                coefficient: coefficient, exponent: exponent, allowsBackflow: epanet.options.emitterBackflow)
-            outlets[position] = LinkIndex(builder.current.links.count)
-            builder.add(
-                Valve(kv: FlowCoefficient(cubicMetresPerHour: 1e8), function: .outlet(outlet)), id: node.id.part("emitter"),
-                from: NodeIndex(position), to: air)
-        }
     }
 }

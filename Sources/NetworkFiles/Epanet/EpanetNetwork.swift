@@ -134,6 +134,10 @@ public struct EpanetPipe: Sendable {
     public var minorLoss: Double
     /// Whether a check valve stops flow from `to` to `from`.
     public var hasCheckValve: Bool
+    /// Area of its leaks without pressure, mm² a hundred units of length.
+    public var leakArea = 0.0
+    /// What that area grows by with the pressure, mm² a metre of head and a hundred units of length.
+    public var leakExpansion = 0.0
 }
 
 /// A pump, pushing from `from` to `to`.

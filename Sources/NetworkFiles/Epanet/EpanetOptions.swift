@@ -22,6 +22,12 @@ public struct EpanetOptions: Sendable {
     public var emitterBackflow = true
     /// Whether the file asks for demands that fall with pressure (`DEMAND MODEL PDA`).
     public var isPressureDriven = false
+    /// Pressure up to which such a demand gets nothing, in the file's unit.
+    public var minimumPressure = 0.0
+    /// Pressure from which on it gets all, in the file's unit.
+    public var requiredPressure = 0.1
+    /// Exponent of the share between the two.
+    public var pressureExponent = 0.5
 }
 
 /// What `[TIMES]` says about time 0, in seconds.

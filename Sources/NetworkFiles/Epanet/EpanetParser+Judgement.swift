@@ -20,12 +20,6 @@ extension EpanetParser {
             }
         }
         judgeNeighbours()
-        if let first = lines.places[.leakage]?.first {
-            log.report(
-                Problem(
-                    .inpLeakage, severity: .warning, arguments: [String(lines.places[.leakage]?.count ?? 0)],
-                    location: SourceLocation(file: source.path, line: first.number)))
-        }
     }
 
     private mutating func report(_ code: ProblemCode, _ link: EpanetLink, _ arguments: [String] = []) {

@@ -116,6 +116,17 @@ extension EpanetParser {
         network.nodes[node].kind = .junction(junction)
     }
 
+    mutating func readLeakage(_ line: EpanetLine) {
+        guard line.count > 2 else { return report(.inpMissingField, line, nil, ["leak area and expansion", "pipe area expansion"]) }
+        guard let link = reference(line, 0, in: linkPosition, kind: "pipe") else { return }
+        let element = ElementReference(kind: "leakage", id: network.links[link].id)
+        guard let area = number(line, 1, .notNegative, of: element), let expansion = number(line, 2, .notNegative, of: element),
+            case .pipe(var pipe) = network.links[link].element
+        else { return }
+        (pipe.leakArea, pipe.leakExpansion) = (area, expansion)
+        network.links[link].element = .pipe(pipe)
+    }
+
     mutating func readCoordinate(_ line: EpanetLine) {
         guard let point = point(line), let node = nodePosition[ElementID(text(line, 0))] else { return }
         network.nodes[node].position = point

@@ -65,7 +65,6 @@ extension EpanetParser {
         guard line.count > 2 else { return }
         if matches(line, 2, "PDA") {
             network.options.isPressureDriven = true
-            report(.inpPressureDriven, line, 2, severity: .warning)
         } else if matches(line, 2, "DDA") {
             network.options.isPressureDriven = false
         } else {
@@ -80,7 +79,13 @@ extension EpanetParser {
             ("SPEC", 2, { $0.specificGravity = $1 }),
             ("EMIT", 2, { $0.emitterExponent = $1 }),
             ("DEMAND", 2, { $0.demandMultiplier = $1 }),
+            ("REQU", 2, { $0.requiredPressure = $1 }),
+            ("PRESSURE", 2, { $0.pressureExponent = $1 }),
         ]
+        if matches(line, 0, "MINI") {
+            if line.count > 2, let value = number(line, 2, .notNegative) { network.options.minimumPressure = value }
+            return true
+        }
         guard let option = options.first(where: { matches(line, 0, $0.keyword) }) else { return false }
         // A missing value leaves the default, as in EPANET.
         if line.count > option.word, let value = number(line, option.word, .positive) { option.store(&network.options, value) }
@@ -91,8 +96,7 @@ extension EpanetParser {
     private mutating func readUnusedOption(_ line: EpanetLine) {
         let unused = [
             "ACCURACY", "TRIALS", "UNBALANCED", "QUALITY", "DIFFUSIVITY", "TOLERANCE", "MAP", "VERIFY", "HYDRAULICS",
-            "CHECKFREQ", "MAXCHECK", "DAMPLIMIT", "FLOWCHANGE", "HEADERROR", "MINIMUM PRESSURE", "REQUIRED PRESSURE",
-            "PRESSURE EXPONENT", "HTOL", "QTOL", "RQTOL", "SEGMENTS", "PRECISION",
+            "CHECKFREQ", "MAXCHECK", "DAMPLIMIT", "FLOWCHANGE", "HEADERROR", "HTOL", "QTOL", "RQTOL", "SEGMENTS", "PRECISION",
         ]
         // EPANET compares four letters of most of these words.
         if unused.contains(where: { matches(line, 0, String($0.prefix { $0 != " " }.prefix(4))) }) {
@@ -100,7 +104,7 @@ extension EpanetParser {
             return
         }
         let known = unused + ["UNITS", "PRESSURE", "HEADLOSS", "PATTERN", "DEMAND MULTIPLIER", "DEMAND MODEL", "EMITTER EXPONENT",
-            "VISCOSITY", "SPECIFIC GRAVITY", "BACKFLOW ALLOWED"]
+            "VISCOSITY", "SPECIFIC GRAVITY", "BACKFLOW ALLOWED", "MINIMUM PRESSURE", "REQUIRED PRESSURE", "PRESSURE EXPONENT"]
         reportUnknown(line, 0, known: known.sorted())
     }
 

@@ -119,18 +119,11 @@ extension ProblemCode {
     static let inpTankLevels = ProblemCode(
         "inp-tank-levels", en: ("the initial level lies outside minimum and maximum", "correct the three levels"),
         zh: ("初始水位不在最低与最高水位之间", "请更正三个水位"))
-    /// Demands that depend on pressure. No arguments.
-    static let inpPressureDriven = ProblemCode(
-        "inp-pressure-driven-demand",
-        en: (
-            "the file asks for demands that fall with pressure (DEMAND MODEL PDA); they are taken as fixed",
-            "compare with a demand-driven run, or model leaks and taps as emitters"
-        ),
-        zh: ("文件要求随压力变化的用水量(DEMAND MODEL PDA)，此处按固定用水量计算", "请与DDA计算比较，或用扩散器表示漏损和出流"))
-    /// Leakage that is left out. Arguments: number of lines.
-    static let inpLeakage = ProblemCode(
-        "inp-leakage-left-out", en: ("{0} lines of [LEAKAGE] are left out: the water they would lose is not counted", "model leaks as emitters"),
-        zh: ("[LEAKAGE]的{0}行未计入漏损水量", "请用扩散器表示漏损"))
+    /// Demands that fall with pressure and are not met. Arguments: number of junctions, share the worst one gets in %.
+    static let inpDemandShort = ProblemCode(
+        "inp-demand-short",
+        en: ("{0} junctions lack pressure for their demand; the worst, here, gets {1} %", "raise the pressure before them, or widen the pipes that lead there"),
+        zh: ("{0}个节点因压力不足未满足用水量；最差节点（此处）仅得{1}%", "请提高前端压力或加大供水管径"))
     /// Lines that do not matter for a steady state. Arguments: number of lines, the sections.
     static let inpLeftOut = ProblemCode(
         "inp-left-out", en: ("{0} lines that steady hydraulics do not need were not used: {1}", ""),

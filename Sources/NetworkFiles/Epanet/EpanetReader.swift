@@ -77,6 +77,7 @@ struct EpanetParser {
         forEachLine(.pipes) { $0.readPipe($1) }
         forEachLine(.pumps) { $0.readPump($1) }
         forEachLine(.valves) { $0.readValve($1) }
+        forEachLine(.leakage) { $0.readLeakage($1) }
         forEachLine(.status) { $0.readStatus($1) }
         forEachLine(.controls) { $0.readControl($1) }
         readRules()

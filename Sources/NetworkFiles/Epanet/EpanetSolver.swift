@@ -173,15 +173,29 @@ private struct SolutionWork {
         return EpanetSolution(
             flow: epanet.links.indices.map { massFlow[$0] / density }, status: epanet.links.indices.map(fileStatus),
             head: head, demand: demands(density), isReachable: Array(isReachable[..<epanet.nodes.count]),
-            iterations: iterations, checks: checks, units: model.units, state: model.timeZero, findings: findings)
+            iterations: iterations, checks: checks, units: model.units, state: model.timeZero, findings: findings + shortage())
+    }
+
+    /// Demands that fall with pressure and get less than they ask for, in one message.
+    private func shortage() -> [Problem] {
+        var (count, worst) = (0, (share: 1.0, node: -1))
+        for outlet in model.outlets {
+            guard let demand = outlet.demand else { continue }
+            let share = massFlow[outlet.link.position] / demand
+            guard share < 1 - 1e-9 else { continue }
+            count += 1
+            if share < worst.share { worst = (share, outlet.node) }
+        }
+        guard worst.node >= 0 else { return [] }
+        let element = ElementReference(kind: "nodes", id: epanet.nodes[worst.node].id)
+        let arguments = ["\(count)", "\((worst.share * 1000).rounded() / 10)"]
+        return [Problem(.inpDemandShort, severity: .warning, element: element, arguments: arguments)]
     }
 
     /// Demand and emitter of junctions; of reservoirs and tanks what flows in.
     private func demands(_ density: Double) -> [Double] {
         var demand = model.network.nodes[..<epanet.nodes.count].map { $0.demand.kilogramsPerSecond }
-        for (node, outlet) in model.outlets.enumerated() {
-            if let outlet { demand[node] += massFlow[outlet.position] }
-        }
+        for outlet in model.outlets { demand[outlet.node] += massFlow[outlet.link.position] }
         for (position, link) in epanet.links.enumerated() {
             if epanet.nodes[link.to].isSource { demand[link.to] += massFlow[position] }
             if epanet.nodes[link.from].isSource { demand[link.from] -= massFlow[position] }
