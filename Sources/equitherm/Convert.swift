@@ -14,6 +14,7 @@ struct Convert: ParsableCommand {
               equitherm convert networks/gaowan gaowan.json --expand
               equitherm convert out/gaowan/network.json gaowan.inp
               equitherm convert pipes.geojson network.json --snap 2
+              equitherm convert networks/epanet/pumps.inp pumps-copy.inp
             """)
 
     @OptionGroup var input: InputOptions
@@ -47,11 +48,23 @@ struct Convert: ParsableCommand {
     func run() throws {
         let console = messages.console
         let texts = messages.texts
+        if isEpanet, try copyEpanet(console, texts) { return }
         let loaded = try NetworkLoader(console: console, texts: texts).load(input)
         if isEpanet { return try writeEpanet(loaded.network, console, texts) }
         let document = expand ? ExplicitDocument.document(of: loaded.network) : loaded.document
         try NetworkOutput(console: console, texts: texts).write(document, to: output, marksByteOrder: bom)
         console.say(texts(ConsoleText.converted, output))
+    }
+
+    /// Writes an EPANET file as another: the same network without what steady hydraulics do not need. False where the input is none.
+    private func copyEpanet(_ console: Console, _ texts: Texts) throws -> Bool {
+        guard let loaded = try NetworkLoader(console: console, texts: texts).loadEpanet(input.path) else { return false }
+        let bytes = EpanetFormat.bytes(of: loaded.file.network)
+        try NetworkOutput(console: console, texts: texts).write(bytes, to: output)
+        let renderer = ProblemRenderer(sources: [loaded.file.source], language: texts.language)
+        console.say(renderer.text(loaded.file.warnings + loaded.file.notes))
+        console.say(texts(ConsoleText.converted, output))
+        return true
     }
 
     private func writeEpanet(_ network: Network, _ console: Console, _ texts: Texts) throws {

@@ -58,6 +58,8 @@ import Testing
         #expect(run.status == 65)
         #expect(!folder.has("out"))
         #expect(try Program.run(["convert", "pipe.txt", "x.json"], in: folder).status == 65)
+        #expect(try Program.run(["convert", "pipe.txt", "copy.inp"], in: folder).status == 0)
+        #expect(try Program.run(["check", "copy.inp"], in: folder).status == 0)
     }
 
     @Test func heatOptionsAreRefused() throws {

@@ -27,8 +27,9 @@ public enum FormulaLaw: Hashable, Sendable {
     /// Slope of the chord from a flow to about the flow that a drive would make, Pa s/kg; the tangent where the drive is what is lost.
     func chord(_ massFlow: Double, _ point: LossPoint, _ drive: Double) -> Double {
         switch self {
-        case .power(let law): law.chord(massFlow, point, drive)
-        case .swameeJain(let law): law.chord(massFlow, point, drive)
+        // Where most flows follow from demands, tangents need a step less; where drives decide, chords do once those are far off.
+        case .power(let law): point.isNear(drive) ? point.slope : law.chord(massFlow, point, drive)
+        case .swameeJain(let law): point.isNear(drive) ? point.slope : law.chord(massFlow, point, drive)
         case .pipe(let law): law.chord(massFlow, point, drive)
         case .curve, .breaker: point.slope
         }
@@ -36,6 +37,11 @@ public enum FormulaLaw: Hashable, Sendable {
 }
 
 extension LossPoint {
+    /// Whether a drive is within four times what is lost.
+    fileprivate func isNear(_ drive: Double) -> Bool {
+        drive * loss > 0 && drive.magnitude < 4 * loss.magnitude && loss.magnitude < 4 * drive.magnitude
+    }
+
     /// The chord to the flow that a drive would make, for losses that rise about as the square of the flow: with the exponents of
     /// friction, 1.75 to 2, within a twentieth of the chord for drives up to four times the loss.
     @inline(__always)
