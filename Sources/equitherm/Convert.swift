@@ -73,7 +73,9 @@ struct Convert: ParsableCommand {
             console.progress(texts(ConsoleText.simulating))
             var simulation = Simulation(network, options: SimulationOptions(isothermal: true))
             // Without an answer the file says which flows it leaves open.
-            options.massFlow = try? simulation.run(network.designWeather).massFlow
+            if let outcome = try? simulation.run(network.designWeather) {
+                (options.massFlow, options.pumpSpeed) = (outcome.massFlow, outcome.pumpSpeed)
+            }
             console.endProgress()
         }
         let file = EpanetWriter.write(network, options: options)

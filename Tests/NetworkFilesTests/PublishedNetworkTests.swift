@@ -108,6 +108,7 @@ struct PublishedNetworkTests {
     }
 }
 
+
 /// Pipes with strong heat loss, against the OpenModelica results that pandapipes publishes.
 @Suite("OpenModelica: pipes with heat loss") struct OpenModelicaHeatTests {
     private static let folder = PublishedNetworkTests.networks.appending(path: "published/openmodelica-heat")

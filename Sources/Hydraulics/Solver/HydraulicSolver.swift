@@ -11,7 +11,7 @@ import SparseAlgebra
 /// Kunisch, SIAM J. Optim. 13 (2003) 865); should the switching repeat itself, the method of multipliers
 /// (Rockafellar, Math. Oper. Res. 1 (1976) 97), which cannot cycle, takes over and the result says so. Devices that follow a
 /// sensor (``Regulator``) are no part of a content; they switch by the same rule, and should that repeat itself, one at a time,
-/// the first that wants to, each after the rest has settled (Murty, Linear Algebra Appl. 7 (1973) 65): finite where every
+/// the first that wants to, each after the rest has settled (Murty, Opsearch 11 (1974) 123): finite where every
 /// device moves its own reading the right way more than others do (P-matrices), and a state that comes back is a named failure.
 ///
 /// A solver is reused for many states of its circuit; solving allocates only the result.

@@ -30,7 +30,13 @@ extension EpanetWriting {
             if link.passes != .both { note(.inpOutDirections, reference(index)) }
             switch link.element {
             case .pipe(let pipe): addPipe(network.pipes[pipe], line)
-            case .pump(let pump): addPump(network.pumps[pump], line)
+            case .pump(let pump):
+                var pumping = network.pumps[pump]
+                // EPANET has no speed that follows a sensor: the one it came to.
+                if pumping.control != .fixedSpeed {
+                    if let speeds = options.pumpSpeed { pumping.speed = speeds[pump.position] } else { note(.inpOutControlled, reference(index)) }
+                }
+                addPump(pumping, line)
             case .valve(let valve): addValve(network.valves[valve], line)
             case .source(let source):
                 let source = network.sources[source]
@@ -193,7 +199,16 @@ extension EpanetWriting {
                 section.curves.append("\(line.name) \(text(point.flow.cubicMetresPerHour)) \(text(head(point.loss, at: line.node)))")
             }
             addValveLine(line, valve.kv, "\(text(diameter)) GPV \(line.name) 0")
-        case .differentialPressure, .overflow, .headLossCurve, .outlet:
+        case .differentialPressure, .overflow:
+            // EPANET has no such device: a limit of the flow that it came to, which is the same for this one state.
+            let limit = controlled(line.index, nil)
+            if let limit, limit.value <= 0 {
+                addThrottle(line, kv: valve.kv)
+                section.status.append("\(line.name) Closed")
+            } else {
+                addLimited(line, kv: valve.kv, limit: limit)
+            }
+        case .headLossCurve, .outlet:
             note(.inpOutLaw, reference(line.index))
             addThrottle(line, kv: valve.kv)
         }

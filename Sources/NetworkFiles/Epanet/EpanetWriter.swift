@@ -18,9 +18,11 @@ public enum EpanetWriter {
         /// Flow by link, kg/s, of a simulation: it becomes the setting of what heat decides (primary sides of exchangers, loads and
         /// sources of given heat). nil = these stand fully open, or carry nothing where they have no resistance, with a note.
         public var massFlow: [Double]?
+        /// Speed by pump that the control of each came to in a simulation; nil = its greatest.
+        public var pumpSpeed: [Double]?
         /// Describes what to take.
-        public init(temperature: Temperature? = nil, massFlow: [Double]? = nil) {
-            (self.temperature, self.massFlow) = (temperature, massFlow)
+        public init(temperature: Temperature? = nil, massFlow: [Double]? = nil, pumpSpeed: [Double]? = nil) {
+            (self.temperature, self.massFlow, self.pumpSpeed) = (temperature, massFlow, pumpSpeed)
         }
     }
 
@@ -52,11 +54,22 @@ public enum EpanetWriter {
         return work.output()
     }
 
-    /// Whether flows of the network are up to controllers of heat, so that ``Options/massFlow`` matters.
+    /// Whether flows of the network are up to controllers of heat or of differences, so that ``Options/massFlow`` matters.
     public static func hasControlledFlow(_ network: Network) -> Bool {
         !network.substations.isEmpty
+            || network.pumps.contains { $0.control != .fixedSpeed } || network.valves.contains { $0.function.holdsDifference }
             || network.sources.contains { $0.givenHeat != nil }
             || network.terminals.contains { if case .heat = $0.load { true } else { false } }
+    }
+}
+
+extension ValveFunction {
+    /// Whether it follows a pressure difference, for which EPANET has no device.
+    var holdsDifference: Bool {
+        switch self {
+        case .differentialPressure, .overflow: true
+        default: false
+        }
     }
 }
 
