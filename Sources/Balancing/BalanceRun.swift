@@ -107,6 +107,13 @@ public struct BalanceRun: Sendable {
         timings = times
     }
 
+    /// The same run with other settings and the simulation that judges them.
+    init(_ run: BalanceRun, schedule: Schedule, balanced: Network, after: Outcome) {
+        (network, weather, demand, before) = (run.network, run.weather, run.demand, run.before)
+        (allocation, timings) = (run.allocation, run.timings)
+        (self.schedule, self.balanced, self.after) = (schedule, balanced, after)
+    }
+
     /// Today's state is for comparison only: settings that no simulation can follow are a reason to balance, not to give up.
     /// Nor are they worth the digits of a proof: where most substations get no water, gravity and the last of the pump's
     /// head move it to and fro for ever.

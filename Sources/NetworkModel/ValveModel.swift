@@ -14,6 +14,14 @@ public struct ValveModel: Sendable {
     public var notation: SettingNotation
     /// Deviation of the flow from the table, as a ratio, at mid travel.
     public var tolerance: Double
+    /// The same at the smallest setting; nil = twice the one at mid travel, which is usual.
+    public var smallestTolerance: Double?
+    /// Least pressure loss at which the valve works as its table says (a controller: regulates); nil = not stated.
+    public var leastLoss: PressureDifference?
+    /// Largest pressure loss it may be set against; nil = not stated.
+    public var greatestLoss: PressureDifference?
+    /// What the product is.
+    public var kind = ValveKind.balancing
     /// Largest pressure loss without noise.
     public var noiseLimit: PressureDifference?
     /// Where the figures come from, and how far they are to be trusted.
@@ -32,6 +40,14 @@ public struct ValveModel: Sendable {
         self.tolerance = tolerance
         self.noiseLimit = noiseLimit
         self.source = source
+    }
+
+    /// Deviation of the flow from the table at a setting, as a ratio: that of mid travel from there on, rising linearly below it.
+    public func tolerance(at setting: Double) -> Double {
+        guard let first = points.first?.setting, let last = points.last?.setting, last > first else { return tolerance }
+        let share = min(max((setting - first) / (0.5 * (last - first)), 0), 1)
+        let low = smallestTolerance ?? 2 * tolerance
+        return low + share * (tolerance - low)
     }
 
     /// Kv fully open.
@@ -54,3 +70,17 @@ public struct ValveSettingPoint: Hashable, Sendable {
 
 /// What a valve's setting counts.
 public enum SettingNotation: String, Sendable { case turns, preset, percent }
+
+/// What a product of a valve catalogue is.
+public enum ValveKind: String, Hashable, Sendable, CaseIterable {
+    /// A static balancing valve.
+    case balancing
+    /// A dwelling's or radiator's valve with a preset.
+    case presetting
+    /// A valve that an actuator moves.
+    case control
+    /// A pressure-independent valve: its setting is a flow.
+    case pressureIndependent = "pressure-independent"
+    /// A differential-pressure controller: its setting is a pressure difference.
+    case differentialPressure = "differential-pressure"
+}

@@ -15,6 +15,9 @@ struct Balance: ParsableCommand {
               equitherm balance networks/gaowan --outdoor -12 --out out/gaowan
             """)
 
+    @Option(help: ArgumentHelp("Change at most so many valves and pumps, those that bring most; the others stay as they are.", valueName: "count"))
+    var visits: Int?
+
     @OptionGroup var input: InputOptions
     @OptionGroup var conditions: ConditionOptions
     @OptionGroup var policy: PolicyOptions
@@ -26,6 +29,10 @@ struct Balance: ParsableCommand {
 
     @OptionGroup var results: ResultOptions
     @OptionGroup var messages: MessageOptions
+
+    func validate() throws {
+        if let visits, visits < 0 { throw ValidationError("--visits \(visits) is no number of visits.") }
+    }
 
     func run() throws {
         let console = messages.console
@@ -50,15 +57,22 @@ struct Balance: ParsableCommand {
             let progress = BalanceProgress(console: console, texts: texts, dwellings: network.dwellings.count)
             options.progress = { progress.begin($0) }
         }
-        let run: BalanceRun
+        var run: BalanceRun
+        var plan: VisitPlan?
         do {
             run = try BalanceRun(network, weather: conditions.weather(for: network), options: options)
+            if let visits {
+                let made = try VisitPlan(for: run, counts: VisitPlan.standardCounts + [visits], options: options)
+                run = try run.limited(to: visits, by: made, options: options)
+                plan = made
+            }
         } catch {
             throw console.noAnswer(FailureText(error, in: network, texts: texts), texts)
         }
         console.endProgress()
         var result = RunResult(run, tool: Equitherm.tool, input: loaded.record, warnings: loaded.warnings)
         result.timings.read = read.seconds
+        if results.isWritten { result.recommendation?.proof = SettingsProof(of: run, visits: plan, options: options) }
         let document = loaded.document.applying(run.schedule.settings, of: network)
         try ResultOutput(options: results, console: console, texts: texts).finish(result, document: document)
     }

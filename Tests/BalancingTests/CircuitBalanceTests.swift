@@ -8,7 +8,7 @@ import Testing
 /// Settings of one circuit by hand: water of 1000 kg/m³, no friction but that of Kv, everything at one height.
 @Suite struct CircuitBalanceTests {
     /// A manifold: pump, then branches of one building valve each, behind it dwellings of valve and terminal.
-    private struct Manifold {
+    struct Manifold {
         var network: Network
         var circuit: DesignCircuit
         var flow: [Double]
@@ -17,7 +17,7 @@ import Testing
         var dwellingValves: [[ValveIndex]]
 
         /// - Parameter flows: design flow by building and dwelling, kg/s.
-        init(flows: [[Double]], head: Double, model: ValveModel? = nil, riser: [Double]? = nil) {
+        init(flows: [[Double]], head: Double, model: ValveModel? = nil, common: ValveModel? = nil, riser: [Double]? = nil) {
             var builder = NetworkBuilder(conditions: DesignConditions(
                 fluid: .constant(Density(1000), Viscosity(0.0005), HeatCapacity(4187))))
             let back = builder.add(Node(id: "R", line: .return, fixedPressure: Pressure(bar: 2)))
@@ -25,6 +25,7 @@ import Testing
             builder.add(Pump(characteristic: .constantHead(PressureDifference(head))), id: "pump", from: back, to: supply)
             let zone = builder.add(Zone(id: "z"))
             let index = model.map { builder.add($0) }
+            let commonIndex = common.map { builder.add($0) }
             buildingValves = []
             dwellingValves = []
             var links: [(String, Double)] = [("pump", flows.joined().reduce(0, +))]
@@ -35,7 +36,7 @@ import Testing
                     units: 1, dwellingsPerFloor: dwellings.count))
                 let foot = builder.add(Node(id: ElementID("B\(b)/foot"), line: .return))
                 buildingValves.append(builder.add(
-                    Valve(kv: FlowCoefficient(100), level: .building), id: ElementID("B\(b)/inlet"), from: foot, to: back))
+                    Valve(kv: FlowCoefficient(common?.fullyOpen.value ?? 100), model: commonIndex, level: .building), id: ElementID("B\(b)/inlet"), from: foot, to: back))
                 links.append(("B\(b)/inlet", dwellings.reduce(0, +)))
                 dwellingValves.append([])
                 var up = supply

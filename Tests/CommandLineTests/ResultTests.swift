@@ -11,7 +11,7 @@ import Testing
 
     private static let balanceFiles = [
         "bottlenecks.csv", "dwellings.csv", "heating-curve.csv", "links.csv", "network.json", "nodes.csv", "pumps.csv", "report.html",
-        "sources.csv", "substations.csv", "summary.json", "valves.csv", "worksheets.html", "zones.csv",
+        "robustness.csv", "sources.csv", "substations.csv", "summary.json", "valves.csv", "visits.csv", "worksheets.html", "zones.csv",
     ]
 
     @Test func balanceWritesAllFiles() throws {

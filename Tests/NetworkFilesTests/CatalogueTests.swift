@@ -9,7 +9,7 @@ struct CatalogueTests {
 
     @Test("Every shipped valve has a sound table and says where its figures come from")
     func sound() {
-        #expect(valves.models.count == 33 + 23 + 5)
+        #expect(valves.models.count == 36 + 23 + 5 + 11)
         for model in valves.models {
             #expect(model.fault == nil, "\(model.family) DN\(model.nominalSize)")
             #expect(!model.source.isEmpty)
@@ -20,11 +20,32 @@ struct CatalogueTests {
     @Test("Figures of the makers' sheets", arguments: [
         ("STAD PN20", 15, 1.0, 0.212), ("STAD PN20", 25, 2.5, 5.3), ("STAD PN20", 50, 4.0, 33), ("STAD PN25", 50, 4.0, 32.3),
         ("STAF-SG", 65, 8.0, 85), ("STAF-SG", 400, 22.0, 2780), ("STAF", 100, 3.5, 44), ("RA-N", 15, 3.0, 0.12),
-        ("RA-N", 15, 8.0, 0.73), ("RA-U", 10, 12.0, 0.28),
+        ("RA-N", 15, 8.0, 0.73), ("RA-U", 10, 12.0, 0.28), ("AAP 311", 15, 2.5, 1.18), ("AAP 311", 25, 4.0, 6.4),
+        ("VM 2-1.6", 15, 100.0, 1.6),
     ])
     func figures(family: String, size: Int, setting: Double, kv: Double) throws {
         let model = try #require(valves[family, size])
         #expect(model.kv(at: setting).cubicMetresPerHour == kv)
+    }
+
+    @Test("Controllers have ranges to set, and say where they end")
+    func controllers() throws {
+        for model in ControllerCatalogue.standard {
+            #expect(model.range.lowerBound > 0 && model.range.lowerBound < model.range.upperBound && !model.source.isEmpty)
+            #expect(model.kind == .differentialPressure || model.kind == .pressureIndependent)
+        }
+        let springs = ControllerCatalogue.models(of: "AVP", nominalSize: 20)
+        #expect(springs.map { $0.range } == [5000...50_000, 20_000...100_000, 80_000...160_000])
+        #expect(springs[0].setPoint(nearest: 30_000) == (30_000, true))
+        #expect(springs[0].setPoint(nearest: 60_000) == (50_000, false))
+    }
+
+    @Test("Valves tell less surely how much they pass the less they are open")
+    func tolerance() throws {
+        let model = try #require(valves["STAD PN20", 20])
+        #expect(model.tolerance(at: 0.5) == 2 * model.tolerance)
+        #expect(model.tolerance(at: 4) == model.tolerance && model.tolerance(at: 3) == model.tolerance)
+        #expect(model.tolerance(at: 1) < model.tolerance(at: 0.6))
     }
 
     @Test("The last preset of a radiator valve is written N")

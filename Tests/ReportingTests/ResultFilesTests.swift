@@ -22,7 +22,7 @@ import Testing
         "dwellings.csv":
             "id,zone,building,unit,floor,area_m2,open,required_w,delivered_w,required_flow_kg_s,flow_kg_s,flow_ratio,room_c,limit,position_factor,neighbour_loss_w,below_frost_limit",
         "valves.csv":
-            "id,substation,zone,building,unit,dwelling,dn,catalogue,kv_required_m3_h,setting,kv_set_m3_h,previous_setting,changed,design_flow_m3_h,predicted_flow_m3_h,flow_ratio,pressure_loss_kpa,authority,note",
+            "id,substation,zone,building,unit,dwelling,dn,catalogue,kv_required_m3_h,setting,kv_set_m3_h,previous_setting,changed,design_flow_m3_h,predicted_flow_m3_h,flow_ratio,pressure_loss_kpa,authority,note,kv_tolerance,flow_deviation,room_deviation_k",
         "pumps.csv": "id,head_kpa,flow_m3_h,speed,electric_w",
         "sources.csv": "id,heat_w,limit_w,supply_c,return_c,flow_kg_s",
         "zones.csv": areaColumns,
@@ -57,9 +57,9 @@ import Testing
     @Test func valves() throws {
         let lines = try #require(files()["valves.csv"]).split(separator: "\n")
         #expect(lines.count == 5)
-        #expect(lines[1].hasSuffix(",15,preset,0.234,3,0.2,1,true,1.8,0.9,0.5,4.5,0.5,"))
-        #expect(lines[2].hasSuffix(",0.5,noisy low-authority"))
-        #expect(lines[3] == "d3/valve,,east,B1,1,d3,15,preset,,3,0.2,1,true,1.8,0.9,0.5,4.5,0.5,")
+        #expect(lines[1].contains(",15,preset,0.234,3,0.2,1,true,1.8,0.9,0.5,4.5,0.5,,"))
+        #expect(lines[2].contains(",0.5,noisy low-authority,"))
+        #expect(lines[3].hasPrefix("d3/valve,,east,B1,1,d3,15,preset,,3,0.2,1,true,1.8,0.9,0.5,4.5,0.5,,"))
     }
 
     @Test func unreachableNodesHaveNoPressure() throws {

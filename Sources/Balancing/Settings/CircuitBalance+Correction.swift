@@ -8,7 +8,7 @@ extension CircuitBalance {
         var massFlow: [Double]
         /// The solve itself, to start the next from; nil where nothing needed one.
         var solution: HydraulicSolution?
-        /// Sum of squared logarithms of actual over design flow of the dwellings, shortfalls of promised ones weighted.
+        /// Sum of the costs of all dwellings' misses (``MissCost``).
         var error: Double
         /// Greatest |actual/design − 1| of a dwelling.
         var worst: Double
@@ -26,20 +26,21 @@ extension CircuitBalance {
             }
         }
         let solution = try solver.solve(forward, from: start)
+        let costs = MissCost(options)
         var (error, worst) = (0.0, 0.0)
         for (position, consumer) in circuit.consumers.enumerated() {
             guard case .dwelling = consumer.kind, !spare[position].isNaN else { continue }
             let ratio = solution.massFlow[consumer.link] / flow[consumer.link]
-            let miss = weightedMiss(ratio > 1e-6 ? logarithm(ratio) : -14, consumer)
-            error += miss * miss
+            error += costs.cost(ratio > 1e-6 ? logarithm(ratio) : -14, shortfallWeight: shortfallWeight(consumer))
             worst = max(worst, abs(ratio - 1))
         }
         return Trial(massFlow: solution.massFlow, solution: solution, error: error, worst: worst)
     }
 
-    /// Chooses dwelling settings again from the pressures that a forward solve finds, until flows stop improving.
+    /// Chooses settings again from the pressures that a forward solve finds, until flows stop improving.
     ///
-    /// Upper valves stay: what their rounding leaves is compensated below. Keeps the best settings met.
+    /// The first rounds choose each riser's valve together with the presets behind it (``PresetGroup``); after them
+    /// upper valves stay, and what their rounding leaves is compensated below. Keeps the best settings met.
     /// - Returns: the solve of the settings kept, and the rounds made.
     mutating func correct() throws(HydraulicFailure) -> (trial: Trial, rounds: Int) {
         let hasDwellings = circuit.consumers.contains { if case .dwelling = $0.kind { true } else { false } }
@@ -51,14 +52,17 @@ extension CircuitBalance {
         var rounds = 0
         var current = best
         var damping = 1.0
+        let presets = PresetChoice(self)
         while rounds < options.correctionRounds && best.worst > options.flowTolerance {
-            guard reset(by: current.massFlow, damping: damping) else { break }
+            let scope: PresetChoice.Scope = rounds == 0 ? .wide : rounds < options.jointRounds ? .near : .dwellings
+            let trim = trim(current, presets.costs)
+            guard reset(by: current.massFlow, pressing: trim, damping: damping, presets, scope) || trim != 0 else { break }
             rounds += 1
             current = try trial(&solver, from: current.solution)
             if current.error < best.error {
                 let gain = best.error - current.error
                 (best, kept) = (current, self)
-                if gain < 0.01 * best.error { break }
+                if gain < 0.005 * best.error && rounds > options.jointRounds { break }
             } else {
                 // Neighbours that all corrected at once overshot: only the worse half of them goes on from the best.
                 damping *= 0.5
@@ -68,64 +72,143 @@ extension CircuitBalance {
             }
         }
         self = kept
+        if circuit.consumers.count <= options.polishLimit { best = try polish(best, presets, &solver) }
         return (best, rounds)
     }
 
-    /// A logarithmic flow error, weighted where it breaks a promise.
+    /// Trims the main pump where that alone would bring the dwellings nearer to their design flows.
     ///
-    /// A dwelling meant to reach its target misses it by any water too little, while a little too much only costs heat.
-    private func weightedMiss(_ miss: Double, _ consumer: DesignCircuit.Consumer) -> Double {
-        guard miss < 0, case .dwelling(let dwelling) = consumer.kind, limits[dwelling.position].limit == .none else { return miss }
-        return options.shortfallWeight * miss
+    /// Presets come in steps, the pump does not: what all dwellings have in common of their misses is its to remove. Flows
+    /// follow the speed (affinity laws; losses nearly quadratic).
+    /// - Returns: ln of the flows' common change.
+    private mutating func trim(_ trial: Trial, _ costs: MissCost) -> Double {
+        guard let pump = circuit.mainPump, state.pumpSpeed[pump] > 0 else { return 0 }
+        var misses: [(miss: Double, weight: Double)] = []
+        for (position, consumer) in circuit.consumers.enumerated() {
+            guard case .dwelling = consumer.kind, !spare[position].isNaN else { continue }
+            let ratio = trial.massFlow[consumer.link] / flow[consumer.link]
+            if ratio > 1e-6 { misses.append((logarithm(ratio), shortfallWeight(consumer))) }
+        }
+        func cost(_ shift: Double) -> Double { misses.reduce(0) { $0 + costs.cost($1.miss + shift, shortfallWeight: $1.weight) } }
+        let now = cost(0)
+        let most = min(Self.largestTrim, logarithm(fullSpeed / state.pumpSpeed[pump]))
+        var best = (shift: 0.0, cost: now * 0.97)
+        for step in -24...24 {
+            let shift = Double(step) / 24 * Self.largestTrim
+            guard shift != 0, shift <= most else { continue }
+            let there = cost(shift)
+            if there < best.cost { best = (shift, there) }
+        }
+        if best.shift != 0 { state.pumpSpeed[pump] *= power(2.718281828459045, best.shift) }
+        return best.shift
     }
 
-    /// Sets each dwelling's valve for the pressure at its branch; whether any changed.
-    private mutating func reset(by massFlow: [Double], damping: Double) -> Bool {
-        var changed = false
+    /// Greatest change of flows by one trim of the pump, as a logarithm.
+    private static var largestTrim: Double { 0.03 }
+
+    /// How much worse too little water is than too much for a consumer.
+    ///
+    /// A dwelling meant to reach its target misses it by any water too little, while a little too much only costs heat; one
+    /// that its own valve stops is among the coldest, and what it lacks more cannot be given back.
+    func shortfallWeight(_ consumer: DesignCircuit.Consumer) -> Double {
+        guard case .dwelling(let dwelling) = consumer.kind else { return 1 }
+        let limit = limits[dwelling.position].limit
+        return limit == .none || limit == .valve ? options.shortfallWeight : 1
+    }
+
+    /// The dwelling's own valve of a consumer, by local link; nil where it has none that can be set, or no water is meant for it.
+    func dwellingValve(of consumer: Int) -> Int? {
+        guard case .dwelling = circuit.consumers[consumer].kind, !spare[consumer].isNaN,
+            let last = chains.valves(of: consumer).last, let valve = circuit.setValve[Int(last)],
+            network.valves[valve].level == .dwelling
+        else { return nil }
+        return Int(last)
+    }
+
+    /// A consumer's branch under the flows of a forward solve; nil where it has no valve of its own.
+    ///
+    /// Within a branch both losses are quadratic: what valve and terminal take together at the actual flow, they take
+    /// at the design flow when the valve is set right.
+    func branch(_ consumer: Int, by massFlow: [Double], damping: Double) -> Branch? {
+        guard let link = dwellingValve(of: consumer), let valve = circuit.setValve[link] else { return nil }
         let compiled = circuit.compiled
-        for (position, consumer) in circuit.consumers.enumerated() {
-            guard case .dwelling = consumer.kind, !spare[position].isNaN,
-                let last = chains.valves(of: position).last, let valve = circuit.setValve[Int(last)],
-                network.valves[valve].level == .dwelling
-            else { continue }
-            let link = Int(last)
-            let actual = massFlow[consumer.link]
-            let design = flow[consumer.link]
-            // Within a branch both losses are quadratic: what valve and terminal take together at the design flow.
-            let terminal = compiled.pressureLoss(link: consumer.link, massFlow: design, state).loss
-            let both = compiled.pressureLoss(link: link, massFlow: actual, state).loss
-                + compiled.pressureLoss(link: consumer.link, massFlow: actual, state).loss
-            let aim = damping == 1 ? both : both * power(abs(actual / design), -2 * (1 - damping))
-            let target = aim - terminal
-            let before = state.kv[link]
-            let density = Density(compiled.density(link: link, state))
-            let full = network.fullyOpenKv(of: valve)
-            let required = target > 0
-                ? FlowCoefficient(passing: MassFlow(design), atLoss: PressureDifference(target), density: density)
-                : FlowCoefficient(full)
-            if let index = network.valves[valve].model {
-                let model = network.valveModels[index]
-                set(link, nearest(model, required, consumer, terminal: terminal, aim: aim, design: design, density: density), model)
-            } else {
-                state.kv[link] = min(required.value, full)
+        let terminalLink = circuit.consumers[consumer].link
+        let (actual, design) = (massFlow[terminalLink], flow[terminalLink])
+        let both = compiled.pressureLoss(link: link, massFlow: actual, state).loss
+            + compiled.pressureLoss(link: terminalLink, massFlow: actual, state).loss
+        let model = network.valves[valve].model
+        let density = Density(compiled.density(link: link, state))
+        return Branch(
+            consumer: consumer, valve: link, model: model?.position ?? -1,
+            aim: damping == 1 ? both : both * power(abs(actual / design), -2 * (1 - damping)),
+            terminal: compiled.pressureLoss(link: terminalLink, massFlow: design, state).loss,
+            unitLoss: FlowCoefficient(1).resistance(density: density) * design * design,
+            quiet: model.flatMap { network.valveModels[$0].noiseLimit?.value } ?? options.quietLoss,
+            shortfallWeight: shortfallWeight(circuit.consumers[consumer]))
+    }
+
+    /// Sets each dwelling's valve for the pressure at its branch; whether any valve changed.
+    ///
+    /// - Parameters:
+    ///   - trim: what the pump was trimmed by after the flows were found.
+    ///   - scope: how far the valves common to a group may move as well.
+    private mutating func reset(
+        by massFlow: [Double], pressing trim: Double, damping: Double, _ presets: PresetChoice, _ scope: PresetChoice.Scope
+    ) -> Bool {
+        var changed = false
+        let pressure = power(2.718281828459045, 2 * trim)
+        for inlet in presets.inlets {
+            let branches = inlet.groups.map { place in
+                presets.groups[place].members.compactMap { consumer in
+                    var branch = branch(consumer, by: massFlow, damping: damping)
+                    branch?.aim *= pressure
+                    return branch
+                }
             }
-            if state.kv[link] != before { changed = true }
+            var gain = 0.0
+            let moves = scope != .dwellings && branches.contains { presets.isUneven($0) }
+            if moves, scope == .wide, let valve = inlet.valve, let opened = presets.opened(valve, self) {
+                gain = opened.gain
+                put(valve, opened.setting)
+                changed = true
+            }
+            for (place, branches) in zip(inlet.groups, branches) {
+                var shift = gain
+                if moves, let common = presets.groups[place].common,
+                    let move = presets.bestMove(of: common, gain: gain, within: scope, branches, self)
+                {
+                    shift = move.shift
+                    if move.setting != setting[common] { changed = true }
+                    put(common, move.setting)
+                }
+                for branch in branches where put(branch, aim: branch.aim + shift, presets) { changed = true }
+            }
         }
         return changed
     }
 
-    /// Of the two settings around a Kv the one whose flow is nearer to the design flow, by weighted ratio.
-    private func nearest(
-        _ model: ValveModel, _ required: FlowCoefficient, _ consumer: DesignCircuit.Consumer, terminal: Double, aim: Double, design: Double, density: Density
-    ) -> Double {
-        let (below, above) = model.settings(around: required)
-        guard below != above, aim > 0 else { return below }
-        func miss(_ setting: Double) -> Double {
-            let kv = model.kv(at: setting)
-            guard kv.value > 0 else { return .infinity }
-            let loss = kv.resistance(density: density) * design * design + terminal
-            return abs(weightedMiss(0.5 * logarithm(aim / loss), consumer))
+    /// Puts a valve with a model to a setting.
+    private mutating func put(_ link: Int, _ value: Double) {
+        guard let valve = circuit.setValve[link], let index = network.valves[valve].model else { return }
+        set(link, value, network.valveModels[index])
+    }
+
+    /// Sets one dwelling's valve for what its branch takes; whether it changed.
+    mutating func put(_ branch: Branch, aim: Double, _ presets: PresetChoice) -> Bool {
+        let before = state.kv[branch.valve]
+        let left = aim - branch.terminal
+        let wanted = left > 0 ? (branch.unitLoss / left).squareRoot() : .infinity
+        if branch.model < 0 {
+            let full = circuit.setValve[branch.valve].map { network.fullyOpenKv(of: $0) } ?? before
+            state.kv[branch.valve] = min(wanted, full)
+        } else if let grid = presets.grids[branch.model] {
+            let choice = presets.costs.best(branch, aim: aim, grid: grid)
+            setting[branch.valve] = grid.setting[choice.place]
+            state.kv[branch.valve] = grid.kv[choice.place]
+        } else {
+            let model = network.valveModels[ValveModelIndex(branch.model)]
+            set(branch.valve, model.nearestSetting(passing: FlowCoefficient(min(wanted, model.fullyOpen.value))), model)
         }
-        return miss(below) < miss(above) ? below : above
+        return state.kv[branch.valve] != before
     }
 }

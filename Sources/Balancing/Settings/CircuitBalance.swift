@@ -24,12 +24,14 @@ struct CircuitBalance: Sendable {
     /// Loss each valve has to keep, Pa, by local link.
     private(set) var least: [Double]
     /// Setting of each valve, by local link; NaN without a model.
-    private(set) var setting: [Double]
+    var setting: [Double]
     /// Kv that would give exactly the design flow at the loss planned, by local link; NaN where none would.
     private(set) var requiredKv: [Double]
     /// Loss planned for each valve, Pa, by local link.
     private(set) var planned: [Double]
 
+    /// Speed of the main pump at its most; 0 without one.
+    private(set) var fullSpeed = 0.0
     /// Whether the pump is too weak for the flows even with every valve open.
     private(set) var isShort = false
 
@@ -127,6 +129,7 @@ struct CircuitBalance: Sendable {
         guard let pump = circuit.mainPump else { return }
         let link = circuit.compiled.pumps.lowerBound + pump
         let full = state.pumpSpeed[pump]
+        fullSpeed = full
         // Head rises with speed at a given flow.
         var (low, high) = (0.0, full)
         for _ in 0..<60 {

@@ -69,6 +69,8 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
     case notMeasurable = "not-measurable"
     /// Its authority is below 0.25.
     case lowAuthority = "low-authority"
+    /// Neither of the settings next to the Kv needed gives the flow to within a twentieth.
+    case betweenSettings = "between-settings"
     /// No model in the catalogue: the Kv is given instead of a setting.
     case noCatalogue = "no-catalogue"
     /// Nothing is meant to flow here.
@@ -87,6 +89,8 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
         case (.notMeasurable, .chinese): "压降小于3 kPa，无法测量流量"
         case (.lowAuthority, .english): "authority below 0.25"
         case (.lowAuthority, .chinese): "阀权度低于0.25"
+        case (.betweenSettings, .english): "flow off by more than 5 %: settings too coarse"
+        case (.betweenSettings, .chinese): "流量偏差超过5%：整定档位过粗"
         case (.noCatalogue, .english): "no catalogue: set to the Kv given"
         case (.noCatalogue, .chinese): "无产品样本：按所给Kv调节"
         case (.noFlow, .english): "nothing flows here: left as it is"
@@ -114,6 +118,16 @@ public struct PumpRow: Sendable {
     public var volumeFlow: VolumeFlow { VolumeFlow(massFlow, density: density) }
 }
 
+extension ValveRow {
+    /// Notes a dwelling's flow that misses by more than a twentieth, where nothing else explains it.
+    mutating func explainMiss(in network: Network) {
+        notes.removeAll { $0 == .betweenSettings }
+        let isExplained = notes.contains(.tooSmall) || notes.contains(.belowSmallestSetting) || notes.contains(.noFlow)
+        guard network.valves[valve].level == .dwelling, !isExplained, let ratio = flowRatio, abs(ratio - 1) > 0.05 else { return }
+        notes.append(.betweenSettings)
+    }
+}
+
 extension Schedule {
     /// Takes over flows and losses from a simulation of the network with exactly these settings.
     public mutating func predict(from outcome: Outcome, in network: Network) {
@@ -122,6 +136,7 @@ extension Schedule {
             valves[row].predictedFlow = MassFlow(outcome.massFlow[link.position])
             let loss = outcome.pressureLoss[link.position]
             valves[row].pressureLoss = PressureDifference(loss.isFinite ? loss : 0)
+            valves[row].explainMiss(in: network)
         }
         for row in pumps.indices {
             let link = network.pumps[pumps[row].pump].link

@@ -46,7 +46,7 @@ public struct BuildingLattice: Sendable {
     /// Right-hand side on the way in, solution on the way out.
     var work: [Double]
     /// −∂Q/∂T of each emitter in the last ``respond(to:outdoor:rooms:heats:)``, W/K.
-    var feedback: [Double]
+    package var feedback: [Double]
     /// Where the emitters' laws were last solved, see ``EmitterLaw/response(capacityFlow:supply:room:start:)``.
     var starts: [Double]
 

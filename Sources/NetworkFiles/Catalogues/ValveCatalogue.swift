@@ -24,8 +24,8 @@ public struct ValveCatalogue: Sendable {
         for model in models { insert(model) }
     }
 
-    /// What ships with the engine: makers' tables and the generic families `static` and `preset`.
-    public static let standard = ValveCatalogue(makers() + generic())
+    /// What ships with the engine: makers' tables, the generic families `static` and `preset`, and control valves.
+    public static let standard = ValveCatalogue(makers() + generic() + controls())
 
     /// Adds a model or replaces the one of the same family and size.
     public mutating func insert(_ model: ValveModel) {
@@ -92,11 +92,13 @@ extension ValveCatalogue {
                 let points = points(row.text("points"))
             else { return nil }
             let note = row.text("note")
-            return ValveModel(
+            var model = ValveModel(
                 family: row.text("family"), nominalSize: size, points: points, step: row.number("step"), notation: notation,
                 tolerance: row.number("tolerance") ?? 0.1,
                 noiseLimit: row.number("noise_kpa").map { PressureDifference(kilopascals: $0) },
                 source: "\(row.text("source")) (\(row.text("confidence"))\(note.isEmpty ? "" : "; " + note))")
+            model.kind = notation == .preset ? .presetting : .balancing
+            return model
         }
     }
 
@@ -132,6 +134,28 @@ extension ValveCatalogue {
             + presetKvs.map { size, kvs in
                 equalPercentage(family: "preset", size: size, kvs: kvs, travel: 8, step: 0.1, notation: .preset, noise: 30)
             }
+    }
+
+    /// Control valves of makers by Kvs, as their sheets give them: `VM 2-1.6-DN15` is the one of Kvs 1.6.
+    ///
+    /// The sheets print no table by opening; between a fiftieth of Kvs (their control ratio) and fully open they are taken
+    /// as equal percentage, in tenths of the travel.
+    static func controls() -> [ValveModel] {
+        let kvs: [(Int, Double)] = [
+            (15, 0.25), (15, 0.4), (15, 0.63), (15, 1), (15, 1.6), (15, 2.5), (20, 4), (25, 6.3), (32, 10), (40, 16), (50, 25),
+        ]
+        return kvs.map { size, kvs in
+            let points = (0...10).map { tenth in
+                let setting = Double(10 * tenth)
+                let kv = kvs * power(50, setting / 100 - 1)
+                return ValveSettingPoint(setting: setting, label: trimmed(setting), kv: FlowCoefficient(cubicMetresPerHour: kv))
+            }
+            var model = ValveModel(
+                family: "VM 2-\(trimmed(kvs))", nominalSize: size, points: points, step: 1, notation: .percent,
+                source: "Danfoss data sheet VM 2, VB 2 (Kvs and control ratio: data sheet; characteristic: our judgement)")
+            model.kind = .control
+            return model
+        }
     }
 
     private static func equalPercentage(

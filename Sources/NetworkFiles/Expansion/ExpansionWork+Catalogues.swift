@@ -90,10 +90,17 @@ extension ExpansionWork {
             let column = table.texts(field)
             return rows.lazy.map { column[$0] }.first { !$0.isAbsent }.map(document.text) ?? ""
         }
-        return ValveModel(
+        let (source, confidence) = (text("source"), text("confidence"))
+        var model = ValveModel(
             family: key.family, nominalSize: key.nominalSize, points: points, step: number("step"),
             notation: SettingNotation(rawValue: text("notation")) ?? .turns, tolerance: number("tolerance") ?? 0.1,
-            noiseLimit: number("noise_limit_kpa").map { PressureDifference(kilopascals: $0) }, source: text("source"))
+            noiseLimit: number("noise_limit_kpa").map { PressureDifference(kilopascals: $0) },
+            source: confidence.isEmpty ? source : "\(source) (\(confidence))")
+        model.kind = ValveKind(rawValue: text("kind")) ?? .balancing
+        model.smallestTolerance = number("tolerance_at_smallest")
+        model.leastLoss = number("least_loss_kpa").map { PressureDifference(kilopascals: $0) }
+        model.greatestLoss = number("greatest_loss_kpa").map { PressureDifference(kilopascals: $0) }
+        return model
     }
 
     /// A number as a person writes it: no decimal point where it is whole.

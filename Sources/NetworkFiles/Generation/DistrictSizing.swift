@@ -104,7 +104,8 @@ struct DistrictSizing {
     private func hundredths(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 
     /// Products of the inlets, and the settings found today: near houses throttled by hand in half turns, far ones and all
-    /// dwellings fully open. Every third block has makers' valves, the others generic ones.
+    /// dwellings fully open. Every third block has makers' valves, the others generic ones. The makers' valve of a whole
+    /// dwelling is a balancing valve of a branch: radiator valves pass too little and step too coarsely for one.
     private func addValves(_ work: ExpansionWork, _ document: inout Document) {
         var random = plan.random
         for (row, building) in plan.buildings.enumerated() {
@@ -116,7 +117,7 @@ struct DistrictSizing {
             guard let inlet = inletValve(isMakers ? ["STAD PN20", "STAF-SG"] : ["static"], kv, work.valveCatalogue) else { continue }
             document.set(.buildings, row, "valves.inlet", .text("\(inlet.family)-DN\(inlet.nominalSize)"))
             document.set(.buildings, row, "valves.unit", .text(isMakers ? "STAD PN20" : "static"))
-            document.set(.buildings, row, "valves.dwelling", .text(isMakers ? "RA-N" : "preset"))
+            document.set(.buildings, row, "valves.dwelling", .text(isMakers ? "STAD PN20-DN15" : "preset"))
             let closeness = 1 - building.distance / max(block.reach, 1)
             guard closeness > 0.35, random.unit() < 0.6 else { continue }
             let (first, last) = (inlet.points[0].setting, inlet.points[inlet.points.count - 1].setting)

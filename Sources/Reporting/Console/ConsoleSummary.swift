@@ -32,7 +32,7 @@ public struct ConsoleSummary: Sendable {
                 blocks.append(zoneLines(recommendation))
                 blocks.append(bottleneckLines(recommendation))
             }
-            blocks.append(valveLines(recommendation.schedule))
+            blocks.append(valveLines(recommendation.schedule) + proofLines(recommendation.proof))
             blocks += FairnessLines(result, texts: texts).blocks
         }
         blocks.append(WarningLines(result.warnings, texts: texts).lines)
@@ -173,6 +173,29 @@ public struct ConsoleSummary: Sendable {
         return [
             texts(ConsoleText.valves, DisplayNumber.count(changed.count), DisplayNumber.count(schedule.valves.count), parts)
         ]
+    }
+
+    /// How good the settings are, and what few visits bring.
+    private func proofLines(_ proof: SettingsProof?) -> [String] {
+        guard let proof, !result.network.dwellings.isEmpty else { return [] }
+        var lines: [String] = []
+        for bound in proof.bounds where bound.dwellings > 0 {
+            lines.append(texts(
+                ConsoleText.flowsWithin, DisplayNumber.percent(bound.band, 0), DisplayNumber.percent(bound.shareReached),
+                DisplayNumber.percent(bound.sharePossible)))
+        }
+        if let tolerance = proof.tolerance {
+            lines.append(texts(
+                ConsoleText.toleranceLine, DisplayNumber.percent(tolerance.expectedShare), DisplayNumber.percent(tolerance.badShare)))
+        }
+        if let plan = proof.visits, let today = plan.curve.first, today.visits == 0,
+            let some = plan.curve.last(where: { $0.visits <= 10 }), some.visits > 0
+        {
+            lines.append(texts(
+                ConsoleText.firstVisits, DisplayNumber.count(some.visits), DisplayNumber.percent(some.rooms.shareAtTarget),
+                DisplayNumber.percent(today.rooms.shareAtTarget)))
+        }
+        return lines
     }
 
     private var checkLine: String {

@@ -5,6 +5,7 @@ public enum ConsoleText: String, CatalogueText {
     case title, ofLimit
     case histogram, zones, bottlenecks, bottlenecksMore, bottlenecksNone
     case valves, valvesNone, levelSubstation, levelBuilding, levelUnit, levelDwelling, levelOther
+    case flowsWithin, toleranceLine, firstVisits
     case checks, balanceFiles, files, warnings, warningsMore
     case reading, balancing, simulating, writing, generating, simulationRound
     case stageNeed, stageBefore, stageAllocation, stageSettings, stageVerification, zoneRooms
@@ -33,6 +34,13 @@ public enum ConsoleText: String, CatalogueText {
         case .levelUnit: ("riser {0}", "单元立管 {0}")
         case .levelDwelling: ("dwelling {0}", "户 {0}")
         case .levelOther: ("other {0}", "其他 {0}")
+        case .flowsWithin:
+            ("Flows within {0} of the design: {1} of dwellings; no choice of presets brings more than {2}",
+             "流量偏差不超过 {0} 的户：{1}；任何整定组合最多 {2}")
+        case .toleranceLine:
+            ("With the valves' own tolerance {0} at target are expected, {1} with bad luck everywhere",
+             "计入阀门自身误差后，预计达标 {0}，最不利 {1}")
+        case .firstVisits: ("The first {0} visits bring {1} at target, from {2} today", "前 {0} 次上门调节可使达标率由 {2} 升至 {1}")
         case .checks:
             ("Checked: worst node {0} kg/s, worst loop {1} Pa, energy balance {2} W of {3}",
              "校核：节点最大 {0} kg/s，环路最大 {1} Pa，能量平衡 {2} W（总量 {3}）")

@@ -84,6 +84,8 @@ public struct Recommendation: Sendable {
     public var network: Network
     /// The forward simulation of today's settings; nil where it was left out.
     public var before: Outcome?
+    /// How good the settings are, and how far fewer visits get; nil where it was not made.
+    public var proof: SettingsProof?
 
     /// Collects a recommendation.
     public init(allocation: Allocation, schedule: Schedule, network: Network, before: Outcome?) {

@@ -36,6 +36,7 @@ extension Summary {
             "frost": hasRooms ? after.frost.json : .null,
             "before": before?.json ?? .null,
             "valves": result.recommendation.map { Self.valves($0.schedule) } ?? .null,
+            "settings": result.recommendation.flatMap { $0.proof?.json } ?? .null,
             "warnings": .list(result.warnings.map { $0.json(in: texts.language) }),
             "tilt_law": FairnessFigures(result).tiltLaw,
             "certificate": FairnessFigures(result).certificate,

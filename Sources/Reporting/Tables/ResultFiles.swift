@@ -17,7 +17,7 @@ public struct ResultFiles: Sendable {
     public init(_ result: RunResult, summary: Summary, texts: Texts) {
         let hydraulics = HydraulicTables(result.network, result.outcome)
         if let recommendation = result.recommendation {
-            let settings = SettingTables(result.network, recommendation.schedule)
+            let settings = SettingTables(result.network, recommendation.schedule, proof: recommendation.proof)
             let allocation = AllocationTables(result, recommendation.allocation, texts: texts)
             add("valves.csv", settings.valves)
             add("pumps.csv", settings.pumps)
@@ -29,6 +29,10 @@ public struct ResultFiles: Sendable {
                 let tables = PolicyTables(comparison)
                 add("policies.csv", tables.policies)
                 add("trade-off.csv", tables.tradeOff)
+            }
+            if let plan = recommendation.proof?.visits { add("visits.csv", ProofTables(recommendation.network).visits(plan)) }
+            if let robustness = recommendation.proof?.robustness {
+                add("robustness.csv", ProofTables(recommendation.network).robustness(robustness))
             }
         }
         if !result.network.dwellings.isEmpty { add("dwellings.csv", DwellingTable(result).table) }

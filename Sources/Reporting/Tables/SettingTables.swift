@@ -8,10 +8,13 @@ struct SettingTables {
     private let network: Network
     private let schedule: Schedule
 
+    private let proof: SettingsProof?
+
     /// Tables of a schedule for a network.
-    init(_ network: Network, _ schedule: Schedule) {
+    init(_ network: Network, _ schedule: Schedule, proof: SettingsProof? = nil) {
         self.network = network
         self.schedule = schedule
+        self.proof = proof
     }
 
     /// `valves.csv`.
@@ -20,7 +23,7 @@ struct SettingTables {
             [
                 "id", "substation", "zone", "building", "unit", "dwelling", "dn", "catalogue", "kv_required_m3_h", "setting",
                 "kv_set_m3_h", "previous_setting", "changed", "design_flow_m3_h", "predicted_flow_m3_h", "flow_ratio",
-                "pressure_loss_kpa", "authority", "note",
+                "pressure_loss_kpa", "authority", "note", "kv_tolerance", "flow_deviation", "room_deviation_k",
             ], rows: schedule.valves.count)
         for row in schedule.valves {
             let valve = network.valves[row.valve]
@@ -45,6 +48,10 @@ struct SettingTables {
             table.add(row.pressureLoss.kilopascals)
             table.add(row.authority)
             table.add(row.notes.map(\.rawValue).joined(separator: " "))
+            let dwelling = valve.serves.dwelling?.position
+            table.add(row.setting.flatMap { setting in model.map { $0.tolerance(at: setting) } })
+            table.add(dwelling.flatMap { proof?.tolerance?.flowDeviation[$0] })
+            table.add(dwelling.flatMap { proof?.tolerance?.roomDeviation[$0] })
         }
         return table
     }

@@ -22,6 +22,9 @@ struct ResultOptions: ParsableArguments {
 
     @Option(name: .customLong("fail-on"), help: ArgumentHelp("Exit with 1 when this holds; may be given more than once.", valueName: "condition"))
     var failOn: [FailCondition] = []
+
+    /// Whether anything goes to files or to another program.
+    var isWritten: Bool { folder != nil || json }
 }
 
 extension ResultOptions {

@@ -63,7 +63,7 @@ public enum ResultDirectory {
     public static let ownNames: Set<String> = Set(
         [
             "links.csv", "nodes.csv", "dwellings.csv", "summary.json", "valves.csv", "pumps.csv", "sources.csv",
-            "substations.csv", "zones.csv", "bottlenecks.csv", "network.json", "network.inp", "report.html", "worksheets.html",
+            "substations.csv", "zones.csv", "bottlenecks.csv", "visits.csv", "robustness.csv", "network.json", "network.inp", "report.html", "worksheets.html",
             "map.svg", "pressure.svg", "section.svg", "rooms.svg", "tilt.svg", "bottlenecks.svg",
             "results.xlsx", "results.geojson",
         ] + TableName.allCases.map { $0.rawValue + ".csv" })

@@ -12,10 +12,15 @@ extension Schema {
             .number("kv_m3_h", "m³/h", .nonNegative(upTo: 1e6, plausible: 0.005...20_000), required: true, en: "Kv at the setting.", zh: "该整定值下的 Kv。"),
             .number("step", "1", .positive(upTo: 100), en: "Smallest turn between two settings; none = only the settings listed.", zh: "最小可调步长。"),
             .choice("notation", ["turns", "preset", "percent"], en: "What the setting counts.", zh: "整定值含义。"),
-            .number("tolerance", "1", NumberRange(0...1, plausible: 0...0.3), en: "Deviation of the flow from the table at mid travel.", zh: "流量偏差。"),
+            .number("tolerance", "1", NumberRange(0...1, plausible: 0...0.3), en: "Deviation of the flow from the table at mid travel and above, as a ratio.", zh: "中间开度及以上的流量偏差。"),
             .number("noise_limit_kpa", "kPa", .positive(upTo: 1e4, plausible: 5...1000), en: "Largest pressure loss without noise.", zh: "无噪声最大压差。"),
             .text("source", en: "Where the figures come from.", zh: "数据来源。"),
             .note,
+            .number("tolerance_at_smallest", "1", NumberRange(0...1, plausible: 0...0.5), en: "The same at the smallest setting; twice as much where not given.", zh: "最小整定值处的流量偏差。"),
+            .choice("kind", ValveKind.allCases.map(\.rawValue), en: "What the product is.", zh: "产品类型。"),
+            .number("least_loss_kpa", "kPa", .nonNegative(upTo: 1e4, plausible: 0...200), en: "Least pressure loss at which it works as its table says.", zh: "最小工作压差。"),
+            .number("greatest_loss_kpa", "kPa", .positive(upTo: 1e5, plausible: 20...3000), en: "Largest pressure loss it may be set against.", zh: "最大允许压差。"),
+            .text("confidence", en: "How far the figures are to be trusted.", zh: "数据可信度。"),
         ])
 
     static let cataloguePipes = TableSchema(

@@ -1,0 +1,43 @@
+import Balancing
+import Heating
+
+extension SettingsProof {
+    /// As the entry `settings` of `summary.json`.
+    var json: JSONText {
+        .object([
+            "flows": .list(bounds.map(\.json)),
+            "tolerance": tolerance.map { .object([
+                "share_at_target_expected": .number($0.expectedShare), "share_at_target_bad": .number($0.badShare),
+            ]) } ?? .null,
+            "robustness": .list((robustness?.cases ?? []).map(\.json)),
+            "visits": .list((visits?.curve ?? []).map(\.json)),
+        ])
+    }
+}
+
+extension PresetBound {
+    fileprivate var json: JSONText {
+        .object([
+            "band": .number(band), "dwellings": .count(dwellings), "share_within": .number(shareReached),
+            "bound": .number(sharePossible), "gap": .number(sharePossible - shareReached),
+        ])
+    }
+}
+
+extension Robustness.Case {
+    fileprivate var json: JSONText {
+        .object([
+            "event": .text(event.rawValue), "share_at_target": .number(rooms.shareAtTarget), "room_min_c": .number(rooms.lowest),
+            "share_of_flows_kept": .number(shareOfFlowsKept),
+        ])
+    }
+}
+
+extension VisitPoint {
+    fileprivate var json: JSONText {
+        .object([
+            "visits": .count(visits), "places": .count(places), "dwellings_at_target": .count(dwellingsAtTarget),
+            "share_at_target": .number(rooms.shareAtTarget), "room_min_c": .number(rooms.lowest),
+        ])
+    }
+}
