@@ -91,23 +91,23 @@ public struct BalancerOptions: Hashable, Sendable {
     /// Authority below which a valve hardly governs its flow.
     public var leastAuthority = 0.25
     /// How much worse water too little is than as much too much, for a dwelling that is meant to reach its target.
-    public var shortfallWeight = 3.0
+    public var shortfallWeight = 4.0
     /// Primary flow that substations' valves and the pump are set for, over the design flow: room for their controllers.
     public var controllerReserve = 1.1
     /// Flow error that counts as a hit when presets are chosen together, as a ratio.
     public var flowBand = 0.03
     /// Cost of leaving the band, in squares of its width.
-    public var bandWeight = 20.0
+    public var bandWeight = 10.0
     /// Loss that a dwelling's valve gains at most by opening the valve common to its group, Pa.
     public var groupShift = 30_000.0
     /// First correction rounds in which the valves common to dwellings may move for the sake of presets.
-    public var jointRounds = 4
+    public var jointRounds = 3
     /// Consumers of a circuit up to which every valve is tried one step up and down by a forward solve at the end.
     public var polishLimit = 16
     /// Most rounds of that.
     public var polishRounds = 8
     /// Most correction rounds against forward solves.
-    public var correctionRounds = 10
+    public var correctionRounds = 8
     /// Flow error of the worst dwelling that needs no correction.
     public var flowTolerance = 0.005
     /// Workers that share the circuits; the result does not depend on it.
