@@ -72,7 +72,13 @@ struct Balance: ParsableCommand {
         console.endProgress()
         var result = RunResult(run, tool: Equitherm.tool, input: loaded.record, warnings: loaded.warnings)
         result.timings.read = read.seconds
-        if results.isWritten { result.recommendation?.proof = SettingsProof(of: run, visits: plan, options: options) }
+        if results.isWritten {
+            let proof = SettingsProof(of: run, visits: plan, options: options)
+            result.curves.visits = (proof.visits?.curve ?? []).map {
+                ReportCurves.VisitPoint(visits: $0.visits, shareAtTarget: $0.rooms.shareAtTarget, coldest: $0.rooms.lowest)
+            }
+            result.recommendation?.proof = proof
+        }
         let document = loaded.document.applying(run.schedule.settings, of: network)
         try ResultOutput(options: results, console: console, texts: texts).finish(result, document: document)
     }
