@@ -111,6 +111,7 @@ public struct BalanceRun: Sendable {
     init(_ run: BalanceRun, schedule: Schedule, balanced: Network, after: Outcome) {
         (network, weather, demand, before) = (run.network, run.weather, run.demand, run.before)
         (allocation, timings) = (run.allocation, run.timings)
+        (certificate, comparison) = (run.certificate, run.comparison)
         (self.schedule, self.balanced, self.after) = (schedule, balanced, after)
     }
 
