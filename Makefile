@@ -8,7 +8,7 @@ DESTDIR ?=
 # For example --static-swift-stdlib, for a program that runs where there is no Swift.
 BUILD_FLAGS ?=
 
-.PHONY: help demo install test test-page test-reference compare-epanet bench bench-peers fuzz refusals sanitize dependencies readme docs build packages clean
+.PHONY: help demo install test test-page test-reference compare-epanet bench bench-peers bench-studies fuzz refusals sanitize dependencies readme docs build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
@@ -17,6 +17,7 @@ help:
 	@echo "make test-page               the report in headless Chromium, which is installed where it is missing (400 MB)"
 	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
 	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
+	@echo "make bench-studies           time studies of Gaowan beside an EPANET loop"
 	@echo "make bench                   time whole balances of up to 100,000 dwellings (BENCH=... passes options)"
 	@echo "make fuzz                    fuzz readers and solvers by coverage (FUZZ=\"SECONDS SUBJECT...\", 60 s each)"
 	@echo "make refusals                run the program on every bad file: no crash, no hang, little memory"
@@ -57,6 +58,10 @@ bench: build
 bench-peers: build
 	benchmarks/peers-bench $(BENCH)
 
+# Studies of Gaowan, beside a script that runs EPANET.
+bench-studies: build
+	benchmarks/study-bench $(BENCH)
+
 fuzz: packages
 	scripts/fuzz $(FUZZ)
 
@@ -82,7 +87,7 @@ build: packages
 	$(SWIFT) build --configuration release --product equitherm $(BUILD_FLAGS)
 
 packages:
-	@scripts/require-packages liblapack-dev liblapacke-dev libopenblas-dev libsuitesparse-dev libssl-dev libxlsxwriter-dev libzip-dev libexpat1-dev pkg-config
+	@scripts/require-packages liblapack-dev liblapacke-dev libopenblas-dev libsuitesparse-dev libssl-dev libsqlite3-dev libxlsxwriter-dev libzip-dev libexpat1-dev pkg-config
 
 clean:
 	rm -rf .build

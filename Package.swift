@@ -35,6 +35,7 @@ let package = Package(
             name: "COpenBLAS", pkgConfig: "lapacke",
             providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
         .systemLibrary(name: "CSuiteSparse", providers: [.apt(["libsuitesparse-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CXlsxWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
@@ -49,11 +50,14 @@ let package = Package(
         + module("Spreadsheets", ["CXlsxWriter", "CZip", "CExpat"])
         + module("NetworkFiles", ["CCrypto", "Spreadsheets", "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing"])
         + module("Reporting", ["Spreadsheets", "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles"])
+        + module(
+            "Studies",
+            ["CSQLite", "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting"])
         + [
             .executableTarget(
                 name: "equitherm",
                 dependencies: [
-                    "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting",
+                    "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting", "Studies",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: strict),

@@ -51,14 +51,35 @@ public struct BalanceRun: Sendable {
     /// - Throws: ``BalanceFailure`` where a stage has no trustworthy answer; a need that cannot be met is no failure but
     ///   a limit in ``allocation``.
     public init(_ network: Network, weather: Weather? = nil, options: BalanceOptions = BalanceOptions()) throws(BalanceFailure) {
-        let weather = weather ?? network.designWeather
+        var clock = StageClock()
+        let distribution = Distribution(of: network, threads: options.workers)
+        let simulation = Simulation(network, options: options.simulation, compiled: distribution.circuits.map(\.compiled))
+        try self.init(
+            network, weather: weather ?? network.designWeather, distribution, simulation, options, compile: clock.lap())
+    }
+
+    /// The same with what does not change between the scenarios of a study made beforehand.
+    ///
+    /// - Parameters:
+    ///   - network: the workspace's network but for states of dwellings, settings and temperatures.
+    ///   - simulation: one of the same network and states, compiled and perhaps warm.
+    public init(
+        _ network: Network, weather: Weather, reusing workspace: BalanceWorkspace, simulation: Simulation, options: BalanceOptions
+    ) throws(BalanceFailure) {
+        var clock = StageClock()
+        let distribution = Distribution(of: network, reusing: workspace.distribution, threads: options.workers)
+        try self.init(network, weather: weather, distribution, simulation, options, compile: clock.lap())
+    }
+
+    private init(
+        _ network: Network, weather: Weather, _ distribution: Distribution, _ prepared: Simulation, _ options: BalanceOptions,
+        compile: Duration
+    ) throws(BalanceFailure) {
         let points = SetPoints(of: network, in: weather)
         var clock = StageClock()
         var times = Timings()
-        let distribution = Distribution(of: network, threads: options.workers)
-        var simulation = Simulation(
-            network, options: options.simulation, compiled: distribution.circuits.map(\.compiled))
-        times.compile = clock.lap()
+        var simulation = prepared
+        times.compile = compile
         options.progress?(.need)
         let demand = HeatDemand(of: network, in: weather, options: HeatDemandOptions(threads: options.workers))
         times.need = clock.lap()
@@ -144,6 +165,14 @@ public enum BalanceStage: Int, CaseIterable, Sendable {
     case settings
     /// The forward simulation of the settings.
     case verification
+}
+
+/// What balances of one topology share: its circuits, compiled. Immutable, so that all workers of a study use one.
+public struct BalanceWorkspace: Sendable {
+    let distribution: Distribution
+
+    /// Compiles a network. - Complexity: O(nodes + links), circuits in parallel.
+    public init(_ network: Network, threads: Int? = nil) { distribution = Distribution(of: network, threads: threads) }
 }
 
 /// Everything a ``BalanceRun`` may depend on.

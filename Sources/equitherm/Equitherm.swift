@@ -14,7 +14,7 @@ struct Equitherm: ParsableCommand {
             65 wrong input; 66 unreadable input; 73 unwritable output.
             """,
         version: version,
-        subcommands: [Balance.self, Solve.self, Check.self, Convert.self, Generate.self])
+        subcommands: [Balance.self, Solve.self, Check.self, Convert.self, Generate.self, StudyVerb.self])
 
     /// Name and version as result files carry them.
     static let tool = "equitherm \(version)"

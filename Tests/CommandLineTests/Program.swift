@@ -15,6 +15,19 @@ struct Program {
         URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("equitherm")
     }
 
+    /// Starts the program in a folder, its words thrown away, for tests that stop it.
+    static func start(_ arguments: [String], in folder: Folder) throws -> Process {
+        let process = Process()
+        process.executableURL = url
+        process.arguments = arguments
+        process.currentDirectoryURL = folder.url
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
     /// Runs the program in a folder and waits for it.
     static func run(
         _ arguments: [String], in folder: Folder, environment: [String: String] = [:], executable: URL = url

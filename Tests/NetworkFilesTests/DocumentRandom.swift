@@ -46,7 +46,7 @@ struct DocumentGenerator {
         case .flag: .flag(Bool.random(using: &random))
         case .integer(let range): .number(Double.random(in: range.plausible, using: &random).rounded(.up))
         case .number(_, let range): .number(number(in: range))
-        case .points: .points((0..<Int.random(in: 1...4, using: &random)).map { _ in
+        case .points, .values: .points((0..<Int.random(in: 1...4, using: &random)).map { _ in
             TablePoint(Double.random(in: 0...1e3, using: &random), Double.random(in: -1e-7...1e9, using: &random))
         })
         }

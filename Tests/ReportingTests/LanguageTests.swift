@@ -35,6 +35,7 @@ import Testing
         judge(ColumnText.self)
         judge(TableSheetText.self)
         judge(SheetText.self)
+        judge(StudyText.self)
     }
 
     @Test func everyLimitHasItsText() {

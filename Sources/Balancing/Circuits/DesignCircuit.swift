@@ -55,7 +55,11 @@ struct DesignCircuit: Sendable {
 extension DesignCircuit {
     /// Analyses a circuit. - Complexity: O(nodes + links).
     init(_ circuit: Circuit, index: Int, of network: Network) {
-        let compiled = CompiledNetwork(network, circuit: circuit)
+        self.init(CompiledNetwork(network, circuit: circuit), index: index, of: network)
+    }
+
+    /// Analyses a circuit that is compiled; which links are open, and so the ways of the water, may have changed since.
+    init(_ compiled: CompiledNetwork, index: Int, of network: Network) {
         var consumers: [Consumer] = []
         var passes = [Bool](repeating: false, count: compiled.links.count)
         var valve = [ValveIndex?](repeating: nil, count: compiled.links.count)

@@ -57,15 +57,29 @@ struct Distribution: Sendable {
 
     /// Analyses a network. - Complexity: O(nodes + links), circuits in parallel.
     init(of network: Network, threads: Int?) {
-        self.network = network
         let parts = network.circuits()
         let circuits = Workers.map(parts.count, threads: threads) { DesignCircuit(parts[$0], index: $0, of: network) }
-        var feeds = [Feed](repeating: Feed(), count: parts.count)
+        self.init(of: network, circuits, substations: parts.map(\.substation))
+    }
+
+    /// The same network with other states of dwellings, settings or temperatures: what is compiled is used again.
+    ///
+    /// - Precondition: topology, pipes and pump curves are those of `other`.
+    init(of network: Network, reusing other: Distribution, threads: Int?) {
+        let circuits = Workers.map(other.circuits.count, threads: threads) {
+            DesignCircuit(other.circuits[$0].compiled, index: $0, of: network)
+        }
+        self.init(of: network, circuits, substations: other.feeds.map(\.substation))
+    }
+
+    private init(of network: Network, _ circuits: [DesignCircuit], substations: [SubstationIndex?]) {
+        self.network = network
+        var feeds = [Feed](repeating: Feed(), count: circuits.count)
         var consumer = [ConsumerPlace?](repeating: nil, count: network.dwellings.count)
         var primaryCircuit = [Int?](repeating: nil, count: network.substations.count)
         var primaryConsumer = primaryCircuit
         for (index, circuit) in circuits.enumerated() {
-            feeds[index].substation = parts[index].substation
+            feeds[index].substation = substations[index]
             for (position, entry) in circuit.consumers.enumerated() {
                 switch entry.kind {
                 case .dwelling(let dwelling):

@@ -34,6 +34,10 @@ struct Cell: Sendable {
         var outdoor: Double
         var heatCapacity: Double
         var isothermal: Bool
+        /// Change of a temperature below which hydraulics are solved as closely as they are judged, K.
+        var closelyBelow: Double
+        /// Change of a mean water temperature that moves no flow worth solving for, K.
+        var negligible: Double
     }
 
     /// Inner rounds before a cell lets the others go on; without buildings they cost little.
@@ -90,12 +94,13 @@ struct Cell: Sendable {
         var worst = 0.0
         for c in circuits.indices {
             // First thing in a round, so that in the end flows, water and the state they were solved for agree.
-            if !conditions.isothermal { circuits[c].updateLinkTemperatures(heatCapacity: capacity, isContinuing: lastStep < .infinity) }
+            if !conditions.isothermal { circuits[c].updateLinkTemperatures(conditions, isContinuing: lastStep < .infinity) }
             for primary in circuits[c].primaries {
                 exchanges[primary.substation].control(heatCapacity: capacity)
             }
             circuits[c].updateFlows(exchanges, heatCapacity: capacity)
-            try circuits[c].solveFlows(heatCapacity: capacity, change: min(lastStep, change))
+            try circuits[c].solveFlows(
+                heatCapacity: capacity, change: min(lastStep, change), closelyBelow: conditions.closelyBelow)
             circuits[c].setBoundaries(exchanges, heatCapacity: capacity)
             circuits[c].propagate()
         }

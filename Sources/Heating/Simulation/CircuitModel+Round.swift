@@ -56,9 +56,9 @@ extension CircuitModel {
     ///
     /// While temperatures still move by `change` K, pressures need be no better than what that is worth: 1 Pa in the 10 kPa of
     /// a branch shifts its flow by 5e-5 and its return by some 1e-3 K.
-    mutating func solveFlows(heatCapacity: Double, change: Double) throws(HydraulicFailure) {
+    mutating func solveFlows(heatCapacity: Double, change: Double, closelyBelow: Double) throws(HydraulicFailure) {
         let closest = HydraulicOptions().pressureTolerance
-        let tolerance = change > 1e-3 ? min(10 * change, 50) : closest
+        let tolerance = change > closelyBelow ? min(10 * change, 50) : closest
         guard isStale || solution == nil || pressureTolerance > max(tolerance, closest) else { return }
         pressureTolerance = tolerance
         let solved = try solve()
@@ -197,7 +197,8 @@ extension CircuitModel {
     /// heats it may swing from round to round: steps are shortened by Aitken's rule for vectors (Irons & Tuck, Int. J.
     /// Numer. Methods Eng. 1, 1969) as soon as they turn back, and full again when they no longer do.
     /// - Parameter isContinuing: whether the last step was made from the same boundary temperatures.
-    mutating func updateLinkTemperatures(heatCapacity: Double, isContinuing: Bool) {
+    mutating func updateLinkTemperatures(_ conditions: Cell.Conditions, isContinuing: Bool) {
+        let heatCapacity = conditions.heatCapacity
         guard solution != nil else { return }
         let isCompared = isContinuing && wantedStep.count == compiled.links.count
         if wantedStep.count != compiled.links.count { wantedStep = Array(repeating: 0, count: compiled.links.count) }
@@ -213,7 +214,7 @@ extension CircuitModel {
         var largest = 0.0
         for step in wantedStep { largest = max(largest, step.magnitude) }
         // Less moves no flow by more than its solver's own tolerance.
-        guard relaxation * largest > 1e-7 else { return }
+        guard relaxation * largest > conditions.negligible else { return }
         isStale = true
         for link in wantedStep.indices { state.linkTemperature[link] += relaxation * wantedStep[link] }
     }

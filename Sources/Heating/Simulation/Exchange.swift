@@ -90,7 +90,7 @@ struct Exchange: Sendable {
         // Hotter water is on its way once more flows: a factor of e, then another look.
         let step = wanted < .infinity ? naturalLogarithm(wanted / present) : 1
         if step * lastStep < 0 && step.magnitude > 0.5 * lastStep.magnitude {
-            relaxation = max(0.1, relaxation / 2)
+            relaxation = max(0.005, relaxation / 2)
         } else {
             relaxation = min(1, relaxation * 2)
         }

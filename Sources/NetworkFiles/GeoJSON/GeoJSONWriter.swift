@@ -25,7 +25,7 @@ public enum GeoJSONWriter {
             }
         }
         var own = JSONWriter(document)
-        own.write(tables: TableName.allCases.filter { !points.contains($0) && !lines.contains($0) })
+        own.write(tables: Schema.equitherm1.names.filter { !points.contains($0) && !lines.contains($0) })
         return (text.finished(own: own.bytes), unplaced)
     }
 

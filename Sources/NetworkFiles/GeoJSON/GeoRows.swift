@@ -27,7 +27,7 @@ struct GeoRows {
 
     /// What attributes were taken for.
     var mappings: [ImportMapping] {
-        TableName.allCases.compactMap { table in
+        Schema.equitherm1.names.compactMap { table in
             guard let matcher = matchers[table], matcher.isForeign || !matcher.mapping.unused.isEmpty else { return nil }
             var mapping = matcher.mapping
             mapping.rows = fillers[table]?.rowCount ?? 0
@@ -54,7 +54,7 @@ struct GeoRows {
 
     /// The tables, finished.
     mutating func finished(source: Int, _ state: inout ReadingState) -> [(TableName, Table)] {
-        TableName.allCases.compactMap { table in
+        Schema.equitherm1.names.compactMap { table in
             guard var filler = fillers.removeValue(forKey: table) else { return nil }
             return (table, filler.finish(source: source, &state))
         }

@@ -20,7 +20,7 @@ struct HeadingCatalogue: Sendable {
 
     /// Reads the catalogue's text; a line of one table stands before one for all tables.
     init(_ text: String, schema: Schema) {
-        for table in TableName.allCases { tables[Self.plain(table.rawValue)] = table }
+        for table in Schema.equitherm1.names { tables[Self.plain(table.rawValue)] = table }
         let lines = text.split(separator: "\n").compactMap { line -> (String, [String])? in
             guard let colon = line.firstIndex(of: ":") else { return nil }
             let entries = line[line.index(after: colon)...].split(separator: ",").map { Self.plain(String($0)) }
@@ -40,7 +40,7 @@ struct HeadingCatalogue: Sendable {
         }
         let fields = key[key.index(after: dot)...].split(separator: "|").map(String.init)
         let isGeneral = key.hasPrefix("*")
-        for table in isGeneral ? TableName.allCases : [TableName(rawValue: String(key[..<dot]))].compactMap({ $0 }) {
+        for table in isGeneral ? Schema.equitherm1.names : [TableName(rawValue: String(key[..<dot]))].compactMap({ $0 }) {
             let known = fields.filter { schema[table].position(of: $0) != nil }
             guard known.count == fields.count else { continue }
             for entry in entries where !isGeneral || meanings[table]?[entry] == nil {
@@ -50,7 +50,7 @@ struct HeadingCatalogue: Sendable {
     }
 
     private mutating func addRoom(_ entries: [String], _ schema: Schema) {
-        for table in TableName.allCases where schema[table].position(of: "floor") != nil && schema[table].position(of: "door") != nil {
+        for table in Schema.equitherm1.names where schema[table].position(of: "floor") != nil && schema[table].position(of: "door") != nil {
             for entry in entries { meanings[table, default: [:]][entry] = [.room] }
         }
     }
@@ -58,7 +58,7 @@ struct HeadingCatalogue: Sendable {
     private mutating func addWords(_ key: Substring, _ entries: [String], _ schema: Schema) {
         let parts = key.split(separator: ".").map(String.init)
         guard parts.count == 3 else { return }
-        for table in TableName.allCases where parts[0] == "*" || parts[0] == table.rawValue {
+        for table in Schema.equitherm1.names where parts[0] == "*" || parts[0] == table.rawValue {
             guard case .choice(let choices)? = schema[table].field(parts[1])?.type, choices.contains(parts[2]) else { continue }
             for entry in entries { words[table, default: [:]][parts[1], default: [:]][entry] = parts[2] }
         }

@@ -97,7 +97,7 @@ extension ReadingSession {
         if let named = HeadingCatalogue.equitherm1.table(named: part.name) { return named }
         var best: (table: TableName, columns: Int)?
         var isTied = false
-        for table in TableName.allCases where document.schema[table].shape == .rows && document.schema[table].hasRequiredFields {
+        for table in Schema.equitherm1.names where document.schema[table].shape == .rows && document.schema[table].hasRequiredFields {
             let found = recognition(part, table)
             guard found.isComplete, found.columns >= 2 else { continue }
             isTied = found.columns == best?.columns

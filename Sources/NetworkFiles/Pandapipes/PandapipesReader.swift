@@ -69,7 +69,7 @@ struct PandapipesReader {
 
     /// The tables, finished.
     mutating func finished(source: Int) -> [(TableName, Table)] {
-        TableName.allCases.compactMap { table in
+        Schema.equitherm1.names.compactMap { table in
             guard var filler = fillers.removeValue(forKey: table) else { return nil }
             return (table, filler.finish(source: source, &state))
         }

@@ -1,7 +1,7 @@
 import NetworkFiles
 
 /// A JSON value whose text is the same for the same value: keys keep their order, numbers are shortest decimals.
-enum JSONText {
+package enum JSONText {
     case object(KeyValuePairs<String, JSONText>)
     case list([JSONText])
     case text(String)
@@ -12,10 +12,10 @@ enum JSONText {
     case null
 
     /// A number, `null` for nil.
-    static func number(_ value: Double?) -> JSONText { value.map { .number($0) } ?? .null }
+    package static func number(_ value: Double?) -> JSONText { value.map { .number($0) } ?? .null }
 
     /// The text, indented by two blanks a level.
-    var text: String {
+    package var text: String {
         var result = ""
         write(into: &result, indent: "")
         return result + "\n"

@@ -6,9 +6,9 @@ import NetworkModel
 /// Numbers are the shortest decimals that read back as the same `Double`; what is undefined (NaN, infinite, nil) is an
 /// empty cell. Texts are quoted where they must be, and those that a spreadsheet would take for a formula get an
 /// apostrophe in front.
-struct ResultTable {
+package struct ResultTable {
     /// The bytes so far.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     /// What the cells of each column hold; texts until a number or a flag comes.
     private(set) var kinds: [Kind]
     /// Where in ``bytes`` an apostrophe guards a text, rising.
@@ -20,15 +20,21 @@ struct ResultTable {
     enum Kind: UInt8 { case text, number, flag }
 
     /// A table with a header; `rows` is a guess of their number.
-    init(_ header: [String], rows: Int) {
+    package init(_ header: [String], rows: Int) {
         columnCount = header.count
         kinds = Array(repeating: .text, count: header.count)
         bytes.reserveCapacity(rows * header.count * 9)
         for name in header { add(name) }
     }
 
+    /// Rows without a header, for a table that is written piece by piece.
+    package init(continuing columnCount: Int) {
+        self.columnCount = columnCount
+        kinds = Array(repeating: .text, count: columnCount)
+    }
+
     /// Adds a text cell; nil is empty.
-    mutating func add(_ text: String?) {
+    package mutating func add(_ text: String?) {
         guard let text, let first = text.utf8.first else { return endCell() }
         // What spreadsheets take for a formula: = + - @, also behind a tab or carriage return (OWASP, CSV injection).
         let isFormula = first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 || first == 0x09 || first == 0x0D
@@ -52,10 +58,10 @@ struct ResultTable {
     }
 
     /// Adds an id.
-    mutating func add(_ id: ElementID?) { add(id?.text) }
+    package mutating func add(_ id: ElementID?) { add(id?.text) }
 
     /// Adds a number; NaN, infinity and nil are empty.
-    mutating func add(_ number: Double?) {
+    package mutating func add(_ number: Double?) {
         kinds[column] = .number
         if let number, number.isFinite {
             NumberText.append(number, to: &bytes)
@@ -64,14 +70,14 @@ struct ResultTable {
     }
 
     /// Adds a whole number; nil is empty.
-    mutating func add(_ number: Int?) {
+    package mutating func add(_ number: Int?) {
         kinds[column] = .number
         if let number { NumberText.append(Int64(number), to: &bytes) }
         endCell()
     }
 
     /// Adds `true` or `false`.
-    mutating func add(_ flag: Bool) {
+    package mutating func add(_ flag: Bool) {
         kinds[column] = .flag
         bytes.append(contentsOf: (flag ? "true" : "false").utf8)
         endCell()

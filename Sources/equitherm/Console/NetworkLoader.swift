@@ -33,16 +33,23 @@ struct NetworkLoader {
     ///
     /// - Throws: the exit code, after every problem has been listed.
     func load(_ options: InputOptions) throws -> LoadedNetwork {
-        if EpanetReader.recognises(prefix(of: options.path)) {
-            console.fail(texts(ConsoleText.epanetNeedsDwellings, options.path))
+        try load(path: options.path, roster: options.roster, snap: options.snap ?? GeoJSONReader.defaultSnap)
+    }
+
+    /// Reads, expands and judges a network by its path.
+    ///
+    /// - Throws: the exit code, after every problem has been listed.
+    func load(path: String, roster: String?, snap: Double = GeoJSONReader.defaultSnap) throws -> LoadedNetwork {
+        if EpanetReader.recognises(prefix(of: path)) {
+            console.fail(texts(ConsoleText.epanetNeedsDwellings, path))
             throw ExitStatus.wrongInput
         }
         let memory = MemoryBudget.current
-        try refuseTooLarge([options.path, options.roster].compactMap { $0 }, memory)
-        console.progress(texts(ConsoleText.reading, options.path))
+        try refuseTooLarge([path, roster].compactMap { $0 }, memory)
+        console.progress(texts(ConsoleText.reading, path))
         let reading: DocumentReader.Reading
         do {
-            reading = try DocumentReader.read(options.path, roster: options.roster, snap: options.snap ?? GeoJSONReader.defaultSnap)
+            reading = try DocumentReader.read(path, roster: roster, snap: snap)
         } catch {
             throw refuse(error)
         }
@@ -62,7 +69,7 @@ struct NetworkLoader {
         console.endProgress()
         return LoadedNetwork(
             document: reading.document, network: network, warnings: problems,
-            record: InputRecord(path: options.path, files: reading.inputs, assumptions: expansion.assumptions, imported: reading.imported))
+            record: InputRecord(path: path, files: reading.inputs, assumptions: expansion.assumptions, imported: reading.imported))
     }
 
     /// Reads an EPANET file; nil where the input is none, told by its content.
@@ -99,23 +106,28 @@ struct NetworkLoader {
         return (try? handle.read(upToCount: 1 << 16)).flatMap { $0 }.map { [UInt8]($0) } ?? []
     }
 
-    private func refuse(_ failure: ReadFailure) -> ExitCode {
-        switch failure {
-        case .invalid(let problems, let sources): return refuse(problems, sources)
-        case .unreadable(let path, let reason):
-            console.endProgress()
-            console.fail(texts(ConsoleText.cannotRead, path, reason))
-            return ExitStatus.unreadableInput
-        }
-    }
+    private func refuse(_ failure: ReadFailure) -> ExitCode { console.refuse(failure, texts) }
 
     private func refuse(_ problems: [Problem], _ sources: [SourceText]) -> ExitCode {
-        console.endProgress()
-        console.problems(ProblemRenderer(sources: sources, language: texts.language).text(problems))
-        console.fail(
-            texts(
-                ConsoleText.errorsFound, DisplayNumber.count(problems.count { $0.severity == .error }),
-                DisplayNumber.count(problems.count { $0.severity == .warning })))
-        return ExitStatus.wrongInput
+        console.refuse(.invalid(problems, sources: sources), texts)
+    }
+}
+
+extension Console {
+    /// Says why an input cannot be used, every problem of it, and gives the exit code for it.
+    func refuse(_ failure: ReadFailure, _ texts: Texts) -> ExitCode {
+        endProgress()
+        switch failure {
+        case .unreadable(let path, let reason):
+            fail(texts(ConsoleText.cannotRead, path, reason))
+            return ExitStatus.unreadableInput
+        case .invalid(let problems, let sources):
+            self.problems(ProblemRenderer(sources: sources, language: texts.language).text(problems))
+            fail(
+                texts(
+                    ConsoleText.errorsFound, DisplayNumber.count(problems.count { $0.severity == .error }),
+                    DisplayNumber.count(problems.count { $0.severity == .warning })))
+            return ExitStatus.wrongInput
+        }
     }
 }

@@ -21,16 +21,16 @@ public enum DocumentWriter {
     /// The document as one JSON text: keys in the order of the schema, one row a line, shortest round-trip numbers.
     public static func json(_ document: Document) -> [UInt8] {
         var writer = JSONWriter(document)
-        writer.write(tables: TableName.allCases)
+        writer.write(tables: document.schema.names)
         return writer.bytes
     }
 
     /// The document as a folder: `network.json` with what has one row, and `TABLE.csv` for each table that has any.
     public static func folder(_ document: Document) -> [OutputFile] {
         var writer = JSONWriter(document)
-        writer.write(tables: TableName.allCases.filter { document.schema[$0].shape != .rows })
+        writer.write(tables: document.schema.names.filter { document.schema[$0].shape != .rows })
         var files = [OutputFile(name: "network.json", bytes: writer.bytes)]
-        for table in TableName.allCases where document.schema[table].shape == .rows && document[table].rowCount > 0 {
+        for table in document.schema.names where document.schema[table].shape == .rows && document[table].rowCount > 0 {
             files.append(OutputFile(name: table.rawValue + ".csv", bytes: csv(document, table)))
         }
         return files

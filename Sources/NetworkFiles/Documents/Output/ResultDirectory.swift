@@ -44,12 +44,31 @@ public enum ResultDirectory {
     ///
     /// - Throws: ``WriteFailure``; then nothing has changed.
     public static func write(_ files: [OutputFile], to path: String) throws(WriteFailure) {
-        precondition(files.allSatisfy { isPlain($0.name) }, "names of output files are fixed, not taken from data")
+        try write(files, linking: [], to: path)
+    }
+
+    /// A finished file that becomes part of a folder without being read.
+    public struct LargeFile: Sendable {
+        /// Its name in the folder.
+        public var name: String
+        /// Where it stands now, on the same file system.
+        public var path: String
+        /// A file to be linked.
+        public init(name: String, path: String) { (self.name, self.path) = (name, path) }
+    }
+
+    /// The same with files that are too large for memory: they are linked, so that they also stay where they are.
+    ///
+    /// - Throws: ``WriteFailure``; then nothing has changed.
+    public static func write(_ files: [OutputFile], linking large: [LargeFile], to path: String) throws(WriteFailure) {
+        let names = files.map(\.name) + large.map(\.name)
+        precondition(names.allSatisfy(isPlain), "names of output files are fixed, not taken from data")
         let target = absolute(path)
-        try check(target, path, newNames: files.map(\.name))
+        try check(target, path, newNames: names)
         let temporary = try makeTemporary(beside: target, path)
         do throws(WriteFailure) {
             for file in files { try AtomicFile.writeThrough(file.bytes, to: temporary + "/" + file.name, path) }
+            for file in large { try link(file, into: temporary, path) }
             AtomicFile.synchronise(folder: temporary)
             try putInPlace(temporary, target, path)
         } catch {
@@ -59,6 +78,14 @@ public enum ResultDirectory {
         AtomicFile.synchronise(folder: URL(fileURLWithPath: target).deletingLastPathComponent().path)
     }
 
+    private static func link(_ file: LargeFile, into folder: String, _ path: String) throws(WriteFailure) {
+        do {
+            try FileManager.default.linkItem(atPath: file.path, toPath: folder + "/" + file.name)
+        } catch {
+            throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
+        }
+    }
+
     /// Names of files that this program writes into folders and may therefore replace.
     public static let ownNames: Set<String> = Set(
         [
@@ -66,6 +93,8 @@ public enum ResultDirectory {
             "substations.csv", "zones.csv", "bottlenecks.csv", "visits.csv", "robustness.csv", "network.json", "network.inp", "report.html", "worksheets.html",
             "map.svg", "pressure.svg", "section.svg", "rooms.svg", "tilt.svg", "bottlenecks.svg",
             "results.xlsx", "results.geojson",
+            "scenarios.csv", "break_evens.csv", "sensitivities.csv", "remedies.csv", "outages.csv", "year.csv", "zone_rooms.csv",
+            "dwelling_rooms.csv", "study.json", "study.html", "study.sqlite", "slice.json", "slice.state",
         ] + TableName.allCases.map { $0.rawValue + ".csv" })
 
     /// The name of a part of the work sheets, counted from 1.

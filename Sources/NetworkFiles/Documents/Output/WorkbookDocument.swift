@@ -8,7 +8,7 @@ public enum WorkbookDocument {
     /// - Throws: ``WriteFailure`` with `path` where the file cannot be made.
     public static func write(_ document: Document, path: String) throws(WriteFailure) -> [UInt8] {
         var sheets: [SheetContent] = []
-        for table in TableName.allCases where document[table].rowCount > 0 {
+        for table in Schema.equitherm1.names where document[table].rowCount > 0 {
             let cells = TableCells(table: document[table], pool: document.pool)
             let fields = cells.fields
             sheets.append(

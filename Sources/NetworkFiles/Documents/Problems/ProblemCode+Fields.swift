@@ -4,8 +4,8 @@ import NetworkModel
 extension ProblemCode {
     static let unknownFormat = ProblemCode(
         "unknown-format",
-        en: ("the document does not say that it is equitherm/1", "Begin with \"format\": \"equitherm/1\"."),
-        zh: ("文件未声明格式 equitherm/1", "请在开头写明 \"format\": \"equitherm/1\"。"))
+        en: ("the document does not say that it is {0}", "Begin with \"format\": \"{0}\"."),
+        zh: ("文件未声明格式 {0}", "请在开头写明 \"format\": \"{0}\"。"))
     static let unknownTable = ProblemCode(
         "unknown-table",
         en: ("\"{0}\" is no table or field of the document{1}", "Correct the name or remove it; remarks go into \"description\"."),

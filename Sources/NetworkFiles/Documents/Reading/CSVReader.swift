@@ -313,8 +313,13 @@ struct CSVReader {
         let end = cell.range.upperBound
         while true {
             let first = DecimalNumber.scan(text, from: position, to: end)
-            guard first.form != .none, first.value.isFinite, first.end < end, text[first.end] == UInt8(ascii: ":") else { break }
-            let second = DecimalNumber.scan(text, from: first.end + 1, to: end)
+            guard first.form != .none, first.value.isFinite else { break }
+            let hasSecond = first.end < end && text[first.end] == UInt8(ascii: ":")
+            guard hasSecond || filler.plans[field].isList else { break }
+            // A number by itself has the weight 1.
+            let second = hasSecond
+                ? DecimalNumber.scan(text, from: first.end + 1, to: end)
+                : DecimalNumber.Scan(value: 1, end: first.end, form: .strict)
             guard second.form != .none, second.value.isFinite else { break }
             list.append(TablePoint(first.value, second.value))
             if second.end == end { return filler.add(list, to: field) }

@@ -78,9 +78,29 @@ public enum DocumentReader {
         return session.finish()
     }
 
+    /// Reads a document of another format that is no network, JSON or a folder with `network.json`.
+    ///
+    /// - Throws: ``ReadFailure/unreadable(path:reason:)`` when the document itself cannot be read.
+    public static func read(_ path: String, schema: Schema) throws(ReadFailure) -> Reading {
+        let isFolder = FileBytes.isFolder(path)
+        let main = isFolder ? join(path, "network.json") : path
+        var session = ReadingSession(schema)
+        session.readMain(try FileBytes.read(main))
+        session.readTables(beside: folder(of: main), findsTables: isFolder, skipping: [])
+        return session.finish()
+    }
+
+    /// Reads a document of another format from bytes in memory; tables in files of their own are not looked for.
+    public static func parse(_ bytes: [UInt8], name: String, schema: Schema) -> Reading {
+        var session = ReadingSession(schema)
+        session.readMain(fileBytes(bytes, name))
+        session.refuseLinks()
+        return session.finish()
+    }
+
     /// Reads one CSV table from bytes in memory; `name` stands for the file in messages.
     public static func parseTable(_ table: TableName, _ bytes: [UInt8], name: String) -> Reading {
-        var session = ReadingSession()
+        var session = ReadingSession(.equitherm1)
         session.readTable(table, fileBytes(bytes, name))
         return session.finish()
     }

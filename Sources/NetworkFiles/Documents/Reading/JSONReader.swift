@@ -70,7 +70,7 @@ struct JSONReader {
                 let entry = keys.find(Array(name.utf8).span, in: 0, after: &previous)
                 if entry >= 0 {
                     readCell(text, entry, group: 0, &manifest, &keys)
-                } else if let table = TableName(rawValue: name), table != .manifest {
+                } else if let table = document.schema.table(named: name), table != .manifest {
                     readTable(text, table, at: offset, into: &document)
                 } else {
                     state.report(
@@ -87,7 +87,7 @@ struct JSONReader {
     }
 
     private static func documentKeys(_ schema: Schema) -> [String] {
-        schema[.manifest].fields.map(\.name) + TableName.allCases.dropFirst().map(\.rawValue)
+        schema[.manifest].fields.map(\.name) + schema.names.dropFirst().map(\.rawValue)
     }
 
     private mutating func readTable(_ text: Span<UInt8>, _ table: TableName, at offset: Int, into document: inout Document) {
@@ -266,7 +266,7 @@ struct JSONReader {
             at += 1
             if closes(text, UInt8(ascii: "]")) { return }
             repeat {
-                guard let pair = readPair(text) else {
+                guard let pair = filler.plans[field].isList ? readValue(text) : readPair(text) else {
                     isGood = false
                     break
                 }
@@ -276,9 +276,17 @@ struct JSONReader {
         }
         if isGood { return filler.add(list, to: field) }
         let name = filler.schema.fields[field].name
-        state.report(.badPoints, at: min(at, text.count), field: name, name, found(text), "[[0, 400], [30, 320]]")
+        state.report(.badPoints, at: min(at, text.count), field: name, name, found(text), filler.plans[field].isList ? "[0.5, 0.7]" : "[[0, 400], [30, 320]]")
         at = start
         skipValue(text)
+    }
+
+    /// A number, which has the weight 1, or a number with its weight.
+    private mutating func readValue(_ text: Span<UInt8>) -> TablePoint? {
+        skipSpace(text)
+        guard at < text.count else { return nil }
+        if text[at] == UInt8(ascii: "[") { return readPair(text) }
+        return plainNumber(text).map { TablePoint($0, 1) }
     }
 
     private mutating func readPair(_ text: Span<UInt8>) -> TablePoint? {

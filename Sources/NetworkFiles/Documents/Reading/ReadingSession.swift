@@ -4,13 +4,16 @@ import Spreadsheets
 
 /// One document being read from its several files.
 struct ReadingSession {
-    var document = Document()
+    var document: Document
     var state = ReadingState()
     private var inputs: [InputFile] = []
     /// What an importer has to say.
     var record = ImportRecord()
     /// Tables that the main file says stand elsewhere.
     private var links: [JSONReader.Link] = []
+
+    /// Begins a document of a format.
+    init(_ schema: Schema = .equitherm1) { document = Document(schema: schema) }
 
     /// Reads the JSON document.
     mutating func readMain(_ file: FileBytes) {
@@ -36,7 +39,7 @@ struct ReadingSession {
             }
         }
         if findsTables { findTables(in: folder, &paths, skipping) }
-        for table in TableName.allCases {
+        for table in document.schema.names {
             guard let path = paths[table] else { continue }
             do throws(ReadFailure) {
                 readTable(table, try FileBytes.read(path))
@@ -87,11 +90,11 @@ struct ReadingSession {
     /// around it are something else (`balance` writes one among its results).
     private mutating func findTables(in folder: String, _ paths: inout [TableName: String], _ skipping: Set<TableName>) {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-        let isWhole = TableName.allCases.contains { document.schema[$0].shape == .rows && document[$0].source != nil }
+        let isWhole = document.schema.names.contains { document.schema[$0].shape == .rows && document[$0].source != nil }
         for name in names.sorted() where name.hasSuffix(".csv") && !name.hasPrefix(".") {
             let path = DocumentReader.join(folder, name)
             let location = SourceLocation(file: path, line: 1)
-            let table = TableName(rawValue: String(name.dropLast(4))).flatMap { document.schema[$0].shape == .rows ? $0 : nil }
+            let table = document.schema.table(named: String(name.dropLast(4))).flatMap { document.schema[$0].shape == .rows ? $0 : nil }
             if let table, skipping.contains(table) || paths[table] == path { continue }
             if isWhole {
                 if table == .roster && document[.roster].source == nil && paths[.roster] == nil {
@@ -103,7 +106,7 @@ struct ReadingSession {
                 }
                 paths[table] = path
             } else if !paths.values.contains(path) {
-                let hint = Suggestion.text(for: name, in: TableName.allCases.lazy.map { $0.rawValue + ".csv" })
+                let hint = Suggestion.text(for: name, in: document.schema.names.lazy.map { $0.rawValue + ".csv" })
                 state.log.report(Problem(.unknownTableFile, severity: .warning, arguments: [name, hint], location: location))
             }
         }

@@ -43,7 +43,7 @@ extension TableFiller {
         let name = schema.fields[field].name
         guard case .choice(let words) = schema.fields[field].type else { return }
         if name == "format" {
-            return state.report(.unknownFormat, at: range.lowerBound, field: name)
+            return state.report(.unknownFormat, at: range.lowerBound, field: name, words.joined(separator: ", "))
         }
         let found = state.quote(range)
         state.report(
@@ -73,7 +73,8 @@ extension TableFiller {
     func reportMissing(_ field: Int, _ state: inout ReadingState) {
         let declared = schema.fields[field]
         if schema.shape == .document && declared.name == "format" {
-            return state.report(.unknownFormat, at: Int(rowOffsets.last ?? 0), field: declared.name)
+            guard case .choice(let words) = declared.type else { return }
+            return state.report(.unknownFormat, at: Int(rowOffsets.last ?? 0), field: declared.name, words.joined(separator: ", "))
         }
         state.report(
             .missingField, at: Int(rowOffsets.last ?? 0), field: declared.name, currentID(state) ?? "#\(rowCount)",

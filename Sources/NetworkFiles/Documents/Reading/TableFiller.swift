@@ -29,6 +29,8 @@ struct TableFiller {
         var plausibleUpper = 0.0
         var isWhole = false
         var isName = false
+        /// Whether a number without a second one may stand in a list.
+        var isList = false
         var choices: [Symbol] = []
     }
 
@@ -50,6 +52,7 @@ struct TableFiller {
                 if case .integer = field.type { plan.isWhole = true }
             case .choice(let words): plan.choices = words.map { state.pool.intern($0) }
             case .id, .reference: plan.isName = true
+            case .values: plan.isList = true
             case .text, .flag, .points: break
             }
             plans.append(plan)

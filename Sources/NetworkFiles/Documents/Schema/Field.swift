@@ -54,6 +54,9 @@ public enum FieldType: Hashable, Sendable {
     /// A list of pairs of numbers with these units, such as a pump curve: `[[0, 400], [30, 320]]` in JSON,
     /// `0:400;30:320` in a CSV cell.
     case points(first: String, second: String)
+    /// A list of numbers, each with a weight or of weight 1: `[0.5, 0.7]` or `[[0.5, 2], [0.7, 1]]` in JSON, `0.5;0.7` or
+    /// `0.5:2;0.7:1` in a CSV cell.
+    case values(unit: String, NumberRange)
 
     /// How a ``Table`` keeps cells of this type.
     public var storage: Storage {
@@ -61,7 +64,7 @@ public enum FieldType: Hashable, Sendable {
         case .text, .id, .reference, .choice: .texts
         case .number, .integer: .numbers
         case .flag: .flags
-        case .points: .points
+        case .points, .values: .points
         }
     }
 

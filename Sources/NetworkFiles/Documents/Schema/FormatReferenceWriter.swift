@@ -66,6 +66,7 @@ public struct FormatReferenceWriter {
         case .flag: return "`true`, `false`"
         case .choice(let words): return words.map { "`\($0)`" }.joined(separator: ", ")
         case .points(let first, let second): return say("list of pairs ", "数对列表 ") + "\(first), \(second)"
+        case .values(let unit, _): return say("list of values ", "数值列表 ") + unit
         }
     }
 

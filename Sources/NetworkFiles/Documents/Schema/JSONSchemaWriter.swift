@@ -20,7 +20,7 @@ public enum JSONSchemaWriter {
         let root = Tree.object([
             ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
             ("title", .text(schema.format)),
-            ("description", .text("A heating network. Any table may stand in a CSV file: give its name instead of the rows.")),
+            ("description", .text(schema.summary)),
             ("type", .text("object")),
             ("required", .list([.text("format")])),
             ("properties", .object(properties)),
@@ -106,6 +106,11 @@ public enum JSONSchemaWriter {
             let pair = Tree.object([("type", .text("array")), ("prefixItems", .list([number, number])), ("minItems", .number(2)), ("maxItems", .number(2))])
             members = type("array") + [("items", pair)]
             description += " Pairs of \(first) and \(second)."
+        case .values(let unit, _):
+            let number = Tree.object([("type", .text("number"))])
+            let pair = Tree.object([("type", .text("array")), ("prefixItems", .list([number, number])), ("minItems", .number(2)), ("maxItems", .number(2))])
+            members = type("array") + [("items", .object([("oneOf", .list([number, pair]))]))]
+            description += " A list of \(unit == "1" ? "numbers" : unit), or of pairs of a number and its weight."
         }
         if !field.isRequired { members = optional(members) }
         return .object([("description", .text(description))] + members)

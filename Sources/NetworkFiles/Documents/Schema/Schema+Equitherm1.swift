@@ -2,6 +2,7 @@ extension Schema {
     /// The format `equitherm/1`.
     public static let equitherm1 = Schema(
         format: "equitherm/1",
+        summary: "A heating network. Any table may stand in a CSV file: give its name instead of the rows.",
         tables: [
             manifest, design, defaults, zones, nodes, pipes, trenches, valves, pumps, sources, substations, terminals,
             buildings, floorPlans, dwellings, couplings, roster, settings, catalogueValves, cataloguePipes, catalogueEmitters,

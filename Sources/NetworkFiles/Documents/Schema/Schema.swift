@@ -5,18 +5,36 @@ import NetworkModel
 public struct Schema: Sendable {
     /// What the `format` field of a document says.
     public let format: String
-    /// Its tables in the order writers use, one for each ``TableName``.
+    /// What a document of the format is, for its JSON Schema.
+    public let summary: String
+    /// Its tables in the order writers use: some of ``TableName``, in that order, the manifest first.
     public let tables: [TableSchema]
+    /// The same by ``TableName/position``; a table that the format does not have is without fields.
+    private let byPosition: [TableSchema]
 
-    /// Declares a format; `tables` must hold one table for each name, in the order of ``TableName``.
-    init(format: String, tables: [TableSchema]) {
-        precondition(tables.map(\.name) == TableName.allCases, "one table for each name, in order")
+    /// Declares a format; `tables` must be in the order of ``TableName`` and begin with the manifest.
+    init(format: String, summary: String, tables: [TableSchema]) {
+        let positions = tables.map(\.name.position)
+        precondition(positions.first == 0 && zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 }, "tables in order")
         self.format = format
+        self.summary = summary
         self.tables = tables
+        var all = TableName.allCases.map { TableSchema($0, Documentation(en: "", zh: ""), []) }
+        for table in tables { all[table.name.position] = table }
+        byPosition = all
     }
 
-    /// The description of a table.
-    public subscript(name: TableName) -> TableSchema { tables[name.position] }
+    /// The description of a table; one without fields where the format does not have it.
+    public subscript(name: TableName) -> TableSchema { byPosition[name.position] }
+
+    /// The names of its tables, the manifest first.
+    public var names: [TableName] { tables.map(\.name) }
+
+    /// The table of a name in a file; nil for a name that is none of this format.
+    func table(named name: String) -> TableName? {
+        guard let table = TableName(rawValue: name), !self[table].fields.isEmpty else { return nil }
+        return table
+    }
 }
 
 /// The tables of a document; the raw value is the key in JSON and the file name without `.csv` in a folder.
@@ -29,6 +47,9 @@ public enum TableName: String, CaseIterable, Hashable, Sendable {
     case cataloguePipes = "catalogue_pipes"
     case catalogueEmitters = "catalogue_emitters"
     case catalogueEnvelopes = "catalogue_envelopes"
+    // Tables of studies.
+    case draws, factors, policies, remedies, outages, weather
+    case breakEvens = "break_evens"
 
     /// Its place among all tables.
     public var position: Int { Self.positions[self] ?? 0 }

@@ -5,7 +5,7 @@ extension Document: Equatable {
     /// - Complexity: O(cells).
     public static func == (left: Document, right: Document) -> Bool {
         let comparison = DocumentComparison(left, right)
-        return TableName.allCases.allSatisfy { comparison.isEqual($0) }
+        return left.schema.names.allSatisfy { comparison.isEqual($0) }
     }
 }
 

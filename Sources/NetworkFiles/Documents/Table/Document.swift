@@ -15,7 +15,7 @@ public struct Document: Sendable {
     /// An empty document of the format.
     public init(schema: Schema = .equitherm1) {
         self.schema = schema
-        tables = schema.tables.map(Table.init)
+        tables = TableName.allCases.map { Table(schema[$0]) }
     }
 
     /// A table; one that the file does not have is empty.

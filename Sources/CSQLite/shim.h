@@ -1,0 +1,2 @@
+// The SQLite library, for results that people query.
+#include <sqlite3.h>

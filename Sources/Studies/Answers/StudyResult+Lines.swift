@@ -1,0 +1,42 @@
+import NetworkFiles
+import Reporting
+
+extension StudyResult {
+    /// What a person reads on the console: how it went, and the answers in a line each.
+    public func lines(texts: Texts) -> [String] {
+        var lines = [texts(StudyText.finished, DisplayNumber.count(answers.solved + answers.failed), DisplayNumber.count(answers.failed))]
+        lines += answers.reasons.prefix(3).map { "  " + texts(StudyText.failedScenarios, "\($0.scenario)", $0.text) }
+        if !answers.breakEvens.isEmpty {
+            lines += ["", texts(StudyText.breakEvens)]
+            lines += answers.breakEvens.map { found in
+                found.status == "found"
+                    ? "  \(found.id): " + texts(StudyText.breakEvenFound, found.factor, DisplayNumber.fixed(found.value, 3), DisplayNumber.fixed(found.width, 3))
+                    : "  \(found.id): \(found.status)"
+            }
+        }
+        if let first = answers.sensitivities.first(where: { $0.output == .share }), first.standardized.isFinite || first.swing.isFinite {
+            lines += ["", texts(StudyText.sensitivities)]
+            lines += answers.sensitivities.filter { $0.output == .share }.prefix(5).map { row in
+                "  \(row.factor): \(row.swing.isFinite ? DisplayNumber.percent(row.swing) : DisplayNumber.fixed(row.standardized, 2))"
+            }
+        }
+        if !answers.remedies.isEmpty {
+            lines += ["", texts(StudyText.remedies)]
+            lines += answers.remedies.prefix(5).map { remedy in
+                let gain = remedy.gainPerCost.isFinite ? " (\(NumberText.shortest(AnswerTables.significant(remedy.gainPerCost))))" : ""
+                return "  \(remedy.id): \(DisplayNumber.fixed(-remedy.degreeDwellings, 1))\(gain)"
+            }
+        }
+        if !answers.outages.isEmpty {
+            lines += ["", texts(StudyText.outages)]
+            lines += answers.outages.prefix(3).map { outage in
+                "  \(outage.kind) \(outage.id): " + (outage.reason.isEmpty ? DisplayNumber.percent(outage.share) : texts(StudyText.noAnswer))
+            }
+        }
+        if let year = answers.year {
+            lines += ["", texts(StudyText.year)]
+            lines.append("  \(DisplayNumber.fixed(year.total.heat / 1000, 0)) MWh, \(DisplayNumber.fixed(year.total.pump / 1000, 1)) MWh")
+        }
+        return lines + [""]
+    }
+}

@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The standard normal distribution.
+enum NormalDistribution {
+    /// The value below which a share of the distribution lies.
+    ///
+    /// Wichura, "Algorithm AS 241: the percentage points of the normal distribution", Appl. Statist. 37 (1988) 477, PPND7:
+    /// seven figures, more than a draw needs.
+    /// - Parameter share: above 0, below 1.
+    static func quantile(_ share: Double) -> Double {
+        let q = share - 0.5
+        if q.magnitude <= 0.425 {
+            let r = 0.180625 - q * q
+            return q * (((59.109374720 * r + 159.29113202) * r + 50.434271938) * r + 3.3871327179)
+                / (((67.187563600 * r + 78.757757664) * r + 17.895169469) * r + 1)
+        }
+        var r = (-logarithm(q < 0 ? share : 1 - share)).squareRoot()
+        let value: Double
+        if r <= 5 {
+            r -= 1.6
+            value = (((0.17023821103 * r + 1.3067284816) * r + 2.7568153900) * r + 1.4234372777)
+                / ((0.12021132975 * r + 0.73700164250) * r + 1)
+        } else {
+            r -= 5
+            value = (((0.017337203997 * r + 0.42868294337) * r + 3.0812263860) * r + 6.6579051150)
+                / ((0.012258202635 * r + 0.24197894225) * r + 1)
+        }
+        return q < 0 ? -value : value
+    }
+
+    private static func logarithm(_ value: Double) -> Double { log(value) }
+
+    /// A lognormal factor of mean 1 with a relative standard deviation, from a standard normal number.
+    static func factor(deviation: Double, normal: Double) -> Double {
+        guard deviation > 0 else { return 1 }
+        let variance = log(1 + deviation * deviation)
+        return exp(variance.squareRoot() * normal - 0.5 * variance)
+    }
+}

@@ -1,0 +1,80 @@
+import Heating
+import NetworkModel
+import Reporting
+
+/// Headline figures of simulated scenarios, of the whole network and by zone.
+struct Figures: Sendable {
+    private let zones: [[DwellingIndex]]
+
+    init(_ network: Network) {
+        var zones = [[DwellingIndex]](repeating: [], count: network.zones.count)
+        for building in network.buildings where zones.indices.contains(building.zone.position) {
+            zones[building.zone.position] += building.dwellings.map { DwellingIndex($0) }
+        }
+        self.zones = zones
+    }
+
+    /// Number of zones.
+    var zoneCount: Int { zones.count }
+
+    /// The figures of an outcome.
+    ///
+    /// - Parameters:
+    ///   - requiredFlow: by dwelling, kg/s; nil where imbalance is not asked.
+    ///   - valvesChanged: NaN without a balance.
+    func result(
+        _ outcome: Outcome, of network: Network, requiredFlow: [Double]?, valvesChanged: Double, bottleneck: String
+    ) -> ScenarioResult {
+        let state = StateFigures(outcome, of: network, requiredFlow: requiredFlow ?? Array(repeating: 0, count: network.dwellings.count))
+        var values = [Double](repeating: .nan, count: Output.allCases.count)
+        func set(_ output: Output, _ value: Double) { values[output.rawValue] = output.rounded(value) }
+        let rooms = state.rooms
+        set(.outdoor, outcome.weather.outdoor.celsius)
+        set(.openRate, Self.openRate(network, network.dwellings.indices.lazy.map { DwellingIndex($0) }))
+        set(.openDwellings, Double(rooms.count))
+        fill(rooms) { set($0, $1) }
+        set(.warmest, rooms.highest)
+        set(.below, (Double(rooms.count) * (1 - rooms.shareAtTarget)).rounded())
+        set(.heat, state.sourceHeat / 1000)
+        set(.dwellingHeat, outcome.energy.dwellings / 1000)
+        set(.losses, outcome.energy.losses / 1000)
+        set(.returnTemperature, state.sourceReturn)
+        set(.heatLimited, outcome.sources.contains(where: \.isHeatLimited) ? 1 : 0)
+        set(.pump, state.pumpPower / 1000)
+        if requiredFlow != nil {
+            set(.horizontal, state.imbalance.horizontal.variation)
+            set(.vertical, state.imbalance.vertical.variation)
+        }
+        set(.valvesChanged, valvesChanged)
+        let byZone = zones.map { members -> [Double] in
+            let rooms = RoomSummary(of: outcome.room, in: network, members: members)
+            var zone = [Double](repeating: .nan, count: Output.zonal.count)
+            func set(_ output: Output, _ value: Double) {
+                if let place = Output.zonal.firstIndex(of: output) { zone[place] = output.rounded(value) }
+            }
+            set(.openRate, Self.openRate(network, members))
+            fill(rooms) { set($0, $1) }
+            return zone
+        }
+        return ScenarioResult(values: values, zones: byZone, bottleneck: bottleneck)
+    }
+
+    private func fill(_ rooms: RoomSummary, _ set: (Output, Double) -> Void) {
+        set(.coldest, rooms.lowest)
+        set(.secondPercentile, rooms.secondPercentile)
+        set(.mean, rooms.mean)
+        set(.share, rooms.count > 0 ? rooms.shareAtTarget : .nan)
+        set(.degreeDwellings, rooms.meanShortfall * Double(rooms.count))
+    }
+
+    /// Open over heated area; NaN where there is no heated area.
+    private static func openRate(_ network: Network, _ members: some Sequence<DwellingIndex>) -> Double {
+        var (open, all) = (0.0, 0.0)
+        for index in members where network.dwellings[index].terminal != nil {
+            let area = network.dwellings[index].area.value
+            all += area
+            if network.dwellings[index].state.isHeated { open += area }
+        }
+        return all > 0 ? open / all : .nan
+    }
+}

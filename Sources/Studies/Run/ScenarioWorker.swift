@@ -1,0 +1,139 @@
+import Balancing
+import Heating
+import NetworkModel
+import Reporting
+
+/// Runs scenarios one after the other: the workspace of one worker.
+///
+/// A scenario's answer does not depend on those before it: forward solves start from the base case, but for the hours of one
+/// day, which follow each other and are always run together.
+struct ScenarioWorker: Sendable {
+    private let model: StudyModel
+    private let options: SimulationOptions
+    /// The structure compiled last, for the scenarios that share it.
+    private var variant: Variant?
+    /// The simulation of the hour before.
+    private var lastHour: (hour: Int, simulation: Simulation)?
+
+    /// What came of a scenario, with the rooms for the distributions.
+    struct Answer {
+        var result: ScenarioResult
+        /// By dwelling, °C; empty where there is no answer.
+        var rooms: [Double]
+        /// States of the dwellings that the rooms are for; nil for today's.
+        var states: [DwellingState]?
+        /// The promise, °C, where it differs from the network's.
+        var network: Network?
+    }
+
+    /// A structure with what is compiled of it.
+    private struct Variant: Sendable {
+        var key: ScenarioNetwork.Key
+        var isBalanced: Bool
+        var network: Network
+        var simulation: Simulation
+        var workspace: BalanceWorkspace?
+    }
+
+    init(_ model: StudyModel) {
+        self.model = model
+        options = StudyModel.options(isothermal: model.anchor.options.isothermal)
+    }
+
+    /// Whether a scenario is balanced, rather than solved forward with settings that stand.
+    private func isBalanced(_ scenario: Scenario) -> Bool {
+        model.study.run == .balance && scenario.outage == nil && scenario.hour == nil
+    }
+
+    /// Runs a scenario; what cannot be solved is an answer with its reason.
+    mutating func evaluate(_ scenario: Scenario) -> Answer {
+        let balanced = isBalanced(scenario)
+        let key = model.structure.key(of: scenario)
+        let setting = ScenarioSetting(scenario, model.study, model.network, model.rosters)
+        do throws(Refusal) {
+            var start = try start(key, balanced, scenario)
+            if let states = setting.states { start.simulation.setStates(states) }
+            if let outage = scenario.outage {
+                for link in model.study.outages[outage].links { start.simulation.setOpen(false, of: link) }
+            }
+            return try balanced ? balance(start, setting, scenario) : solve(&start, setting, scenario)
+        } catch {
+            lastHour = nil
+            return Answer(result: ScenarioResult(failure: error.reason, zones: model.figures.zoneCount), rooms: [], states: nil)
+        }
+    }
+
+    /// Why a scenario has no answer.
+    private struct Refusal: Error { var reason: String }
+
+    private struct Start {
+        var simulation: Simulation
+        var workspace: BalanceWorkspace?
+    }
+
+    /// The simulation to start from, and for balances the compiled circuits.
+    private mutating func start(_ key: ScenarioNetwork.Key, _ balanced: Bool, _ scenario: Scenario) throws(Refusal) -> Start {
+        if let hour = scenario.hour, let last = lastHour, last.hour == hour - 1, hour % Self.hoursTogether != 0 {
+            return Start(simulation: last.simulation)
+        }
+        if key.isPlain { return Start(simulation: balanced ? model.found : model.anchor, workspace: balanced ? model.workspace : nil) }
+        if let variant, variant.key == key, variant.isBalanced == balanced {
+            return Start(simulation: variant.simulation, workspace: variant.workspace)
+        }
+        var network = balanced ? model.network : model.settled
+        let built = key.remedies.compactMap { remedy -> Int? in
+            if case .newSource(let place) = model.study.remedies[remedy].change { place } else { nil }
+        }
+        guard built.count <= 1 else { throw Refusal(reason: "more than one new source at once") }
+        if let place = built.first { network = model.extended[place] }
+        model.structure.apply(key, to: &network)
+        let made = Variant(
+            key: key, isBalanced: balanced, network: network, simulation: Simulation(network, options: options),
+            workspace: balanced ? BalanceWorkspace(network, threads: 1) : nil)
+        variant = made
+        return Start(simulation: made.simulation, workspace: made.workspace)
+    }
+
+    /// Hours that follow each other: a day.
+    static let hoursTogether = 24
+
+    private mutating func solve(_ start: inout Start, _ setting: ScenarioSetting, _ scenario: Scenario) throws(Refusal) -> Answer {
+        let outcome: Outcome
+        do throws(SimulationFailure) {
+            outcome = try start.simulation.run(setting.weather, setPoints: setting.points(of: start.simulation.network))
+        } catch {
+            throw Refusal(reason: FailureText(error, in: start.simulation.network, texts: Texts(.english)).lines.first ?? "")
+        }
+        let network = setting.network(start.simulation.network)
+        // Imbalance is a question of settings; hours ask for energy.
+        var required: [Double]?
+        if let hour = scenario.hour {
+            lastHour = (hour, start.simulation)
+        } else {
+            required = HeatDemand(of: network, in: setting.weather, options: HeatDemandOptions(threads: 1)).requiredFlow
+        }
+        let result = model.figures.result(outcome, of: network, requiredFlow: required, valvesChanged: .nan, bottleneck: "")
+        return Answer(result: result, rooms: outcome.room, states: setting.states, network: network)
+    }
+
+    private func balance(_ start: Start, _ setting: ScenarioSetting, _ scenario: Scenario) throws(Refusal) -> Answer {
+        guard let workspace = start.workspace else { throw Refusal(reason: "") }
+        var options = BalanceOptions()
+        options.policy = model.study.policies[scenario.policy]
+        options.simulation = self.options
+        options.simulatesBefore = false
+        let network = setting.network(start.simulation.network)
+        let run: BalanceRun
+        do throws(BalanceFailure) {
+            run = try BalanceRun(
+                network, weather: setting.weather, reusing: workspace, simulation: start.simulation, options: options)
+        } catch {
+            throw Refusal(reason: FailureText(error, in: network, texts: Texts(.english)).lines.first ?? "")
+        }
+        let worst = run.allocation.bottlenecks.first.map { "\($0.element.id.text): \($0.limit.rawValue)" } ?? ""
+        let result = model.figures.result(
+            run.after, of: run.balanced, requiredFlow: run.allocation.dwellings.requiredFlow,
+            valvesChanged: Double(run.schedule.valves.count { $0.isChanged }), bottleneck: worst)
+        return Answer(result: result, rooms: run.after.room, states: setting.states, network: network)
+    }
+}
