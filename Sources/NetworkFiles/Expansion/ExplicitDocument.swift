@@ -125,8 +125,16 @@ struct ExplicitWriter {
         }
     }
 
+    /// Models in the order in which valves use them, so that a network that is read back is written the same.
     mutating func writeValveModels() {
-        for model in network.valveModels {
+        var isWritten = [Bool](repeating: false, count: network.valveModels.count)
+        var order: [ValveModelIndex] = []
+        for case let index? in network.valves.map(\.model) where !isWritten[index.position] {
+            isWritten[index.position] = true
+            order.append(index)
+        }
+        for index in order {
+            let model = network.valveModels[index]
             for (position, point) in model.points.enumerated() {
                 let isFirst = position == 0
                 document.append(
@@ -138,6 +146,10 @@ struct ExplicitWriter {
                         "tolerance": isFirst ? .number(model.tolerance) : .absent,
                         "noise_limit_kpa": isFirst ? Cell(model.noiseLimit.map { Self.kilo($0.pascals) }) : .absent,
                         "source": isFirst && !model.source.isEmpty ? .text(model.source) : .absent,
+                        "tolerance_at_smallest": isFirst ? Cell(model.smallestTolerance) : .absent,
+                        "kind": isFirst && model.kind != .balancing ? .text(model.kind.rawValue) : .absent,
+                        "least_loss_kpa": isFirst ? Cell(model.leastLoss.map { Self.kilo($0.pascals) }) : .absent,
+                        "greatest_loss_kpa": isFirst ? Cell(model.greatestLoss.map { Self.kilo($0.pascals) }) : .absent,
                     ])
             }
         }
