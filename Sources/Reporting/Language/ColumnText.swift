@@ -104,7 +104,9 @@ public enum ColumnText: String, CatalogueText {
 /// Names of the sheets of `results.xlsx`; the raw value is the name of the CSV file.
 public enum TableSheetText: String, CatalogueText {
     case valves, pumps, sources, substations, zones, bottlenecks, dwellings, links, nodes
+    case visits, robustness, policies, spaces
     case heatingCurve = "heating-curve"
+    case tradeOff = "trade-off"
 
     /// The name in both languages, at most 31 characters.
     public var wording: (english: String, chinese: String) {
@@ -119,6 +121,11 @@ public enum TableSheetText: String, CatalogueText {
         case .links: ("links", "管段")
         case .nodes: ("nodes", "节点")
         case .heatingCurve: ("heating curve", "供热曲线")
+        case .visits: ("visits", "上门次序")
+        case .robustness: ("robustness", "工况变化")
+        case .policies: ("policies", "分配策略")
+        case .spaces: ("spaces", "非住宅空间")
+        case .tradeOff: ("trade-off", "取舍曲线")
         }
     }
 }
