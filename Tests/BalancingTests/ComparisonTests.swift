@@ -64,6 +64,15 @@ import Testing
         #expect(abs(line.rules[0].slope) < 1e-9 * line.rules[0].base && line.zoneError < 1e-9)
     }
 
+    @Test func tiltLawPromisesNoNegativeFlow() {
+        // Through these three a free line would start at −0.27 kg/(s m²); by hand, through none: Σ x q / Σ x² = 0.57 / 0.38.
+        let samples = [(0.2, 0.1), (0.3, 0.5), (0.5, 0.8)].map { TiltLaw.Sample(open: 1, closedShare: $0.0, flow: $0.1) }
+        let rule = TiltLaw.rule("", samples)
+        #expect(rule.base == 0)
+        // Three products and two sums of halves and tenths: a few ulps.
+        #expect(abs(rule.slope - 0.57 / 0.38) < 1e-12)
+    }
+
     @Test(arguments: [0, 1, -5.0])
     func limitsThatContradictEachOtherEndInAnAnswer(_ limit: Double) throws {
         var district = District.random(4)

@@ -64,6 +64,14 @@ struct AllocationRecord {
         return shares
     }
 
+    /// Whether a dwelling's emitter lacks the required heat at the flow of the emitter's share, whatever its branch lets through.
+    private func isHopeless(_ position: Int) -> Bool {
+        let supply = filling.shares.demand.supply[position]
+        guard supply.isFinite, need.requiredHeat[position] > 0 else { return false }
+        let greatest = filling.model.law[position].greatestHeat(supply: supply, room: need.room[position])
+        return filling.options.emitterShare * greatest < need.requiredHeat[position]
+    }
+
     /// Flow that gives the required heat at the supply temperature found; that of the emitter's share where none would.
     private func requiredFlow(_ position: Int) -> Double {
         let (law, supply) = (filling.model.law[position], filling.shares.demand.supply[position])
@@ -99,6 +107,8 @@ struct AllocationRecord {
             return LimitSite(.emitter, at: .building(dwelling.building))
         case .heat where filling.shares.demand.holdsRooms: return LimitSite(.restricted, at: .dwelling(DwellingIndex(position)))
         case .flow where filling.shares.demand.flowGiven(position, state.level) >= filling.shares.demand.branchFlow[position]:
+            // Wider pipes would bring little where all the water there is could not warm the room.
+            if isHopeless(position) { return LimitSite(.emitter, at: .building(dwelling.building)) }
             let valve = dwelling.valve.map { LimitElement.link(network.valves[$0].link) }
             return LimitSite(.valve, at: valve ?? .dwelling(DwellingIndex(position)))
         case .held, .idle, .heat, .flow: return bound ?? LimitSite(filling.shares.demand.holdsRooms ? .none : .policy)
@@ -153,7 +163,7 @@ struct AllocationRecord {
         var remedies: [LimitSite: Remedy] = [:]
         for cap in filling.caps { if let site = cap.site, let remedy = cap.remedy { remedies[site] = remedy } }
         for position in shares.limit.indices where shares.limit[position].limit == .valve {
-            remedies[shares.limit[position]] = largerValve(DwellingIndex(position), needed: shares.requiredFlow[position])
+            remedies[shares.limit[position]] = widerBranch(DwellingIndex(position), needed: shares.requiredFlow[position])
         }
         return remedies
     }
@@ -189,8 +199,9 @@ struct AllocationRecord {
         15, 20, 25, 32, 40, 50, 65, 80, 100, 125, 150, 200, 250, 300, 350, 400, 450, 500, 600, 700, 800, 900, 1000, 1200, 1400,
     ]
 
-    /// Kv with which a dwelling's branch would pass the flow it needs at the same loss; nil where its terminal alone forbids it.
-    private func largerValve(_ dwelling: DwellingIndex, needed: Double) -> Remedy? {
+    /// What would let a dwelling's branch pass the flow it needs at the same loss: a wider valve, or where its terminal alone forbids
+    /// that, wider pipework too; nil where the branch passes it.
+    private func widerBranch(_ dwelling: DwellingIndex, needed: Double) -> Remedy? {
         let limit = filling.shares.demand.branchFlow[dwelling.position] / heatCapacity
         guard let valve = network.dwellings[dwelling].valve, let terminal = network.dwellings[dwelling].terminal, needed > limit
         else { return nil }
@@ -198,6 +209,7 @@ struct AllocationRecord {
         let open = 1 / (network.fullyOpenKv(of: valve) * network.fullyOpenKv(of: valve))
         let fixed = network.terminals[terminal].kv.map { 1 / ($0.value * $0.value) } ?? 0
         let left = (open + fixed) * (limit / needed) * (limit / needed) - fixed
-        return left > 0 ? .largerValve(FlowCoefficient(1 / left.squareRoot())) : nil
+        if left > 0 { return .largerValve(FlowCoefficient(1 / left.squareRoot())) }
+        return .widerBranch(FlowCoefficient(needed / limit / (open + fixed).squareRoot()))
     }
 }

@@ -49,6 +49,8 @@ public enum Remedy: Sendable, Hashable {
     case cure(emitter: Power, supply: Temperature, lossReduction: Double)
     /// A valve of at least this Kv.
     case largerValve(FlowCoefficient)
+    /// Valve and pipework of the dwelling with at least this Kv together; a larger valve alone would not do.
+    case widerBranch(FlowCoefficient)
     /// The pipe of the critical path that loses most a metre, in the next nominal size, DN.
     case largerPipe(ElementID, nominalSize: Int)
 
@@ -71,6 +73,8 @@ public enum Remedy: Sendable, Hashable {
             "增加散热器（额定工况）\(decimal(power.kilowatts)) kW，或供水温度提高至 \(decimal(supply.celsius)) °C，或热损失减少 \(decimal(100 * loss)) %"
         case (.largerValve(let kv), .english): "valve of Kv \(decimal(kv.value)) or more"
         case (.largerValve(let kv), .chinese): "更换阀门，Kv 不小于 \(decimal(kv.value))"
+        case (.widerBranch(let kv), .english): "valve and dwelling pipework of Kv \(decimal(kv.value)) together"
+        case (.widerBranch(let kv), .chinese): "更换阀门并加大户内管径，合计 Kv 不小于 \(decimal(kv.value))"
         case (.largerPipe(let pipe, let size), .english): "pipe \(pipe.text) in DN\(size)"
         case (.largerPipe(let pipe, let size), .chinese): "管道 \(pipe.text) 换为 DN\(size)"
         }

@@ -6,7 +6,7 @@ import Quantities
 ///
 ///     flow per open m² = base + slope · (1 − open rate)
 ///
-/// Least squares over buildings, weighted by open area; what it costs to use it is its error by zone.
+/// Least squares over buildings, weighted by open area, with no base below zero; what it costs to use it is its error by zone.
 public struct TiltLaw: Sendable {
     /// The rule of one envelope class.
     public struct Rule: Sendable, Hashable {
@@ -29,11 +29,15 @@ public struct TiltLaw: Sendable {
     /// The zone it belongs to.
     public var worstZone: ZoneIndex?
 
-    private struct Sample {
-        var rule: Int
-        var zone: Int
+    /// A building as the fit sees it.
+    struct Sample {
+        var rule = 0
+        var zone = 0
+        /// Open heated area, m².
         var open: Double
+        /// 1 − open rate.
         var closedShare: Double
+        /// Allocated flow, kg/s.
         var flow: Double
     }
 
@@ -64,7 +68,8 @@ public struct TiltLaw: Sendable {
         (zoneError, worstZoneError, worstZone) = Self.error(rules, samples, zones: network.zones.count)
     }
 
-    private static func rule(_ name: String, _ samples: [Sample]) -> Rule {
+    /// The best line of one envelope class.
+    static func rule(_ name: String, _ samples: [Sample]) -> Rule {
         let area = samples.reduce(0) { $0 + $1.open }
         let meanX = samples.reduce(0) { $0 + $1.open * $1.closedShare } / area
         let meanY = samples.reduce(0) { $0 + $1.flow } / area
@@ -76,7 +81,12 @@ public struct TiltLaw: Sendable {
         }
         // Open rates that hardly differ say nothing about a slope.
         let slope = samples.count > 2 && spread > 1e-4 * area ? common / spread : 0
-        return Rule(envelope: name, base: meanY - slope * meanX, slope: slope, buildings: samples.count)
+        let base = meanY - slope * meanX
+        if base >= 0 { return Rule(envelope: name, base: base, slope: slope, buildings: samples.count) }
+        // A full house takes no water back: the best line that starts at none.
+        let squares = samples.reduce(0) { $0 + $1.open * $1.closedShare * $1.closedShare }
+        let steep = samples.reduce(0) { $0 + $1.flow * $1.closedShare } / squares
+        return Rule(envelope: name, base: 0, slope: steep, buildings: samples.count)
     }
 
     private static func error(_ rules: [Rule], _ samples: [Sample], zones: Int) -> (Double, Double, ZoneIndex?) {

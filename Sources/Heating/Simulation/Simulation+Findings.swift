@@ -88,7 +88,12 @@ extension Simulation {
     /// Shortfall of a supply temperature that a reader of tenths sees, K.
     private static var worthTelling: Double { 0.05 }
 
-    private func tenths(_ value: Double) -> String { value.isFinite ? "\((value * 10).rounded() / 10)" : "–" }
+    private func tenths(_ value: Double) -> String {
+        guard value.isFinite else { return "–" }
+        let text = "\(((value * 10).rounded() / 10).magnitude)"
+        // The minus that the rest of the page has; no −0.0.
+        return value < -0.05 ? "−" + text : text
+    }
 }
 
 extension ProblemCode {

@@ -31,7 +31,10 @@ struct Axis {
     }
 
     /// Decimals that tell two ticks apart.
-    var decimals: Int { step >= 1 ? 0 : step >= 0.1 ? 1 : 2 }
+    var decimals: Int { step >= 1 ? 0 : step >= 0.1 ? 1 : step >= 0.01 ? 2 : 3 }
+
+    /// A value as its ticks are written.
+    func text(_ value: Double) -> String { DisplayNumber.fixed(value, decimals) }
 
     /// The 1, 2 or 5 times a power of ten that is not below a distance.
     private static func roundStep(_ distance: Double) -> Double {
@@ -44,8 +47,9 @@ struct Axis {
 }
 
 extension Drawing {
-    /// Grid lines and numbers of an upright axis, its grid from `left` to `right`.
-    mutating func upright(_ axis: Axis, left: Double, right: Double, name: Phrase, number: (Double) -> String) {
+    /// Grid lines and numbers of an upright axis, its grid from `left` to `right`; without a name where the
+    /// caller sets it elsewhere.
+    mutating func upright(_ axis: Axis, left: Double, right: Double, name: Phrase?, number: (Double) -> String) {
         var grid = Path()
         for tick in axis.ticks {
             let y = axis.place(tick)
@@ -54,7 +58,7 @@ extension Drawing {
             text(number(tick), x: left - 6, y: y + 4, anchor: .end, style: "axis")
         }
         path(grid, style: "grid")
-        text(name, x: left - 6, y: min(axis.start, axis.end) - 10, style: "axis strong")
+        if let name { text(name, x: left - 6, y: min(axis.start, axis.end) - 10, style: "axis strong") }
     }
 
     /// Grid lines and numbers of a level axis, its grid from `top` to `bottom`; the name stands below the numbers.

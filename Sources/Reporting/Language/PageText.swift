@@ -77,8 +77,8 @@ public enum PageText: String, CatalogueText {
         case .pressureLabel: ("Pressure diagram {0}", "水压图 {0}")
         case .pressureChoice: ("From where to where", "起点与用户")
         case .pressureNote:
-            ("Heads in metres of the water in the pipes above the network's datum, with the recommended settings. The index consumer has the least pressure to spare; of a building the dwelling counts whose valves take least. Static: pumps at rest. Limits after CJJ 34: 50 kPa above boiling for water above 100 °C, 50 kPa above the highest roof lest it runs empty, 0.8 MPa for emitters (JGJ 142) where nothing else is known.",
-             "推荐设定下的测压管水头，以管内水柱米数计，自基准面起算。最不利用户为资用压头富余最小者；楼栋取阀门压降最小的住户。静压线：水泵停运。限值按 CJJ 34：水温高于 100 °C 时高于汽化压力 50 kPa；高于最高屋面 50 kPa 以防倒空；未另行给出时散热设备承压按 JGJ 142 取 0.8 MPa。")
+            ("Heads in metres of the water in the pipes above the network's datum, with the recommended settings. The index consumer has the least pressure to spare; of a building the dwelling counts whose valves take least. Static: pumps at rest. Limits assumed: 50 kPa above boiling for water above 100 °C, 50 kPa above the highest roof lest it runs empty, 0.8 MPa for emitters; hold them against your own rules (CJJ 34, JGJ 142).",
+             "推荐设定下的测压管水头，以管内水柱米数计，自基准面起算。最不利用户为资用压头富余最小者；楼栋取阀门压降最小的住户。静压线：水泵停运。假定限值：水温高于 100 °C 时高于汽化压力 50 kPa；高于最高屋面 50 kPa 以防倒空；散热设备承压 0.8 MPa；请以适用的规范（CJJ 34、JGJ 142）为准。")
         case .indexMark: ("(index)", "（最不利）")
         case .headAxis: ("head, m", "水头 m")
         case .distanceAxis: ("distance along the pipes, m", "沿管距离 m")

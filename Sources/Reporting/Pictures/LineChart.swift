@@ -30,8 +30,8 @@ struct LineChart {
         let ys = points.map(\.y).filter(\.isFinite)
         let across = Axis(from: xs.min() ?? 0, to: xs.max() ?? 1, start: left, end: width - right, ticks: 8, rounds: false)
         let up = Axis(from: ys.min() ?? 0, to: ys.max() ?? 1, start: height - bottom, end: top, ticks: 5)
-        drawing.upright(up, left: left, right: width - right, name: y) { DisplayNumber.fixed($0, up.decimals) }
-        drawing.level(across, top: top, bottom: height - bottom, name: x) { DisplayNumber.fixed($0, across.decimals) }
+        drawing.upright(up, left: left, right: width - right, name: y, number: up.text)
+        drawing.level(across, top: top, bottom: height - bottom, name: x, number: across.text)
         if let mark, across.values.contains(mark.x) {
             drawing.line(across.place(mark.x), top, across.place(mark.x), height - bottom, style: "target")
             drawing.text(mark.name, x: across.place(mark.x) + 4, y: top + 12, style: "label")

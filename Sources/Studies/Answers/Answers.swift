@@ -4,8 +4,9 @@ import NetworkModel
 public struct Answers: Sendable {
     /// Figures of the base case by ``Output``.
     public var base: [Double] = []
-    /// Scenarios with and without an answer.
+    /// Scenarios with an answer.
     public var solved = 0
+    /// Scenarios without one.
     public var failed = 0
     /// The first reasons of those without.
     public var reasons: [(scenario: Int, text: String)] = []
@@ -42,8 +43,11 @@ public struct Answers: Sendable {
 
     /// Means of outputs at one level of a factor.
     public struct LevelMeans: Sendable {
+        /// The factor's id.
         public var factor: String
+        /// Its value, in its own unit.
         public var level: Double
+        /// Scenarios at that value.
         public var count: Int
         /// By ``Output/ranked``.
         public var means: [Double]
@@ -51,15 +55,21 @@ public struct Answers: Sendable {
 
     /// What a measure does.
     public struct RemedyAnswer: Sendable {
+        /// The measure's id.
         public var id: String
+        /// What it costs, in the study's own currency; nil where none is given.
         public var cost: Double?
         /// Scenarios it was judged by.
         public var count: Int
-        /// Mean change against the same scenarios without it.
+        /// Degree-dwellings gained, mean over the same scenarios with and without it, K · dwellings; so are the others.
         public var degreeDwellings: Double
+        /// Change of the share of open dwellings at the target, 0…1.
         public var share: Double
+        /// Change of the coldest dwelling's temperature, K.
         public var coldest: Double
+        /// Change of the sources' heat, kW.
         public var heat: Double
+        /// Change of the pumps' electric power, kW.
         public var pump: Double
         /// Degree-dwellings gained for a unit of cost; NaN without a cost.
         public var gainPerCost: Double
@@ -67,13 +77,19 @@ public struct Answers: Sendable {
 
     /// What an outage does.
     public struct OutageAnswer: Sendable {
+        /// What is out: a pump, a source or a pipe.
         public var kind: String
+        /// Its id.
         public var id: String
-        /// Figures with it; NaN where there is no answer.
+        /// Share of open dwellings at the target with it, 0…1; this and the other figures are NaN where there is no answer.
         public var share: Double
+        /// The coldest dwelling, °C.
         public var coldest: Double
+        /// What is missing to the target, K · dwellings.
         public var degreeDwellings: Double
+        /// Open dwellings below their target.
         public var below: Double
+        /// Heat of the sources, kW.
         public var heat: Double
         /// Why there is no answer; empty where there is one.
         public var reason: String
@@ -81,15 +97,17 @@ public struct Answers: Sendable {
 
     /// A year of hours.
     public struct YearAnswer: Sendable {
-        /// Hours solved and hours that need no heat.
+        /// Hours solved.
         public var hours = 0
+        /// Hours that need no heat.
         public var unheated = 0
         /// Hours without an answer.
         public var failed = 0
         /// Energy by month, 1…12; place 0 for hours of no known month.
         public var months = [Month](repeating: Month(), count: 13)
-        /// Coldest dwelling of the year and when, °C.
+        /// Coldest dwelling of the year, °C.
         public var coldest = Double.nan
+        /// When that was, as the weather file writes it.
         public var coldestTime = ""
         /// Hours in which fewer than 98 % of open dwellings reach their target.
         public var hoursShort = 0
@@ -100,12 +118,15 @@ public struct Answers: Sendable {
 
         /// A month's energy.
         public struct Month: Sendable {
+            /// Hours solved.
             public var hours = 0
-            /// kWh.
+            /// Heat of the sources, kWh.
             public var heat = 0.0
+            /// Electricity of the pumps, kWh.
             public var pump = 0.0
+            /// Heat lost by pipes, kWh.
             public var losses = 0.0
-            /// K · dwellings · h.
+            /// What was missing to the target, K · dwellings · h.
             public var degreeDwellingHours = 0.0
         }
 
@@ -123,25 +144,40 @@ public struct Answers: Sendable {
 
     /// A break-even point, as its row says.
     public struct BreakEvenAnswer: Sendable {
+        /// Its id in the study.
         public var id: String
+        /// The factor that was moved.
         public var factor: String
+        /// The output that crosses, by its column name.
         public var output: String
+        /// The zone whose output it is; empty for the whole network.
         public var zone: String
+        /// The limit that is crossed, in the output's unit.
         public var limit: Double
+        /// `found`, or why there is no point.
         public var status: String
+        /// The factor where the output crosses; NaN where it does not.
         public var value: Double
+        /// How often it crosses in the range.
         public var crossings: Int
+        /// The output at the lowest value of the factor.
         public var low: Double
+        /// The output at its highest.
         public var high: Double
+        /// Width of the last step of the search, in the factor's unit.
         public var width: Double
     }
 }
 
 /// Count, mean, spread and ends of numbers that come one by one (Welford 1962).
 public struct Moments: Sendable {
+    /// How many counted.
     public private(set) var count = 0
+    /// Their mean; 0 of none.
     public private(set) var mean = 0.0
+    /// The least; +∞ of none.
     public private(set) var least = Double.infinity
+    /// The greatest; −∞ of none.
     public private(set) var greatest = -Double.infinity
     private var squares = 0.0
 

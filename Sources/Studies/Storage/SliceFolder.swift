@@ -10,15 +10,23 @@ public struct SliceFolder: Sendable {
 
     /// What a slice says of itself.
     public struct Manifest: Codable, Sendable {
+        /// Kind and version of the folder.
         public var format = "equitherm-slice/1"
+        /// Digest of everything the rows depend on; slices of one study agree in it.
         public var fingerprint: String
+        /// Path of the network as it was given.
         public var network: String
+        /// Path of the roster given beside it.
         public var roster: String?
+        /// Path of the study file.
         public var study: String?
         /// The study itself where it was made of options.
         public var options: String?
+        /// Whether one density a circuit was asked for.
         public var isothermal: Bool
+        /// Which slice it is, from 1.
         public var part: Int
+        /// Of how many.
         public var of: Int
         /// Describes a slice.
         public init(fingerprint: String, network: String, roster: String?, study: String?, options: String?, isothermal: Bool, slice: StudySlice) {
