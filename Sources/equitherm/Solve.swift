@@ -52,7 +52,7 @@ struct Solve: ParsableCommand {
             throw console.noAnswer(FailureText(error, in: network, texts: texts), texts)
         }
         let needStart = clock.now
-        let demand = HeatDemand(of: network, in: weather, options: HeatDemandOptions(threads: conditions.threads))
+        let demand = HeatDemand(of: network, in: weather, options: HeatDemandOptions(supply: outcome.dwellingSupply, threads: conditions.threads))
         timings.compile = (solveStart - compileStart).seconds
         timings.solve = (needStart - solveStart).seconds
         timings.need = (clock.now - needStart).seconds

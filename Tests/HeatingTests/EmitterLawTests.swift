@@ -102,6 +102,16 @@ import Testing
         #expect(abs(byFlow - response.heatPerCapacityFlow) < 1e-5 * response.heat / flow)
     }
 
+    @Test func requiredFlowDoesNotJumpWhereTheEmitterJustSuffices() {
+        let law = EmitterLaw(.radiator(watts: 1500))
+        let greatest = law.greatestHeat(supply: 60, room: 18)
+        func flow(_ share: Double) -> Double { law.requiredCapacityFlow(share * greatest, share: 0.9, supply: 60, room: 18) }
+        #expect(flow(0.5) == law.capacityFlow(delivering: 0.5 * greatest, supply: 60, room: 18))
+        #expect(flow(0.9) == law.capacityFlow(delivering: 0.9 * greatest, supply: 60, room: 18))
+        #expect(flow(0.999) == flow(0.9) && flow(1) == flow(0.9) && flow(3) == flow(0.9))
+        #expect(law.requiredCapacityFlow(0, share: 0.9, supply: 60, room: 18) == 0)
+    }
+
     @Test func limitsOfTheLaw() {
         let law = EmitterLaw(.radiator(watts: 1000))
         #expect(law.heat(capacityFlow: 0, supply: 75, room: 20) == 0)

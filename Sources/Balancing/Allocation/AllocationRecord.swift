@@ -77,9 +77,8 @@ struct AllocationRecord {
         let (law, supply) = (filling.model.law[position], filling.shares.demand.supply[position])
         guard supply.isFinite else { return need.requiredFlow[position] }
         let room = need.room[position]
-        let greatest = filling.options.emitterShare * law.greatestHeat(supply: supply, room: room)
-        let heat = min(need.requiredHeat[position], greatest)
-        let flow = law.capacityFlow(delivering: heat, supply: supply, room: room) / heatCapacity
+        let heat = need.requiredHeat[position]
+        let flow = law.requiredCapacityFlow(heat, share: filling.options.emitterShare, supply: supply, room: room) / heatCapacity
         return flow.isFinite ? flow : need.requiredFlow[position]
     }
 

@@ -34,12 +34,8 @@ struct BuildingDemand: Sendable {
         for (i, dwelling) in dwellings.enumerated() {
             let law = EmitterLaw(dwelling.emitter)
             greatest[i] = law.greatestHeat(supply: supply[i], room: rooms[i])
-            var needed = law.capacityFlow(delivering: required[i], supply: supply[i], room: rooms[i])
-            if needed == .infinity {
-                isSaturated[i] = true
-                needed = law.capacityFlow(delivering: saturationShare * greatest[i], supply: supply[i], room: rooms[i])
-            }
-            flow[i] = needed / capacity
+            isSaturated[i] = required[i] > 0 && greatest[i] <= required[i]
+            flow[i] = law.requiredCapacityFlow(required[i], share: saturationShare, supply: supply[i], room: rooms[i]) / capacity
         }
     }
 

@@ -13,8 +13,8 @@ public struct HeatDemand: Sendable {
     public var requiredHeat: [Double]
     /// Heat with the whole building lived in and at its targets, W.
     public var fullOccupancyHeat: [Double]
-    /// Flow that gives the required heat at ``supply``, kg/s; where the emitter saturates, the flow of
-    /// ``HeatDemandOptions/saturationShare`` of its greatest heat.
+    /// Flow that gives the required heat at ``supply``, kg/s; where that is more than ``HeatDemandOptions/saturationShare`` of the
+    /// emitter's greatest heat, the flow of that share.
     public var requiredFlow: [Double]
     /// Whether no flow gives the required heat at that supply temperature.
     public var isSaturated: [Bool]
@@ -96,7 +96,12 @@ public struct HeatDemand: Sendable {
 
     /// Supply temperature expected at each dwelling, °C.
     static func supply(of network: Network, in weather: Weather, _ options: HeatDemandOptions) -> [Double] {
-        if let given = options.supply, given.count == network.dwellings.count { return given }
+        let expected = expectedSupply(of: network, in: weather, options.networkDrop)
+        guard let found = options.supply, found.count == expected.count else { return expected }
+        return zip(found, expected).map { $0.isFinite ? $0 : $1 }
+    }
+
+    private static func expectedSupply(of network: Network, in weather: Weather, _ networkDrop: Double) -> [Double] {
         let points = SetPoints(of: network, in: weather)
         let plant = points.sourceSupply.isEmpty
             ? nil : points.sourceSupply.reduce(0, +) / Double(points.sourceSupply.count)
@@ -104,7 +109,7 @@ public struct HeatDemand: Sendable {
         for building in network.buildings {
             let feed = building.substation.map { points.secondarySupply[$0.position] } ?? plant
             for dwelling in building.dwellings {
-                let expected = feed.map { $0 - options.networkDrop }
+                let expected = feed.map { $0 - networkDrop }
                 supply[dwelling] = expected ?? network.dwellings[dwelling].emitter.nominalSupply.celsius
             }
         }
@@ -114,11 +119,12 @@ public struct HeatDemand: Sendable {
 
 /// Assumptions of ``HeatDemand``.
 public struct HeatDemandOptions: Sendable {
-    /// Supply temperature at each dwelling, °C; nil = set point of its substation or source less ``networkDrop``.
+    /// Supply temperature found at each dwelling, as ``Outcome/dwellingSupply``, °C; where it is not finite and where nil, the set
+    /// point of its substation or source less ``networkDrop``.
     public var supply: [Double]?
     /// Cooling assumed from the set point to the dwelling, K (engineering judgement).
     public var networkDrop: Double
-    /// Share of the greatest heat whose flow a saturated emitter is given: more flow would hardly warm the room.
+    /// Share of an emitter's greatest heat that flow is asked for at most: more would hardly warm the room.
     public var saturationShare: Double
     /// Workers; nil = one a processor.
     public var threads: Int?

@@ -125,6 +125,12 @@ public struct EmitterLaw: Sendable {
         return cooled > 0 ? heat / (a * cooled) : .infinity
     }
 
+    /// The capacity flow, W/K, that gives `heat` W, or the `share` of the greatest heat where that is less: near saturation more
+    /// flow hardly warms the room, and what a dwelling requires must not jump where its emitter just suffices.
+    public func requiredCapacityFlow(_ heat: Double, share: Double, supply: Double, room: Double) -> Double {
+        capacityFlow(delivering: min(heat, share * greatestHeat(supply: supply, room: room)), supply: supply, room: room)
+    }
+
     /// Supply temperature, °C, at which a capacity flow gives `heat` W to a room.
     public func supply(delivering heat: Double, capacityFlow: Double, room: Double) -> Double {
         guard heat > 0 else { return room }

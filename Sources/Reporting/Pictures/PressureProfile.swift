@@ -183,12 +183,13 @@ struct CircuitHeights {
 
 /// What the pressures of a circuit have to respect, judged for one way.
 ///
-/// The margins that design rules for heating networks ask for (as in CJJ 34-2010; assumed here, to be held against one's own rules): supply water keeps 30…50 kPa above boiling, return water stays 50 kPa above
-/// the highest point so that nothing runs empty, and no emitter gets more than it is rated for.
+/// The margins that design rules for heating networks ask for (as CJJ 34-2010 does; assumed, to be held against one's own rules):
+/// supply water keeps 30…50 kPa above boiling, return water stays 50 kPa above the highest point so that nothing runs empty, and no
+/// emitter gets more than it is rated for.
 struct PressureVerdicts {
     /// Margin above boiling and above emptying, Pa.
     static let margin = 50_000.0
-    /// What emitters may bear, Pa, where nothing says otherwise: 0.8 MPa, what rules for floor heating allow (as JGJ 142-2012; assumed, not a property of the network).
+    /// What emitters are assumed to bear, Pa: 0.8 MPa, what rules for floor heating allow (as JGJ 142-2012 does).
     static let emitterRating = 800_000.0
 
     /// Head that the supply line must keep above ground lest it boils, m; nil below 100 °C.

@@ -110,7 +110,8 @@ struct ScenarioWorker: Sendable {
         if let hour = scenario.hour {
             lastHour = (hour, start.simulation)
         } else {
-            required = HeatDemand(of: network, in: setting.weather, options: HeatDemandOptions(threads: 1)).requiredFlow
+            let options = HeatDemandOptions(supply: outcome.dwellingSupply, threads: 1)
+            required = HeatDemand(of: network, in: setting.weather, options: options).requiredFlow
         }
         let result = model.figures.result(outcome, of: network, requiredFlow: required, valvesChanged: .nan, bottleneck: "")
         return Answer(result: result, rooms: outcome.room, states: setting.states, network: network)
