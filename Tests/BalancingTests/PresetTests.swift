@@ -28,32 +28,76 @@ import Testing
     @Test(arguments: 1...12)
     func noCombinationIsBetter(_ seed: Int) throws {
         let manifold = manifold(UInt64(seed), buildings: 1, dwellings: 3)
+        try compare(manifold, uppers: 1...6, presets: 1...5, within: 1)
+    }
+
+    /// The same with two common valves that share the pump: the search goes building by building, and so may end a little above.
+    @Test(arguments: 1...8)
+    func noCombinationOfTwoBuildingsIsMuchBetter(_ seed: Int) throws {
+        let manifold = manifold(UInt64(seed + 50), buildings: 2, dwellings: 2)
+        try compare(manifold, uppers: 1...6, presets: 2...5, within: 1.02)
+    }
+
+    /// Solves every combination of settings in the given ranges; the search reaches the least cost of all within a factor.
+    private func compare(
+        _ manifold: CircuitBalanceTests.Manifold, uppers: ClosedRange<Int>, presets: ClosedRange<Int>, within factor: Double
+    ) throws {
         var balance = manifold.balance()
         let trial = try balance.correct().trial
-        var solver = HydraulicSolver(balance.circuit.compiled)
+        var options = HydraulicOptions()
+        options.isJudged = false
+        var solver = HydraulicSolver(balance.circuit.compiled, options: options)
         var other = balance
-        let valves = manifold.dwellingValves[0].compactMap { balance.circuit.compiled.local(manifold.network.valves[$0].link) }
-        let upper = try #require(balance.circuit.compiled.local(manifold.network.valves[manifold.buildingValves[0]].link))
+        func local(_ valve: ValveIndex) -> Int? { balance.circuit.compiled.local(manifold.network.valves[valve].link) }
+        let dials = manifold.buildingValves.compactMap(local).map { ($0, Self.common, uppers) }
+            + manifold.dwellingValves.joined().compactMap(local).map { ($0, Self.preset, presets) }
         var least = Double.infinity
-        for combination in 0..<6 * 125 {
-            other.set(upper, Double(combination % 6 + 1), Self.common)
-            var rest = combination / 6
-            for valve in valves {
-                other.set(valve, Double(rest % 5 + 1), Self.preset)
-                rest /= 5
+        for combination in 0..<dials.reduce(1, { $0 * $1.2.count }) {
+            var rest = combination
+            for (valve, model, range) in dials {
+                other.set(valve, Double(range.lowerBound + rest % range.count), model)
+                rest /= range.count
             }
             least = min(least, try other.trial(&solver, from: trial.solution).error)
         }
         // Solves end within 1e-9 of the flow, and a cost is a square of some per cent.
-        #expect(trial.error <= least + 1e-9)
+        #expect(trial.error <= least * factor + 1e-9)
     }
 
+    /// Over many manifolds: dwellings within 3 % of their flow, presets chosen together against each rounded by itself.
+    @Test func choosingTogetherBringsMoreIntoTheBand() throws {
+        var (together, alone) = (0, 0)
+        for seed in 101...112 {
+            let manifold = manifold(UInt64(seed), buildings: 3, dwellings: 4)
+            func hits(_ change: (inout BalancerOptions) -> Void) throws -> Int {
+                var balance = manifold.balance(change)
+                let flow = try balance.correct().trial.massFlow
+                return balance.circuit.consumers.count { abs(flow[$0.link] / balance.flow[$0.link] - 1) <= 0.03 }
+            }
+            together += try hits { _ in }
+            alone += try hits { ($0.correctionRounds, $0.polishRounds) = (0, 0) }
+        }
+        #expect(together > 3 * alone / 2, "\(together) against \(alone) of 144")
+    }
+
+    /// Whatever the flows, no valve that opens lets less water through the pump (all elements are monotone).
     @Test(arguments: 1...6)
-    func choosingTogetherIsNoWorseThanRoundingAlone(_ seed: Int) throws {
-        let manifold = manifold(UInt64(seed + 100), buildings: 3, dwellings: 4)
-        var together = manifold.balance()
-        var alone = manifold.balance { ($0.jointRounds, $0.correctionRounds) = (0, 1) }
-        #expect(try together.correct().trial.error <= alone.correct().trial.error)
+    func openingAValveNeverLowersTotalFlow(_ seed: Int) throws {
+        let manifold = manifold(UInt64(seed + 200), buildings: 3, dwellings: 3)
+        var balance = manifold.balance()
+        var solver = HydraulicSolver(balance.circuit.compiled)
+        let pump = try #require(balance.circuit.mainPump) + balance.circuit.compiled.pumps.lowerBound
+        let before = try balance.trial(&solver, from: nil)
+        for valve in manifold.buildingValves + manifold.dwellingValves.joined() {
+            let link = try #require(balance.circuit.compiled.local(manifold.network.valves[valve].link))
+            let kept = balance.state.kv[link]
+            balance.state.kv[link] *= 1.5
+            let after = try balance.trial(&solver, from: before.solution)
+            // A half more Kv moves the flow by far more than the solver's 1e-9.
+            #expect(after.massFlow[pump] > before.massFlow[pump])
+            #expect(after.massFlow[link] > before.massFlow[link])
+            balance.state.kv[link] = kept
+        }
     }
 
     @Test func gridIsThatOfTheModel() throws {

@@ -98,16 +98,18 @@ public struct BalancerOptions: Hashable, Sendable {
     public var flowBand = 0.03
     /// Cost of leaving the band, in squares of its width.
     public var bandWeight = 10.0
+    /// Weighted miss whose square is the most that any miss can cost.
+    public var missLimit = 0.17
+    /// Cost of a dwelling's valve that takes twice what is quiet, over that of leaving the band.
+    public var noiseWeight = 0.1
     /// Loss that a dwelling's valve gains at most by opening the valve common to its group, Pa.
     public var groupShift = 30_000.0
-    /// First correction rounds in which the valves common to dwellings may move for the sake of presets.
-    public var jointRounds = 3
     /// Consumers of a circuit up to which every valve is tried one step up and down by a forward solve at the end.
     public var polishLimit = 16
     /// Most rounds of that.
     public var polishRounds = 8
     /// Most correction rounds against forward solves.
-    public var correctionRounds = 8
+    public var correctionRounds = 7
     /// Flow error of the worst dwelling that needs no correction.
     public var flowTolerance = 0.005
     /// Workers that share the circuits; the result does not depend on it.

@@ -4,8 +4,8 @@ import Quantities
 /// What choosing presets together needs, made once a circuit: groups, grids and the cost of a miss.
 struct PresetChoice: Sendable {
     let groups: [PresetGroup]
-    /// Valves next above the common ones, with the places of all groups behind them: buildings with their risers.
-    let inlets: [Inlet]
+    /// Groups with the valve next above their common ones: buildings with their risers.
+    let modules: [Module]
     /// By position of the model in the network; nil where it is not used here or too fine to lay out.
     let grids: [SettingGrid?]
     let costs: MissCost
@@ -13,7 +13,7 @@ struct PresetChoice: Sendable {
 
     /// How far valves above the dwellings may move in a round.
     enum Scope {
-        /// Inlets hand pressure down, common valves take any position the options allow.
+        /// Common valves take any position the options allow.
         case wide
         /// Common valves move by a few positions.
         case near
@@ -21,19 +21,47 @@ struct PresetChoice: Sendable {
         case dwellings
     }
 
-    /// A valve next above common valves.
-    struct Inlet: Sendable {
-        /// Local link; nil for groups without one.
-        var valve: Int?
+    /// A round of proposals.
+    struct Step {
+        var scope: Scope
+        /// Part of ``BalancerOptions/groupShift`` that inlets hand down of what the highest common valve would take; nil = they stay.
+        var handed: Double?
+        /// Part of the way to what is found best.
+        var damping = 1.0
+        /// A bit for each kind of step: what a module has tried without success is not tried again.
+        var mask: UInt32 {
+            let kind: UInt32 = switch (scope, handed) {
+            case (.near, _): 0
+            case (.dwellings, _): 1
+            case (.wide, nil): 2
+            case (.wide, let part?): 3 + UInt32(4 * part)
+            }
+            return 1 << (damping < 1 ? kind + 8 : kind)
+        }
+
+        /// What is tried, one after the other: after each jump the near moves that make it fit.
+        static let sequence = [
+            Step(scope: .wide, handed: 1), Step(scope: .near), Step(scope: .wide, handed: 0), Step(scope: .wide, handed: 0.5),
+            Step(scope: .near), Step(scope: .wide), Step(scope: .wide, handed: 0.25), Step(scope: .wide, handed: 0.75), Step(scope: .near),
+            Step(scope: .wide, handed: 1), Step(scope: .near),
+        ]
+    }
+
+    /// Groups that share a valve next above their common ones, and all valves of them.
+    struct Module: Sendable {
+        /// Local link of the valve next above; nil for groups without one of their own.
+        var inlet: Int?
         /// Places in ``groups``.
         var groups: [Int]
+        /// Local links of inlet, common valves and dwellings' valves.
+        var valves: [Int32] = []
     }
 
     init(_ balance: CircuitBalance) {
         options = balance.options
         let groups = PresetGroup.groups(balance.circuit, balance.chains) { balance.dwellingValve(of: $0) }
         self.groups = groups
-        inlets = Self.inlets(of: groups, balance)
+        modules = Self.modules(of: groups, balance)
         costs = MissCost(balance.options)
         let network = balance.network
         var grids = [SettingGrid?](repeating: nil, count: network.valveModels.count)
@@ -45,54 +73,63 @@ struct PresetChoice: Sendable {
         self.grids = grids
     }
 
-    private static func inlets(of groups: [PresetGroup], _ balance: CircuitBalance) -> [Inlet] {
-        var inlets: [Inlet] = []
+    private static func modules(of groups: [PresetGroup], _ balance: CircuitBalance) -> [Module] {
+        var modules: [Module] = []
         var place = [Int32](repeating: -1, count: balance.circuit.compiled.links.count)
         for (position, group) in groups.enumerated() {
             let chain = group.members.first.map { balance.chains.valves(of: $0) } ?? []
             guard group.common != nil, let above = chain.dropLast(2).last else {
-                inlets.append(Inlet(valve: nil, groups: [position]))
+                modules.append(Module(inlet: nil, groups: [position]))
                 continue
             }
             if place[Int(above)] < 0 {
-                place[Int(above)] = Int32(inlets.count)
-                inlets.append(Inlet(valve: Int(above), groups: []))
+                place[Int(above)] = Int32(modules.count)
+                modules.append(Module(inlet: Int(above), groups: []))
             }
-            inlets[Int(place[Int(above)])].groups.append(position)
+            modules[Int(place[Int(above)])].groups.append(position)
         }
         // A valve that also serves others than these groups keeps its place.
         var behind = [Int](repeating: 0, count: balance.circuit.compiled.links.count)
         for position in balance.circuit.consumers.indices { for link in balance.chains.valves(of: position) { behind[Int(link)] += 1 } }
-        for position in inlets.indices {
-            guard let valve = inlets[position].valve else { continue }
-            if inlets[position].groups.reduce(0, { $0 + groups[$1].members.count }) != behind[valve] { inlets[position].valve = nil }
+        for position in modules.indices {
+            if let valve = modules[position].inlet, modules[position].groups.reduce(0, { $0 + groups[$1].members.count }) != behind[valve] {
+                modules[position].inlet = nil
+            }
+            var valves = modules[position].inlet.map { [Int32($0)] } ?? []
+            for group in modules[position].groups {
+                if let common = groups[group].common { valves.append(Int32(common)) }
+                valves += groups[group].members.compactMap { balance.dwellingValve(of: $0).map { Int32($0) } }
+            }
+            modules[position].valves = valves
         }
-        return inlets
+        return modules
     }
 
-    /// The setting that opens an inlet as far as its risers may want room, and what that gives them, Pa; nil where it has none.
+    /// The setting at which an inlet hands a part of its excess pressure down, and what that gives its risers over now, Pa; nil
+    /// where nothing changes.
     ///
-    /// The highest common valve takes all excess pressure; here it hands a part of it down, because its risers fit
-    /// their presets only by taking different parts of it.
-    func opened(_ inlet: Int, _ balance: CircuitBalance) -> (setting: Double, gain: Double)? {
+    /// The highest common valve would take all excess pressure; here it leaves some to its risers, because they fit their
+    /// presets only by taking different parts of it.
+    func opened(_ inlet: Int, by part: Double, _ balance: CircuitBalance) -> (setting: Double, gain: Double)? {
         guard let valve = balance.circuit.setValve[inlet], let index = balance.network.valves[valve].model,
-            let grid = grids[index.position], !balance.setting[inlet].isNaN
+            let grid = grids[index.position], !balance.setting[inlet].isNaN, !balance.planned[inlet].isNaN
         else { return nil }
         let now = grid.place(of: balance.setting[inlet])
         let loss = balance.valveLoss(inlet)
-        let least = max(options.measurableLoss, loss - options.groupShift)
-        guard loss > least * 1.2 else { return nil }
-        let place = grid.places(around: grid.kv[now] * (loss / least).squareRoot()).below
-        guard place > now else { return nil }
-        let left = loss * (grid.kv[now] / grid.kv[place]) * (grid.kv[now] / grid.kv[place])
-        return (grid.setting[place], loss - left)
+        let unit = loss * grid.kv[now] * grid.kv[now]
+        let planned = balance.planned[inlet]
+        let wanted = max(min(options.measurableLoss, planned), planned - part * options.groupShift)
+        guard unit > 0, wanted > 0 else { return nil }
+        let place = grid.places(around: (unit / wanted).squareRoot()).below
+        guard place != now, grid.kv[place] > 0 else { return nil }
+        return (grid.setting[place], loss - unit / (grid.kv[place] * grid.kv[place]))
     }
 
     /// Where to put a group's common valve so that the presets behind it fit best.
     struct Move {
         var setting: Double
-        /// Loss that the branches gain, Pa.
-        var shift: Double
+        /// (Kv before / Kv there)².
+        var factor: Double
     }
 
     /// The setting of a common valve at which its branches cost least together; nil where it cannot be set.
@@ -102,7 +139,7 @@ struct PresetChoice: Sendable {
     ///
     /// - Parameter gain: loss that the valve above has given up for the group, Pa.
     /// - Complexity: O(positions × branches × log presets).
-    func bestMove(of common: Int, gain: Double, within scope: Scope, _ branches: [Branch], _ balance: CircuitBalance) -> Move? {
+    func bestMove(of common: Int, gain: Double, within scope: Scope, _ response: GroupResponse, _ balance: CircuitBalance) -> Move? {
         guard let valve = balance.circuit.setValve[common], let index = balance.network.valves[valve].model,
             let grid = grids[index.position], !balance.setting[common].isNaN
         else { return nil }
@@ -115,35 +152,15 @@ struct PresetChoice: Sendable {
         var last = grid.places(around: (unit / max(least, 1)).squareRoot()).below
         if scope == .near { (first, last) = (max(first, now - 3), min(last, now + 3)) }
         guard first <= last else { return nil }
+        func factor(_ place: Int) -> Double { grid.kv[now] * grid.kv[now] / (grid.kv[place] * grid.kv[place]) }
         func shift(_ place: Int) -> Double { loss + gain - unit / (grid.kv[place] * grid.kv[place]) }
         var best = (place: now, cost: Double.infinity)
         for place in first...last {
             // Where presets fit equally well, the pressure stays where it was planned.
-            let cost = cost(of: branches, shift: shift(place)) + 1e-6 * (shift(place) / options.groupShift).magnitude
+            let supply = GroupResponse.Supply(gain: gain, commonFactor: factor(place))
+            let cost = response.choose(supply, self, passes: 1).cost + 1e-6 * (shift(place) / options.groupShift).magnitude
             if cost < best.cost { best = (place, cost) }
         }
-        return Move(setting: grid.setting[best.place], shift: shift(best.place))
-    }
-
-    /// Whether a preset of a group misses by so much that moving the common valve is worth while.
-    func isUneven(_ branches: [Branch]) -> Bool {
-        branches.contains { branch in
-            guard branch.model >= 0, let grid = grids[branch.model] else { return false }
-            let miss = costs.best(branch, aim: branch.aim, grid: grid).miss
-            return miss > 0.5 * costs.band || miss < -0.5 * costs.band / branch.shortfallWeight
-        }
-    }
-
-    /// Cost of a group's best presets when its branches gain a loss.
-    private func cost(of branches: [Branch], shift: Double) -> Double {
-        var sum = 0.0
-        for branch in branches where branch.model >= 0 {
-            guard let grid = grids[branch.model] else { continue }
-            let aim = branch.aim + shift
-            sum += costs.best(branch, aim: aim, grid: grid).cost
-            // A valve that would be heard is worth avoiding, but not at the price of a flow.
-            if shift > 0, aim - branch.terminal > branch.quiet { sum += 0.1 * costs.penalty }
-        }
-        return sum
+        return Move(setting: grid.setting[best.place], factor: factor(best.place))
     }
 }

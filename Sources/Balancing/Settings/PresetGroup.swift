@@ -63,6 +63,12 @@ struct Branch: Sendable {
     var terminal: Double
     /// Loss of the valve at the design flow with a Kv of 1 m³/h, Pa.
     var unitLoss: Double
+    /// Design flow, kg/s.
+    var design: Double
+    /// Kv of the valve fully open, m³/h.
+    var fullyOpen: Double
+    /// Loss of what lies between pump and branch beside the common valve, as far as it follows the group's flow, Pa.
+    var feedback: Double
     /// Loss above which the valve may be heard, Pa.
     var quiet: Double
     /// How much worse too little is than too much.
@@ -75,18 +81,29 @@ struct MissCost: Sendable {
     let band: Double
     /// Extra cost of leaving the band: as much as ``bandWeight`` misses of the band's own width.
     let penalty: Double
+    /// Over the square of the miss whose square is the most that a miss can cost.
+    private let farness: Double
+    /// Cost of a valve that takes twice what is quiet.
+    private let loudness: Double
 
     init(_ options: BalancerOptions) {
         band = options.flowBand
         penalty = options.bandWeight * options.flowBand * options.flowBand
+        farness = 1 / (options.missLimit * options.missLimit)
+        loudness = options.noiseWeight * penalty
     }
 
     /// Cost of ln(flow/design); a shortfall counts by its weight, and a miss outside the band once more.
     func cost(_ miss: Double, shortfallWeight: Double) -> Double {
         let weighted = miss < 0 ? shortfallWeight * miss : miss
-        // Misses of promised dwellings beyond the band are all equally out of it, so that one hopeless one does not decide.
-        return weighted * weighted + (miss.magnitude > band ? penalty : 0)
+        // Far misses count no more than the limit (Geman & McClure 1985): one hopeless dwelling shall not decide for all that
+        // share its pressure.
+        let square = weighted * weighted
+        return square / (1 + square * farness) + (miss.magnitude > band ? penalty : 0)
     }
+
+    /// Cost of a valve that would be heard: worth avoiding, but not at the price of a flow.
+    func noise(loss: Double, quiet: Double) -> Double { loss > quiet ? loudness * min(0.2 + loss / quiet - 1, 1) : 0 }
 
     /// ln(flow/design) of a branch whose valve has a Kv: both losses are quadratic.
     func miss(_ branch: Branch, aim: Double, kv: Double) -> Double {
