@@ -61,6 +61,13 @@ struct StudyRun: ParsableCommand {
         let loaded = try StudyLoader(console: console, texts: texts).load(manifest)
         let slice = part.flatMap { StudySlice($0) }
         let work = WorkFolder(for: folder, fingerprint: loaded.fingerprint)
+        let lock: FolderLock
+        do throws(StudyFailure) {
+            lock = try work.lock()
+        } catch {
+            throw console.refuse(error, texts)
+        }
+        defer { withExtendedLifetime(lock) {} }
         do throws(StudyFailure) {
             if restart { try work.restart() }
             try StudyRunner(loaded.model, threads: threads).run(slice ?? .whole, in: work) { progress in
@@ -123,6 +130,7 @@ struct StudyMerge: ParsableCommand {
         let texts = messages.texts
         let loaded: LoadedStudy
         let work: WorkFolder
+        let lock: FolderLock
         do throws(StudyFailure) {
             var folders: [SliceFolder] = []
             for slice in slices { folders.append(try SliceFolder(slice)) }
@@ -136,11 +144,13 @@ struct StudyMerge: ParsableCommand {
                 throw StudyFailure.slices(first.network)
             }
             work = WorkFolder(for: folder, fingerprint: loaded.fingerprint)
+            lock = try work.lock()
             try SliceFolder.join(folders, into: work, fingerprint: loaded.fingerprint)
         } catch {
             throw console.refuse(error, texts)
         }
         console.say(texts(StudyText.merged, "\(slices.count)"))
         try StudyOutput(console: console, texts: texts).finish(loaded, work, folder: folder, json: json)
+        withExtendedLifetime(lock) {}
     }
 }

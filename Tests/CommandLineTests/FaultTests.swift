@@ -127,4 +127,70 @@ import Testing
         let large = try shell("ulimit -v 2000000; exec \"$EQUITHERM\" solve large.json --quiet", in: folder)
         #expect(large.status == 2, "\(large.messages)")
     }
+
+    /// Whether this user may mount a file system for one command.
+    private static let canMount: Bool = {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["unshare", "--mount", "sh", "-c", "mount -t tmpfs none /mnt"]
+        process.standardError = FileHandle.nullDevice
+        guard (try? process.run()) != nil else { return false }
+        process.waitUntilExit()
+        return process.terminationStatus == 0
+    }()
+
+    @Test("A disk that is full or read-only is exit code 73; what stands there stays", .enabled(if: canMount))
+    func realDisks() throws {
+        let folder = try folder()
+        try folder.write(Self.study, to: "study.json")
+        // Results of 10 to 40 kB on a disk of 12.
+        let run = try shell(
+            """
+            unshare --mount bash -c '
+              mkdir disk && mount -t tmpfs -o size=12k none disk && echo old > disk/old
+              "$EQUITHERM" solve net.json --out disk/out --quiet; echo "solve $?"
+              "$EQUITHERM" convert net.json disk/net.csv --expand --quiet; echo "convert $?"
+              "$EQUITHERM" convert net.json disk/net.xlsx --quiet; echo "workbook $?"
+              "$EQUITHERM" generate disk/made.json --dwellings 300 --seed 1 --quiet; echo "generate $?"
+              "$EQUITHERM" study net.json study.json --out disk/study --quiet; echo "study $?"
+              rm -rf disk/study.unfinished; ls -A disk; cat disk/old
+              mount -o remount,ro disk
+              "$EQUITHERM" solve net.json --out disk/out --quiet; echo "read-only $?"
+            '
+            """, in: folder)
+        #expect(run.output == "solve 73\nconvert 73\nworkbook 73\ngenerate 73\nstudy 73\nold\nold\nread-only 73\n", "\(run.messages)")
+    }
+
+    @Test("A conversion that cannot be written leaves the old file as it was")
+    func conversion() throws {
+        let folder = try folder()
+        #expect(try Program.run(["convert", "net.json", "copy.json"], in: folder).status == 0)
+        let before = try folder.read("copy.json")
+        let run = try shell("trap '' XFSZ; ulimit -f 8; exec \"$EQUITHERM\" convert net.json copy.json --expand", in: folder)
+        #expect(run.status == 73, "\(run.messages)")
+        #expect(try folder.read("copy.json") == before)
+        #expect(try hidden(folder).isEmpty)
+    }
+
+    private static let study = """
+        { "format": "equitherm-study/1", "title": "Two buildings", "run": "solve", "seed": 7, "draws": { "count": 60 },
+          "factors": [ { "id": "east", "parameter": "open_rate", "element": "east", "values": [0.5, 0.75] } ] }
+        """
+
+    @Test("Two studies into one folder at once: one is told so, the other's answers are whole")
+    func twoStudiesAtOnce() throws {
+        let folder = try folder()
+        try folder.write(Self.study, to: "study.json")
+        let run = try shell(
+            """
+            "$EQUITHERM" study net.json study.json --out out --quiet & first=$!
+            "$EQUITHERM" study net.json study.json --out out --quiet & second=$!
+            wait $first; echo $?; wait $second; echo $?
+            """, in: folder)
+        let codes = run.output.split(separator: "\n").sorted()
+        // The second may also begin when the first has ended.
+        #expect(codes == ["0", "73"] || codes == ["0", "0"], "\(run.output) \(run.messages)")
+        #expect(try Program.run(["study", "net.json", "study.json", "--out", "alone"], in: folder).status == 0)
+        #expect(try folder.read("out/scenarios.csv") == folder.read("alone/scenarios.csv"))
+    }
 }

@@ -1,7 +1,7 @@
 /// Texts of studies, on the console and on their page.
 public enum StudyText: String, CatalogueText {
     case pageTitle, subtitle, runsBalance, runsSolve, runsOnce
-    case running, timeLeft, finished, sliceFinished, filesAre, failedScenarios, otherStudy, slices, merged
+    case running, timeLeft, finished, sliceFinished, filesAre, failedScenarios, otherStudy, inUse, slices, merged
     case base, baseNote, column, value
     case breakEvens, breakEvensNote, breakEvenFound, breakEvenNever, breakEvenFailed, question, answer, inZone, several
     case curves, curvesNote, curveLabel
@@ -31,6 +31,7 @@ public enum StudyText: String, CatalogueText {
         case .filesAre: ("Results are in {0}; open study.html first.", "结果在 {0}；请先打开 study.html。")
         case .failedScenarios: ("scenario {0}: {1}", "方案 {0}：{1}")
         case .otherStudy: ("{0} holds an unfinished run of another study, network or version: remove it, or give --restart", "{0} 中是其他研究、管网或版本的未完成计算：请删除，或使用 --restart")
+        case .inUse: ("another run is writing into {0}: wait for it, or give another --out", "另一个计算正在写入 {0}：请等待其结束，或使用其他 --out")
         case .slices: ("the slices cannot be joined: {0}", "分片无法合并：{0}")
         case .merged: ("{0} slices joined", "已合并 {0} 个分片")
         case .base: ("Base case", "基准方案")

@@ -6,6 +6,8 @@ public enum StudyFailure: Error, Sendable {
     case unwritable(WriteFailure)
     /// The unfinished folder is of another study, network or version.
     case otherStudy(path: String)
+    /// Another process is writing into the unfinished folder.
+    case inUse(path: String)
     /// A slice is missing, given twice, of another study, or damaged.
     case slices(String)
 }

@@ -35,15 +35,31 @@ public struct WorkFolder: Sendable {
 
     func file(_ name: String) -> String { path + "/" + name }
 
+    /// Makes the folder where it is missing and takes it for this process; to be held until the result is in place.
+    public func lock() throws(StudyFailure) -> FolderLock {
+        try makeFolder()
+        let lock: FolderLock?
+        do {
+            lock = try FolderLock(of: path)
+        } catch {
+            throw failure(error.localizedDescription)
+        }
+        guard let lock else { throw .inUse(path: path) }
+        return lock
+    }
+
+    private func makeFolder() throws(StudyFailure) {
+        if FileManager.default.fileExists(atPath: path) { return }
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw failure(error.localizedDescription)
+        }
+    }
+
     /// The state of an earlier run, with the files cut back to it; nil where there is none to go on from.
     func resume() throws(StudyFailure) -> WorkState? {
-        if !FileManager.default.fileExists(atPath: path) {
-            do {
-                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-            } catch {
-                throw failure(error.localizedDescription)
-            }
-        }
+        try makeFolder()
         guard let bytes = FileManager.default.contents(atPath: file(Self.stateFile)) else {
             try truncate(Self.rowFile, to: 0)
             try truncate(Self.searchFile, to: 0)

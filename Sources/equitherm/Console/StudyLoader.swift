@@ -92,6 +92,9 @@ extension Console {
         case .otherStudy(let path):
             fail(texts(StudyText.otherStudy, path))
             return ExitStatus.unwritableOutput
+        case .inUse(let path):
+            fail(texts(StudyText.inUse, path))
+            return ExitStatus.unwritableOutput
         case .slices(let words):
             fail(texts(StudyText.slices, words))
             return ExitStatus.wrongInput
