@@ -23,7 +23,7 @@ let package = Package(
         .executable(name: "equitherm", targets: ["equitherm"]),
         .library(
             name: "Equitherm",
-            targets: ["Quantities", "SparseAlgebra", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles"]),
+            targets: ["Quantities", "SparseAlgebra", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting", "Studies"]),
         // The sparse core alone, so that its benchmark does not build the rest.
         .library(name: "SparseAlgebra", targets: ["SparseAlgebra"]),
     ],

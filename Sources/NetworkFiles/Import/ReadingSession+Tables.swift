@@ -21,20 +21,26 @@ extension ReadingSession {
 
     /// Reads a network from tables in files; a workbook among them gives all its sheets.
     mutating func readTableFiles(_ paths: [String], skipping: Set<TableName>) throws(ReadFailure) {
+        var files: [FileBytes] = []
+        for path in paths { files.append(try FileBytes.read(path)) }
+        readTableFiles(files, skipping: skipping)
+    }
+
+    /// Reads a network from the bytes of such files.
+    mutating func readTableFiles(_ files: [FileBytes], skipping: Set<TableName>) {
         record.format = "CSV"
         var parts: [Part] = []
-        for path in paths {
-            let file = try FileBytes.read(path)
+        for file in files {
             if WorkbookReader.recognises(file.bytes) {
                 note(file)
                 parts += sheets(of: file)
             } else if let bytes = take(file) {
                 // Taken in to judge its encoding; the part stands for it from here on.
                 state.sources.removeLast()
-                parts.append(Part(name: Self.stem(path), path: path, bytes: bytes))
+                parts.append(Part(name: Self.stem(file.file.path), path: file.file.path, bytes: bytes))
             }
         }
-        readParts(parts, of: paths.first ?? "", skipping)
+        readParts(parts, of: files.first?.file.path ?? "", skipping)
     }
 
     /// Reads one table from a workbook: the sheet of that name, or the only one whose headings fit.

@@ -21,13 +21,16 @@ public struct WeatherSeries: Sendable {
     /// Hours of an EPW file (EnergyPlus weather format: eight header lines, then one line an hour; fields 1–4 are year, month,
     /// day, hour; field 7 is the dry-bulb temperature, °C, 99.9 where missing), or of a CSV file with a column `outdoor_c` and
     /// perhaps `time`; nil with the first line that is wrong.
-    static func parse(_ text: String) -> Result<[Hour], LineError> {
+    public static func parse(_ text: String) -> Result<[Hour], LineError> {
         let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
         return text.uppercased().hasPrefix("LOCATION,") ? epw(lines) : csv(lines)
     }
 
     /// A line that is wrong.
-    struct LineError: Error { var line: Int }
+    public struct LineError: Error {
+        /// Its number, from 1.
+        public var line: Int
+    }
 
     private static func epw(_ lines: [Substring]) -> Result<[Hour], LineError> {
         var hours: [Hour] = []

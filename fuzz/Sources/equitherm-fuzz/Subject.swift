@@ -3,15 +3,30 @@ import Heating
 import Hydraulics
 import NetworkFiles
 import NetworkModel
+import Studies
 
 /// Everything that takes bytes from outside.
 enum Subject: String, CaseIterable {
-    /// A JSON document, expanded; a small sound network is also balanced.
+    /// A JSON document of any kind that is told by content, expanded and written.
     case json
-    /// A table as CSV; the first byte chooses which.
+    /// A table as CSV (also rosters and catalogues); the first byte chooses which.
     case csv
+    /// Tables as utilities have them, with headings of their own: which table it is, is judged too.
+    case table
     /// An EPANET file, solved by both physics.
     case inp
+    /// A map.
+    case geojson
+    /// A network of pandapipes.
+    case pandapipes
+    /// A workbook: bytes of the package.
+    case xlsx
+    /// A workbook: XML of its parts.
+    case sheet
+    /// A study, resolved for a small network.
+    case study
+    /// Hours of weather, as a table or EPW.
+    case weather
     /// A sound district with cells changed as the input says: reaches the solvers much more often than bytes of JSON.
     case district
 
@@ -19,9 +34,21 @@ enum Subject: String, CaseIterable {
         switch self {
         case .json: Self.read(DocumentReader.parse(bytes, name: "fuzz.json"))
         case .csv: Self.readTable(bytes)
+        case .table: Self.read(DocumentReader.parse(bytes, name: "fuzz.csv"))
         case .inp: Self.readEpanet(bytes)
-        case .district: Self.read(DocumentReader.parse(MutatedDistrict(bytes).json, name: "fuzz.json"))
+        case .geojson: Self.read(DocumentReader.parse(Self.begun(bytes, "\"type\":\"FeatureCollection\","), name: "fuzz.geojson"))
+        case .pandapipes: Self.read(DocumentReader.parse(Self.begun(bytes, "\"_module\":\"pandapipes.pandapipes_net\","), name: "fuzz.json"))
+        case .xlsx: Self.read(DocumentReader.parse(bytes, name: "fuzz.xlsx"))
+        case .sheet: Self.read(DocumentReader.parse(MutatedWorkbook.bytes(bytes), name: "fuzz.xlsx"))
+        case .study: Self.readStudy(bytes)
+        case .weather: Self.readWeather(bytes)
+        case .district: Self.balance(Self.read(DocumentReader.parse(MutatedDistrict(bytes).json, name: "fuzz.json"), writes: false), bytes)
         }
+    }
+
+    /// A document that says what it is whatever the fuzzer did to its beginning.
+    private static func begun(_ bytes: [UInt8], _ member: String) -> [UInt8] {
+        bytes.first == UInt8(ascii: "{") ? Array("{".utf8) + Array(member.utf8) + bytes.dropFirst() : bytes
     }
 
     // MARK: Subjects
@@ -33,15 +60,33 @@ enum Subject: String, CaseIterable {
         tell(reading.sortedProblems, reading.document.sources)
     }
 
-    private static func read(_ reading: DocumentReader.Reading) {
-        tell(reading.sortedProblems, reading.document.sources)
-        let expansion = Expander.expand(reading.document, dwellingLimit: 2000)
-        tell(expansion.problems, reading.document.sources)
-        guard !reading.problems.hasErrors, let network = expansion.network else { return }
-        // What is written must be read again as the same network.
-        let written = DocumentReader.parse(DocumentWriter.json(reading.document), name: "written.json")
-        expect(!written.problems.hasErrors, "a document that was written cannot be read")
-        if network.links.count <= 3000 { balance(network) }
+    @discardableResult private static func read(_ reading: DocumentReader.Reading, writes: Bool = true) -> Network? {
+        let expansion = Expander.expand(reading.document, dwellingLimit: 200)
+        tell(reading.sortedProblems + expansion.problems, reading.document.sources)
+        guard !reading.problems.hasErrors, let network = expansion.network else { return nil }
+        if writes {
+            // What is written must be read again as the same network.
+            let written = DocumentReader.parse(DocumentWriter.json(reading.document), name: "written.json")
+            expect(!written.problems.hasErrors, "a document that was written cannot be read")
+            expect(written.document == reading.document, "a document that was written is read as another")
+        }
+        return network
+    }
+
+    private static let studied = DocumentReader.parse(MutatedDistrict([]).json, name: "network.json")
+    private static let studiedNetwork = Expander.expand(studied.document).network
+
+    private static func readStudy(_ bytes: [UInt8]) {
+        guard let network = studiedNetwork else { return expect(false, "the district of the studies is refused") }
+        let reading = DocumentReader.parse(bytes, name: "study.json", schema: .study1)
+        let study = StudyReader.resolve(reading, for: network, document: studied.document, folder: "nowhere/")
+        tell(study.problems, study.sources)
+        expect((study.study == nil) == study.problems.contains { $0.severity == .error }, "a study beside an error")
+    }
+
+    private static func readWeather(_ bytes: [UInt8]) {
+        guard case .success(let hours) = WeatherSeries.parse(String(decoding: bytes, as: UTF8.self)) else { return }
+        expect(!hours.isEmpty && hours.allSatisfy { (-90...70).contains($0.outdoor) }, "weather that there is not")
     }
 
     private static func readEpanet(_ bytes: [UInt8]) {
@@ -62,8 +107,10 @@ enum Subject: String, CaseIterable {
 
     /// Every problem can be told in both languages, without control characters.
     private static func tell(_ problems: [Problem], _ sources: [SourceText]) {
-        let shown = Array(problems.prefix(20))
-        for language in [Language.english, .chinese] {
+        guard !problems.isEmpty else { return }
+        // The first and the last; both languages share all but their words.
+        let shown = problems.count == 1 ? problems : [problems[0], problems[problems.count - 1]]
+        for language in [problems.count.isMultiple(of: 2) ? Language.english : .chinese] {
             let text = ProblemRenderer(sources: sources, language: language).text(shown)
             expect(!text.utf8.contains { ($0 < 32 && $0 != 10) || $0 == 127 }, "a control character in a message")
         }
@@ -82,10 +129,13 @@ enum Subject: String, CaseIterable {
     }
 
     /// Balances with one thread; a network that cannot be solved may say so, an answer must hold together.
-    private static func balance(_ network: Network) {
+    private static func balance(_ network: Network?, _ bytes: [UInt8]) {
+        guard let network else { return expect(!bytes.isEmpty, "the district as it stands is refused") }
         var options = BalanceOptions()
         options.simulation.threads = 1
-        guard let run = try? BalanceRun(network, options: options) else { return }
+        // Today's state costs as much as all the rest, and is no answer; one in eight inputs looks at it all the same.
+        options.simulatesBefore = bytes.count % 8 == 7
+        guard let run = try? BalanceRun(network, options: options) else { return expect(!bytes.isEmpty, "the district as it stands is not balanced") }
         let outcome = run.after
         expect(outcome.massFlow.allSatisfy { !$0.isInfinite }, "an infinite flow")
         for (position, room) in outcome.room.enumerated() {

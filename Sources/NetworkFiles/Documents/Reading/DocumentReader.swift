@@ -71,7 +71,8 @@ public enum DocumentReader {
         case .workbook: session.readWorkbook(file, skipping: [])
         case .geoJSON: session.readGeoJSON(file, snap: snap)
         case .pandapipes: session.readPandapipes(file)
-        case .document, .table:
+        case .table: session.readTableFiles([file], skipping: [])
+        case .document:
             session.readMain(file)
             session.refuseLinks()
         }
