@@ -23,7 +23,7 @@ public enum WorkbookReadFailure: Error, Hashable, Sendable {
 ///
 /// The parts are unpacked and read piece by piece; memory is bounded by the text of the cells, whatever the package claims.
 public enum WorkbookReader {
-    /// Most bytes of text taken from a workbook.
+    /// Most bytes of text taken from a workbook of any size.
     public static let byteLimit = 1_000_000_000
     /// Most columns of a sheet that are read.
     public static let columnLimit = 1_100
@@ -39,20 +39,21 @@ public enum WorkbookReader {
     /// - Complexity: O(bytes unpacked).
     public static func sheets(_ bytes: [UInt8]) throws(WorkbookReadFailure) -> [Sheet] {
         guard let archive = ZipArchive(bytes) else { throw .damaged(part: "ZIP") }
-        let workbook = try mainPart(archive)
+        let bounds = Bounds(packed: bytes.count)
+        let workbook = try mainPart(archive, bounds)
         let index = WorkbookIndex()
-        try read(workbook, of: archive, index)
+        try read(workbook, of: archive, index, bounds)
         let relations = Relations()
-        try read(relationsPart(of: workbook), of: archive, relations)
+        try read(relationsPart(of: workbook), of: archive, relations, bounds)
         let folder = workbook.split(separator: "/").dropLast().joined(separator: "/")
-        let texts = SharedTexts()
-        if let part = relations.target(ofType: "/sharedStrings", in: folder) { try read(part, of: archive, texts) }
+        let texts = SharedTexts(limit: bounds.text)
+        if let part = relations.target(ofType: "/sharedStrings", in: folder) { try read(part, of: archive, texts, bounds) }
         var sheets: [Sheet] = []
-        var bytesLeft = byteLimit
+        var bytesLeft = bounds.text
         for entry in index.sheets {
             guard let part = relations.target(id: entry.relation, type: "/worksheet", in: folder) else { continue }
             let cells = SheetCells(texts, limit: bytesLeft)
-            try read(part, of: archive, cells)
+            try read(part, of: archive, cells, bounds)
             bytesLeft -= cells.csv.count
             sheets.append(Sheet(name: entry.name, isHidden: entry.isHidden, csv: cells.csv, uncomputed: cells.uncomputed))
         }
@@ -60,10 +61,24 @@ public enum WorkbookReader {
         return sheets
     }
 
-    private static func mainPart(_ archive: borrowing ZipArchive) throws(WorkbookReadFailure) -> String {
+    /// How much a package may give. Tables of numbers are a tenth of their XML, and pack to about their own size again; packages that give
+    /// many times more are made to fill memory.
+    private struct Bounds {
+        /// Text of cells, bytes.
+        var text: Int
+        /// XML of one part, bytes.
+        var part: Int
+
+        init(packed: Int) {
+            text = min(WorkbookReader.byteLimit, 20_000_000 + 4 * packed)
+            part = min(4 * WorkbookReader.byteLimit, 200_000_000 + 40 * packed)
+        }
+    }
+
+    private static func mainPart(_ archive: borrowing ZipArchive, _ bounds: Bounds) throws(WorkbookReadFailure) -> String {
         let relations = Relations()
         guard archive.contains("_rels/.rels") else { return "xl/workbook.xml" }
-        try read("_rels/.rels", of: archive, relations)
+        try read("_rels/.rels", of: archive, relations, bounds)
         return relations.target(ofType: "/officeDocument", in: "") ?? "xl/workbook.xml"
     }
 
@@ -72,17 +87,19 @@ public enum WorkbookReader {
         return (path.dropLast() + ["_rels", (path.last ?? "") + ".rels"]).joined(separator: "/")
     }
 
-    private static func read(_ part: String, of archive: borrowing ZipArchive, _ handler: PartHandler) throws(WorkbookReadFailure) {
+    private static func read(
+        _ part: String, of archive: borrowing ZipArchive, _ handler: PartHandler, _ bounds: Bounds
+    ) throws(WorkbookReadFailure) {
         guard let parser = XMLParser(handler) else { throw .damaged(part: part) }
         var isXML = true
         // What is unpacked is counted too: a part may be megabytes of nothing.
         var unpacked = 0
         let end = archive.read(part) { piece in
             unpacked += piece.count
-            isXML = parser.parse(piece) && unpacked <= 4 * byteLimit
+            isXML = parser.parse(piece) && unpacked <= bounds.part
             return isXML
         }
-        if handler.isTooLarge || unpacked > 4 * byteLimit { throw .tooLarge(part: part) }
+        if handler.isTooLarge || unpacked > bounds.part { throw .tooLarge(part: part) }
         guard end == .complete, isXML, parser.parse([], isLast: true) else { throw .damaged(part: part) }
     }
 }
@@ -143,6 +160,10 @@ final class Relations: PartHandler {
 final class SharedTexts: PartHandler {
     private var bytes: [UInt8] = []
     private var ends: [Int] = []
+    private let limit: Int
+
+    init(limit: Int = WorkbookReader.byteLimit) { self.limit = limit }
+
     /// Phonetic guides repeat a text in another script; they are no part of it.
     private var phonetic = 0
 
@@ -159,7 +180,7 @@ final class SharedTexts: PartHandler {
         case "si": ends.append(bytes.count)
         default: break
         }
-        if bytes.count > WorkbookReader.byteLimit { refuse() }
+        if bytes.count > limit { refuse() }
     }
 
     /// A text by its number.

@@ -33,7 +33,9 @@ import Testing
             UNITS LPS
             """
         let reading = readInp(text)
-        #expect(reading.problems.isEmpty, "\(reading.problems.map { $0.message() })")
+        // Closing a link may leave a demand without water, which is told.
+        let problems = reading.problems.filter { $0.code.name != "inp-unserved" }
+        #expect(problems.isEmpty, "\(problems.map { $0.message() })")
         return try #require(reading.network)
     }
 

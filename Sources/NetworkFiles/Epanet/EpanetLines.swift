@@ -74,11 +74,12 @@ struct EpanetLines {
         let line = cut(place)
         let word = text(line.tokens[0])
         let name = EpanetLines.headerName(word)
-        if let section = EpanetSection.named(name) {
+        let isCut = isLast && !word.contains("]")
+        if let section = EpanetSection.named(name), !isCut || section == .end {
             if section == .end { isEnded = true }
             return section
         }
-        if isLast, !word.contains("]") { truncatedHeader = line } else { unknownHeaders.append(line) }
+        if isCut { truncatedHeader = line } else { unknownHeaders.append(line) }
         return nil
     }
 

@@ -20,6 +20,8 @@ extension EpanetParser {
             }
         }
         judgeNeighbours()
+        judgeIDs()
+        judgeSupply()
     }
 
     private mutating func report(_ code: ProblemCode, _ link: EpanetLink, _ arguments: [String] = []) {

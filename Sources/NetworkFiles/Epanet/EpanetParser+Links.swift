@@ -43,6 +43,7 @@ extension EpanetParser {
             }
         }
         (pipe.length, pipe.diameter, pipe.roughness) = (values[0], values[1], values[2])
+        judgePlausibility(pipe, line, element)
         var status = EpanetStatus.open
         // Either a loss coefficient or a status may stand alone; with both the coefficient comes first.
         if line.count > 7 {

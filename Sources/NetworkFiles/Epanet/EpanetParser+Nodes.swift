@@ -51,6 +51,8 @@ extension EpanetParser {
         if line.count < 2 { report(.inpDefaultTaken, line, nil, ["elevation", "0"], element: element, severity: .warning) }
         let elevation = line.count > 1 ? number(line, 1, of: element) : 0
         let demand = line.count > 2 ? number(line, 2, of: element) : 0
+        if let elevation { judgePlausibility(elevation: elevation, line, element) }
+        if let demand { judgePlausibility(demand: demand, line, 2, element) }
         let pattern = pattern(line, 3, of: element)
         let junction = EpanetJunction(demands: [EpanetDemand(base: demand ?? 0, pattern: pattern)])
         add(

@@ -9,6 +9,7 @@ extension EpanetParser {
     ]
 
     mutating func readOption(_ line: EpanetLine) {
+        noteOption(line)
         if matches(line, 0, "UNIT") {
             readFlowUnit(line)
         } else if matches(line, 0, "PRESSURE"), !matches(line, 1, "EXP") {
@@ -29,6 +30,17 @@ extension EpanetParser {
         } else if !readNumericOption(line) {
             readUnusedOption(line)
         }
+    }
+
+    /// Warns of an option that is given twice with different values; the last one holds, as in EPANET.
+    private mutating func noteOption(_ line: EpanetLine) {
+        guard line.count > 1 else { return }
+        let key = (0..<line.count - 1).map { text(line, $0).uppercased() }.joined(separator: " ")
+        let value = text(line, line.count - 1)
+        if let first = optionsGiven[key], first.value.uppercased() != value.uppercased() {
+            report(.inpRepeatedOption, line, 0, [quote(key), String(first.line), quote(value)], severity: .warning)
+        }
+        optionsGiven[key] = (value, line.number)
     }
 
     private mutating func readFlowUnit(_ line: EpanetLine) {

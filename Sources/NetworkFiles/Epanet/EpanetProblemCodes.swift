@@ -42,6 +42,26 @@ extension ProblemCode {
     static let inpDuplicate = ProblemCode(
         "inp-duplicate-id", en: ("“{0}” is defined twice: in line {1} and in line {2}", "give one of the two another id, or delete it"),
         zh: ("“{0}”重复定义：第{1}行和第{2}行", "请改用其他编号，或删除其中一个"))
+    /// An option given twice. Arguments: the option, the line of the first, the value that holds.
+    static let inpRepeatedOption = ProblemCode(
+        "inp-repeated-option",
+        en: ("{0} is given in line {1} already; {2} holds, as in EPANET", "delete one of the two lines"),
+        zh: ("选项{0}在第{1}行已给出，按EPANET以后者{2}为准", "请删除其中一行"))
+    /// A figure that no network has. Arguments: the word, what it is, the usual range.
+    static let inpImplausible = ProblemCode(
+        "inp-implausible",
+        en: ("“{0}” is unusual for {1}: networks have {2}", "check the value and its unit"),
+        zh: ("“{0}”作为{1}不常见，一般为{2}", "请核对数值及其单位"))
+    /// A wall rougher than the pipe is wide. Arguments: the roughness, the diameter, with units.
+    static let inpRoughnessAboveDiameter = ProblemCode(
+        "inp-roughness-above-diameter",
+        en: ("the roughness {0} is not far below the diameter {1}", "Darcy-Weisbach takes mm, or thousandths of a foot; a Hazen-Williams C belongs to Headloss H-W"),
+        zh: ("粗糙度{0}与管径{1}相近", "Darcy-Weisbach公式的粗糙度单位为毫米或千分之一英尺；Hazen-Williams系数应配合Headloss H-W"))
+    /// Demands that nothing serves. Arguments: their number, the first node.
+    static let inpUnserved = ProblemCode(
+        "inp-unserved",
+        en: ("at time 0 no open way leads from a reservoir or tank to {0} nodes with a demand, “{1}” first", "open what is closed before them, or connect them"),
+        zh: ("初始时刻，{0}个有需水量的节点（首个为“{1}”）没有通向水源的开启路径", "请打开其前面关闭的管件，或将其接入管网"))
     /// A reference to nothing. Arguments: what is referred to, the id, a remedy.
     static let inpDangling = ProblemCode(
         "inp-dangling-reference", en: ("{0} “{1}” is not defined", "{2}"), zh: ("{0}“{1}”未定义", "{2}"))

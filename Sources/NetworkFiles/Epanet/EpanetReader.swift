@@ -51,6 +51,11 @@ struct EpanetParser {
     var curvePosition: [ElementID: Int] = [:]
     /// Junctions whose demand of `[JUNCTIONS]` was replaced by one of `[DEMANDS]`.
     var hasOwnDemands: Set<Int> = []
+    /// Looks for the names that misspelled ones may stand for, and the names of each kind as they were when last looked at.
+    var search = NameSearch()
+    private var sortedNames: [String: [String]] = [:]
+    /// Options by all words but the last, with that word and the line.
+    var optionsGiven: [String: (value: String, line: Int)] = [:]
     /// Options and times that steady hydraulics do not need.
     var unusedOptions = 0
     var defaultPatternName: (id: String, line: EpanetLine?) = ("1", nil)
@@ -211,13 +216,20 @@ extension EpanetParser {
     ) -> Int? {
         let name = text(line, word)
         if let position = positions[ElementID(name)] { return position }
-        // Sorted, so that the suggestion does not depend on the order of a dictionary.
-        let nearest = NearestName.nearest(to: name, in: positions.keys.sorted().lazy.map(\.text))
+        let nearest = search.isSpent || log.isFull(.inpDangling) ? nil : search.nearest(to: name, in: names(positions, kind))
         report(
             .inpDangling, line, word,
             [kind, quote(name), nearest.map { "did you mean “\(quote($0))”?" } ?? "define it, or correct the id"],
             element: element)
         return nil
+    }
+
+    /// The names of a kind; sorted, so that a suggestion does not depend on the order of a dictionary.
+    private mutating func names(_ positions: [ElementID: Int], _ kind: String) -> [String] {
+        if let known = sortedNames[kind], known.count == positions.count { return known }
+        let names = positions.keys.sorted().map(\.text)
+        sortedNames[kind] = names
+        return names
     }
 
     /// The pattern that a word names, or nil where the word is missing, empty or `*`.

@@ -2,16 +2,22 @@ import NetworkModel
 
 /// Turns a document into a network: compact forms become elements, units become SI, defaults fill what is left open.
 public enum Expander {
+    /// Dwellings that are made although no network comes of them, to find what is wrong in tables that name their parts.
+    private static let refusedDwellings = 5_000
+
     /// Expands a document and judges the result; finds all problems, not just the first.
     ///
     /// The order of elements is that of the document's tables: nodes that are declared, then pairs that are implied, then
     /// the inner nodes of sources, substations and buildings; links by kind (pipes, valves, pumps, sources, substations,
     /// terminals); dwellings building by building, floor by floor.
     ///
-    /// - Parameter dwellingLimit: how many dwellings may be made before the document is refused (`too-large`): three numbers in
-    ///   a row can ask for more than any memory holds. Dense indices end at the default; callers who know their memory say less.
+    /// - Parameters:
+    ///   - dwellingLimit: how many dwellings may be made before the document is refused (`too-large`): three numbers in a row can ask
+    ///     for more than any memory holds. Dense indices end at the default; callers who know their memory say less.
+    ///   - isRefused: whether the document has errors already, so that no network comes of it: then a large one is judged without
+    ///     making its dwellings, which take thousands of times the memory of the few rows that ask for them.
     /// - Complexity: O(rows + elements), expected.
-    public static func expand(_ document: Document, dwellingLimit: Int = 300_000_000) -> Expansion {
+    public static func expand(_ document: Document, dwellingLimit: Int = 300_000_000, isRefused: Bool = false) -> Expansion {
         var work = ExpansionWork(document)
         work.dwellingLimit = min(dwellingLimit, 300_000_000)
         work.expandConditions()
@@ -20,6 +26,7 @@ public enum Expander {
         work.expandNodes()
         work.findCircuits()
         work.judgePairs()
+        if !work.judgeHeatWays() { return work.refuse() }
         work.planBuildings()
         // What follows goes through all dwellings, which there are not.
         if work.isTooLarge { return work.refuse() }
@@ -29,6 +36,7 @@ public enum Expander {
         work.expandSources()
         work.expandTrenches()
         work.expandSubstations()
+        if isRefused || work.log.hasErrors, work.states.count > refusedDwellings { return work.refuse() }
         work.expandBuildings()
         work.expandListedDwellings()
         work.builder.setPartyWalls(work.partyWalls)

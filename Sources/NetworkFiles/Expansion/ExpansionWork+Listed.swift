@@ -131,14 +131,14 @@ extension ExpansionWork {
         if ofSource.isEmpty && ofSubstation.isEmpty { return }
         let ids = document[.pumps].texts("id")
         var known: [Symbol: PumpIndex] = [:]
+        let sourceIDs = sources.texts("id")
+        let rowOfSource = Dictionary((0..<sources.rowCount).map { (sourceIDs[$0], $0) }, uniquingKeysWith: { first, _ in first })
         let links = builder.current.links
         for (position, pump) in builder.current.pumps.enumerated() {
             if let symbol = document.symbol(for: links[pump.link].id.text) { known[symbol] = PumpIndex(position) }
         }
         for (position, source) in builder.current.sources.enumerated() {
-            guard let row = (0..<sources.rowCount).first(where: { document.text(sources.texts("id")[$0]) == source.id.text }),
-                !ofSource[row].isAbsent
-            else { continue }
+            guard let symbol = document.symbol(for: source.id.text), let row = rowOfSource[symbol], !ofSource[row].isAbsent else { continue }
             if let pump = known[ofSource[row]] {
                 builder.update(SourceIndex(position)) { $0.pump = pump }
             } else {

@@ -161,6 +161,7 @@ extension ExpansionWork {
 
     /// Names of dwellings that a mistyped one may have meant: those of the building it begins with.
     private func dwellingNames(like name: String) -> [String] {
+        if search.isSpent || log.isFull(.danglingReference) { return [] }
         let head = name.split(separator: "/").first.map(String.init) ?? name
         let named = ids(.dwellings).filter { !$0.isEmpty }
         guard let symbol = document.symbol(for: head), let building = buildings[symbol] else { return named }

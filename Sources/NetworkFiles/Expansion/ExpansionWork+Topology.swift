@@ -68,6 +68,18 @@ extension ExpansionWork {
         }
     }
 
+    /// Reports substations whose heat comes, by others, from themselves: nothing that follows can be sized.
+    mutating func judgeHeatWays() -> Bool {
+        let feeder = substationPlans.map { plan in plan.primary.flatMap { circuits[groups.root($0)].substation } }
+        let cycles = SubstationCycles.find(feeder)
+        let ids = document[.substations].texts("id")
+        for cycle in cycles {
+            let names = cycle.map { ElementID(document.text(ids[substationPlans[$0].row])) }
+            report(.cyclicSubstations, .error, .substations, substationPlans[cycle[0]].row, "at", [SubstationCycles.text(names)])
+        }
+        return cycles.isEmpty
+    }
+
     private mutating func markHeldPressures() {
         let table = document[.nodes]
         let (ids, pressure) = (table.texts("id"), table.numbers("fixed_pressure_kpa"))
@@ -86,9 +98,11 @@ extension ExpansionWork {
             if let pair = pairs[from[row]] { trenchEnd[pair] = Int32(truncatingIfNeeded: row) }
             if let pair = pairs[to[row]] { trenchEnd[pair] = Int32(truncatingIfNeeded: row) }
         }
+        let owners = owners()
         for pair in 0..<pairs.count where pairs.uses[pair] == 1 {
             let name = document.text(pairs.symbols[pair])
-            let nearest = log.isFull(.deadEndNear) ? nil : NearestName.nearest(to: name, in: otherNames(than: pair))
+            let isSilent = log.isFull(.deadEndNear) || log.isFull(.unconnectedNear)
+            let nearest = isSilent ? nil : search.nearest(to: name, in: otherNames(than: pair))
             if trenchEnd[pair] >= 0 {
                 if pairs.isDeclared[pair] { continue }
                 let row = Int(trenchEnd[pair])
@@ -98,7 +112,7 @@ extension ExpansionWork {
                 } else {
                     report(.deadEnd, .warning, .trenches, row, field, [name])
                 }
-            } else if let (table, row, field) = owner(of: pair) {
+            } else if let (table, row, field) = owners[pairs.symbols[pair]] {
                 if let nearest {
                     report(.unconnectedNear, .error, table, row, field, [name, nearest])
                 } else {
@@ -108,19 +122,22 @@ extension ExpansionWork {
         }
     }
 
-    private func otherNames(than pair: Int) -> [String] {
-        pairs.symbols.indices.filter { $0 != pair && pairs.uses[$0] > 0 }.map { document.text(pairs.symbols[$0]) }
+    private func otherNames(than pair: Int) -> some Sequence<String> {
+        pairs.symbols.indices.lazy.filter { [pairs] in $0 != pair && pairs.uses[$0] > 0 }
+            .map { [document, pairs] in document.text(pairs.symbols[$0]) }
     }
 
-    /// The element that alone mentions a pair, except a substation whose secondary feeds nothing yet.
-    private func owner(of pair: Int) -> (TableName, Int, String)? {
-        let wanted = pairs.symbols[pair]
-        for (name, field) in [(TableName.buildings, "at"), (.terminals, "at"), (.substations, "at"), (.sources, "at")] {
+    /// The first element that names each pair itself, by the pair's symbol; not a substation whose secondary feeds nothing yet.
+    private func owners() -> [Symbol: (TableName, Int, String)] {
+        var owners: [Symbol: (TableName, Int, String)] = [:]
+        let places = [(TableName.buildings, "at"), (.terminals, "at"), (.substations, "at"), (.sources, "at"), (.buildings, "id")]
+        for (name, field) in places {
             let column = document[name].texts(field)
-            if let row = (0..<document[name].rowCount).first(where: { column[$0] == wanted }) { return (name, row, field) }
+            for row in 0..<document[name].rowCount where !column[row].isAbsent && owners[column[row]] == nil {
+                owners[column[row]] = (name, row, field)
+            }
         }
-        let ids = document[.buildings].texts("id")
-        return (0..<document[.buildings].rowCount).first { ids[$0] == wanted }.map { (.buildings, $0, "id") }
+        return owners
     }
 }
 

@@ -7,6 +7,8 @@ struct ExpansionWork {
     var builder: NetworkBuilder
     var log = ProblemLog()
     var used = AssumptionLog()
+    /// Looks for the names that misspelled ones may stand for.
+    var search = NameSearch()
     let numbers = DefaultKey.allCases.map(\.number)
 
     var valveCatalogue = ValveCatalogue.standard
@@ -103,10 +105,11 @@ struct ExpansionWork {
 
     /// Reports a reference to nothing, with the nearest name where there is one.
     mutating func reportDangling(
-        _ symbol: Symbol, _ what: String, _ table: TableName, _ row: Int, _ field: String, among candidates: some Sequence<String>
+        _ symbol: Symbol, _ what: String, _ table: TableName, _ row: Int, _ field: String,
+        among candidates: some Sequence<String>
     ) {
         let name = document.text(symbol)
-        if !log.isFull(.danglingReferenceNear), let nearest = NearestName.nearest(to: name, in: candidates) {
+        if !log.isFull(.danglingReferenceNear), let nearest = search.nearest(to: name, in: candidates) {
             report(.danglingReferenceNear, .error, table, row, field, [name, what, nearest])
         } else {
             report(.danglingReference, .error, table, row, field, [name, what])
@@ -118,10 +121,10 @@ struct ExpansionWork {
         document.id(table, row).map { ElementReference(kind: table.rawValue, id: $0) }
     }
 
-    /// The ids of a table, for suggestions.
-    func ids(_ table: TableName) -> [String] {
+    /// The ids of a table, for suggestions; made as they are looked at, since most are wanted for a message that is never told.
+    func ids(_ table: TableName) -> some Sequence<String> {
         let column = document[table].texts("id")
-        return (0..<document[table].rowCount).map { document.text(column[$0]) }
+        return (0..<document[table].rowCount).lazy.map { [document] in document.text(column[$0]) }
     }
 
     /// Rows whose id is new in their table; the others have been reported by the reader, or are where none read them.

@@ -21,7 +21,7 @@ enum ForeignCell {
         case .numbers:
             keepNumber(value, column, at: range, &filler, &state)
         case .flags, .points:
-            state.report(.notNumber, at: range.lowerBound, field: filler.schema.fields[column.field].name, filler.schema.fields[column.field].name, state.quote(range))
+            state.report(.notNumber, at: range.lowerBound, field: filler.schema.fields[column.field].name, state.quote(range))
         }
         return nil
     }
@@ -34,9 +34,9 @@ enum ForeignCell {
         guard number.end == bytes.count, number.form != .none, number.value.isFinite else {
             let name = filler.schema.fields[column.field].name
             if bytes.contains(UInt8(ascii: ",")), bytes.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }) {
-                return state.report(.decimalComma, at: range.lowerBound, field: name, name, state.quote(range), value.replacing(",", with: "."))
+                return state.report(.decimalComma, at: range.lowerBound, field: name, state.quote(range), value.replacing(",", with: "."))
             }
-            return state.report(.notNumber, at: range.lowerBound, field: name, name, state.quote(range))
+            return state.report(.notNumber, at: range.lowerBound, field: name, state.quote(range))
         }
         filler.add(converted(number.value, column.factor), to: column.field, at: range, &state)
     }

@@ -15,12 +15,22 @@ struct HeadingCatalogue: Sendable {
     /// Tables by the plain names of sheets and files.
     private var tables: [String: TableName] = [:]
 
+    /// The format's own names by table and plain form, whole and without their units, in the order of the fields.
+    private var own: [TableName: [String: String]] = [:]
+
     /// The catalogue for the format.
     static let equitherm1 = HeadingCatalogue(HeadingText.lines, schema: .equitherm1)
 
     /// Reads the catalogue's text; a line of one table stands before one for all tables.
     init(_ text: String, schema: Schema) {
         for table in Schema.equitherm1.names { tables[Self.plain(table.rawValue)] = table }
+        for table in schema.names {
+            var names: [String: String] = [:]
+            for field in schema[table].fields {
+                for form in [field.name, HeadingUnit.cut(field.name).name].map(Self.plain) where names[form] == nil { names[form] = field.name }
+            }
+            own[table] = names
+        }
         let lines = text.split(separator: "\n").compactMap { line -> (String, [String])? in
             guard let colon = line.firstIndex(of: ":") else { return nil }
             let entries = line[line.index(after: colon)...].split(separator: ",").map { Self.plain(String($0)) }
@@ -64,6 +74,9 @@ struct HeadingCatalogue: Sendable {
         }
     }
 
+    /// The field whose own name a heading is in another spelling.
+    func ownName(_ heading: String, in table: TableName) -> String? { own[table]?[heading] }
+
     /// What a plain heading means in a table: nothing, one thing, or several.
     func meanings(of heading: String, in table: TableName) -> [Meaning] { meanings[table]?[heading] ?? [] }
 
@@ -73,10 +86,20 @@ struct HeadingCatalogue: Sendable {
     /// The table that a sheet or a file means by its name.
     func table(named name: String) -> TableName? { tables[Self.plain(name)] }
 
+    /// What of ASCII does not count, beside blanks and control characters.
+    private static let ignored = Set("_-:.,;*#'\"".utf8)
+
     /// A heading or word without what does not count: case, width, blanks, underscores, punctuation.
     static func plain(_ text: String) -> String {
         var plain = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
+            if scalar.value < 128 {
+                let byte = UInt8(truncatingIfNeeded: scalar.value)
+                if byte > 32, byte < 127, !Self.ignored.contains(byte) {
+                    plain.append(byte &- 65 < 26 ? Unicode.Scalar(byte | 32) : scalar)
+                }
+                continue
+            }
             // Full-width forms of ASCII (U+FF01…U+FF5E) stand 0xFEE0 above it.
             let value = (0xFF01...0xFF5E).contains(scalar.value) ? scalar.value - 0xFEE0 : scalar.value
             guard let narrow = Unicode.Scalar(value) else { continue }

@@ -77,14 +77,12 @@ struct HeadingMatcher {
         if !whole.isEmpty { return (HeadingUnit.Cut(name: heading, unit: nil), whole) }
         let plain = HeadingCatalogue.plain(cut.name)
         var list = catalogue.meanings(of: plain, in: schema.name)
-        if list.isEmpty, let own = schema.fields.first(where: { HeadingCatalogue.plain($0.name) == HeadingCatalogue.plain(heading) || ownName($0) == plain }) {
-            list = [.field(own.name)]
+        // `Length_M` whole, `Length (mm)` without its unit.
+        if list.isEmpty, let own = catalogue.ownName(HeadingCatalogue.plain(heading), in: schema.name) ?? catalogue.ownName(plain, in: schema.name) {
+            list = [.field(own)]
         }
         return (cut, list)
     }
-
-    /// A field's name without its unit, so that `length_mm` and `Length (mm)` are lengths.
-    private func ownName(_ field: Field) -> String { HeadingCatalogue.plain(HeadingUnit.cut(field.name).name) }
 
     /// Whether a heading means anything in this table.
     func recognises(_ heading: String) -> Bool {

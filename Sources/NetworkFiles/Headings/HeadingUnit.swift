@@ -16,18 +16,21 @@ enum HeadingUnit {
         var unit: String?
     }
 
+    private static let brackets: [(Character, Character)] = [("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("（", ")"), ("(", "）")]
+    private static let separators: [Character] = ["/", "／", ",", "，", "_", " ", "-"]
+
     /// Cuts `管长(m)`, `Length [km]`, `面积/㎡`, `length_mm` into words and unit.
     static func cut(_ heading: String) -> Cut {
         let text = Substring(heading).withoutBlanks
-        for (open, close) in [("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("（", ")"), ("(", "）")] where text.hasSuffix(close) {
-            guard let start = text.range(of: open, options: .backwards) else { continue }
-            let inside = text[start.upperBound...].dropLast(close.count)
-            return Cut(name: text[..<start.lowerBound].withoutBlanks, unit: inside.withoutBlanks)
+        for (open, close) in Self.brackets where text.last == close {
+            guard let start = text.lastIndex(of: open) else { continue }
+            let inside = text[text.index(after: start)...].dropLast()
+            return Cut(name: text[..<start].withoutBlanks, unit: inside.withoutBlanks)
         }
-        for separator in ["/", "／", ",", "，", "_", " ", "-"] {
-            guard let place = text.range(of: separator, options: .backwards), place.lowerBound > text.startIndex else { continue }
-            let tail = text[place.upperBound...].withoutBlanks
-            if size(of: tail) != nil, !tail.isEmpty { return Cut(name: text[..<place.lowerBound].withoutBlanks, unit: tail) }
+        for separator in Self.separators {
+            guard let place = text.lastIndex(of: separator), place > text.startIndex else { continue }
+            let tail = text[text.index(after: place)...].withoutBlanks
+            if size(of: tail) != nil, !tail.isEmpty { return Cut(name: text[..<place].withoutBlanks, unit: tail) }
         }
         return Cut(name: text, unit: nil)
     }

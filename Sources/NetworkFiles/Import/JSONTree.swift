@@ -194,6 +194,18 @@ extension JSONReader {
         tree.nodes[position].next = UInt32(truncatingIfNeeded: tree.nodes.count)
     }
 
+    /// What other programs write for numbers that are none is told as that, and reading goes on; anything else is no JSON.
+    private mutating func readNoNumber(_ text: Span<UInt8>) {
+        let start = at
+        let digit = text[at] == UInt8(ascii: "-") || text[at] == UInt8(ascii: "+") ? at + 1 : at
+        let isWord = ["Infinity", "inf", "nan", "0x", "0X"].contains { word in
+            digit + word.utf8.count <= text.count && word.utf8.enumerated().allSatisfy { text[digit + $0.offset] == $0.element }
+        }
+        guard isWord else { return fail(.unexpected, at: at, "JSON", found(text)) }
+        passToken(text)
+        syntaxProblem(.notNumber, at: start, state.quote(start..<at))
+    }
+
     /// `true`, `false`, `null` or a number.
     private mutating func readPlain(_ text: Span<UInt8>, into node: inout JSONTree.Node) {
         if isLiteral(text, "null") {
@@ -207,9 +219,8 @@ extension JSONReader {
             at += 3
         } else {
             let number = DecimalNumber.scan(text, from: at, to: text.count)
-            guard number.form == .strict, number.end == text.count || endsToken(text[number.end]) else {
-                return fail(.unexpected, at: at, "JSON", found(text))
-            }
+            guard number.form == .strict, number.end == text.count || endsToken(text[number.end]) else { return readNoNumber(text) }
+            if !number.value.isFinite { syntaxProblem(.numberOverflow, at: at, state.quote(at..<number.end)) }
             (node.kind, at) = (.number, number.end)
         }
     }

@@ -5,8 +5,22 @@ extension Network {
     func checkCircuits(_ report: inout ProblemReport) {
         let needsHeat = !dwellings.isEmpty || !substations.isEmpty || terminals.contains { $0.load.takesHeat }
         if sources.isEmpty && needsHeat { report.add(.noSource) }
-        for circuit in circuits() { check(circuit, &report) }
+        let circuits = circuits()
+        for circuit in circuits { check(circuit, &report) }
+        checkHeatWays(circuits, &report)
         checkReach(&report)
+    }
+
+    /// Substations whose heat comes, by others, from themselves.
+    private func checkHeatWays(_ circuits: [Circuit], _ report: inout ProblemReport) {
+        guard !substations.isEmpty else { return }
+        var heatedBy = [SubstationIndex?](repeating: nil, count: nodes.count)
+        for circuit in circuits where circuit.substation != nil { for node in circuit.nodes { heatedBy[node.position] = circuit.substation } }
+        let feeder = substations.map { heatedBy[links[$0.primaryLink].from.position]?.position }
+        for cycle in SubstationCycles.find(feeder) {
+            let ids = cycle.map { substations[SubstationIndex($0)].id }
+            report.add(.cyclicSubstations, .error, "substations", ids[0], field: "at", [SubstationCycles.text(ids)])
+        }
     }
 
     private func check(_ circuit: Circuit, _ report: inout ProblemReport) {
@@ -86,6 +100,38 @@ extension Network {
             group = (group?.first ?? dwelling, (group?.count ?? 0) + 1)
         }
         close(&report)
+    }
+}
+
+/// Circles among substations each of which is fed by at most one other.
+public enum SubstationCycles {
+    /// The circles, each from its first substation in the direction of the heat, by that substation.
+    ///
+    /// - Parameter feeder: of each substation the one whose secondary its primary hangs on; nil = a circuit without one.
+    /// - Complexity: O(substations).
+    public static func find(_ feeder: [Int?]) -> [[Int]] {
+        var visit = [Int](repeating: 0, count: feeder.count)
+        var cycles: [[Int]] = []
+        for start in feeder.indices where visit[start] == 0 {
+            var at = start
+            while visit[at] == 0 {
+                visit[at] = start + 1
+                guard let next = feeder[at] else { break }
+                at = next
+            }
+            // Met on this very walk: what follows from here comes back here.
+            guard visit[at] == start + 1, feeder[at] != nil else { continue }
+            var cycle = [at]
+            while let next = feeder[cycle[cycle.count - 1]], next != at { cycle.append(next) }
+            cycles.append(cycle.reversed())
+        }
+        return cycles
+    }
+
+    /// A circle as messages show it, ten of its members at most.
+    public static func text(_ ids: [ElementID]) -> String {
+        let shown = ids.prefix(10).map(\.text) + (ids.count > 10 ? ["…"] : []) + ids.prefix(1).map(\.text)
+        return shown.joined(separator: " → ")
     }
 }
 

@@ -44,6 +44,15 @@ extension LinkElement {
     }
 }
 
+extension ElementID {
+    /// Ids that differ from an earlier one in case or Unicode form only, with the position of that one, by rising position.
+    ///
+    /// - Complexity: O(ids), expected.
+    public static func lookalikes(_ ids: [ElementID]) -> [(position: Int, earlier: Int)] {
+        IDPairs(ids).pairs.filter { $0.position != $0.earlier && ids[$0.position] != ids[$0.earlier] }.map { ($0.position, $0.earlier) }
+    }
+}
+
 /// Ids that are equal to or like an earlier one, and empty ids (as their own partners), by rising position.
 ///
 /// Hashes of the folded form (lower case, canonical Unicode) are first dealt into parts that fit the cache; a table over

@@ -18,6 +18,11 @@ extension ProblemCode {
         "self-loop",
         en: ("it starts and ends at the same node “{0}”", "Correct “from” or “to”."),
         zh: ("起点和终点是同一节点“{0}”", "请更正“from”或“to”。"))
+    /// Substations that heat one another. Arguments: their ids in the order of the heat.
+    public static let cyclicSubstations = ProblemCode(
+        "cyclic-substations",
+        en: ("heat would go round in a circle: {0}", "Connect the primary side of one of them to a circuit with a source."),
+        zh: ("热量形成循环：{0}", "请将其中一座换热站的一次侧接入有热源的管网。"))
     /// A number must be positive. Arguments: the number with its unit.
     public static let notPositive = ProblemCode(
         "not-positive",

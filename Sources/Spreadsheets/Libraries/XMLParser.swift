@@ -46,6 +46,7 @@ struct XMLParser: ~Copyable {
         unsafe XML_SetUserData(handle, Unmanaged.passUnretained(handler).toOpaque())
         unsafe XML_SetElementHandler(handle, Self.startElement, Self.endElement)
         unsafe XML_SetCharacterDataHandler(handle, Self.characters)
+        unsafe XML_SetStartDoctypeDeclHandler(handle, Self.documentType)
     }
 
     deinit { unsafe XML_ParserFree(handle) }
@@ -73,6 +74,11 @@ struct XMLParser: ~Copyable {
     private static let endElement: XML_EndElementHandler = { data, name in
         guard let handler = unsafe XMLParser.handler(data), let name = unsafe name, !handler.isStopped else { return }
         handler.end(unsafe XMLParser.local(name))
+    }
+
+    /// Parts of packages have no document type (ECMA-376 part 2, 8.1.4): it could only bring entities that stand for other text.
+    private static let documentType: XML_StartDoctypeDeclHandler = { data, _, _, _, _ in
+        if let handler = unsafe XMLParser.handler(data) { handler.isStopped = true }
     }
 
     private static let characters: XML_CharacterDataHandler = { data, text, count in

@@ -45,7 +45,7 @@ public struct StudyReader {
         _ reading: DocumentReader.Reading, for network: Network, document: Document, folder: String
     ) -> Reading {
         var reader = StudyReader(network, document, reading.document, folder)
-        reader.resolveAll()
+        reader.resolveAll(isWhole: !reading.problems.hasErrors)
         let problems = reading.sortedProblems + reader.problems
         let isGood = !problems.contains { $0.severity == .error }
         return Reading(
@@ -62,7 +62,8 @@ public struct StudyReader {
         study = Study(title: "")
     }
 
-    private mutating func resolveAll() {
+    /// - Parameter isWhole: whether the document was read without errors, so that what is missing is not there.
+    private mutating func resolveAll(isWhole: Bool) {
         readManifest()
         readDraws()
         readRemedies()
@@ -71,10 +72,10 @@ public struct StudyReader {
         readOutages()
         readWeather()
         readBreakEvens()
-        judge()
+        judge(isWhole: isWhole)
     }
 
-    private mutating func judge() {
+    private mutating func judge(isWhole: Bool) {
         var size = 1.0
         switch study.design {
         case .grid: for factor in study.factors { size *= Double(factor.levels.count) }
@@ -85,7 +86,7 @@ public struct StudyReader {
         if size > Double(Self.greatestCount) { report(.studyTooLarge, .manifest, 0, nil, ["\(Self.greatestCount)"]) }
         let asksNothing = study.factors.isEmpty && study.draws == nil && study.remedies.isEmpty && study.outages.isEmpty
             && study.weather == nil && study.breakEvens.isEmpty && study.policies.count == 1
-        if asksNothing && problems.isEmpty { report(.studyNothing, .manifest, 0, nil, []) }
+        if asksNothing && isWhole && problems.isEmpty { report(.studyNothing, .manifest, 0, nil, []) }
     }
 
     mutating func report(_ code: ProblemCode, _ table: TableName, _ row: Int, _ field: String?, _ arguments: [String]) {

@@ -40,7 +40,7 @@ struct NetworkLoader {
     ///
     /// - Throws: the exit code, after every problem has been listed.
     func load(path: String, roster: String?, snap: Double = GeoJSONReader.defaultSnap) throws -> LoadedNetwork {
-        if EpanetReader.recognises(prefix(of: path)) {
+        if isEpanet(path) {
             console.fail(texts(ConsoleText.epanetNeedsDwellings, path))
             throw ExitStatus.wrongInput
         }
@@ -58,7 +58,7 @@ struct NetworkLoader {
             console.endProgress()
             console.say(ImportLines(reading.imported, texts: texts).lines)
         }
-        let expansion = Expander.expand(reading.document, dwellingLimit: memory.dwellings)
+        let expansion = Expander.expand(reading.document, dwellingLimit: memory.dwellings, isRefused: reading.problems.hasErrors)
         // The text's own problems come first: they explain many of the others.
         let problems = reading.problems.problems + expansion.problems
         guard !reading.problems.hasErrors, let network = expansion.network else {
@@ -76,7 +76,7 @@ struct NetworkLoader {
     ///
     /// - Throws: the exit code, after every problem has been listed.
     func loadEpanet(_ path: String) throws -> LoadedEpanet? {
-        guard EpanetReader.recognises(prefix(of: path)) else { return nil }
+        guard isEpanet(path) else { return nil }
         try refuseTooLarge([path], MemoryBudget.current)
         console.progress(texts(ConsoleText.reading, path))
         let file: EpanetReader.File
@@ -97,6 +97,14 @@ struct NetworkLoader {
             console.fail(texts(ConsoleText.tooLargeForMemory, path, DisplayNumber.count(size / 1_000_000), DisplayNumber.count((memory.bytes ?? 0) / 1_000_000)))
             throw ExitStatus.noAnswer
         }
+    }
+
+    /// Whether a file is read as EPANET's: by its content, or by its name where the content says nothing better.
+    private func isEpanet(_ path: String) -> Bool {
+        let bytes = prefix(of: path)
+        if EpanetReader.recognises(bytes) { return true }
+        return path.lowercased().hasSuffix(".inp") && !bytes.starts(with: [UInt8(ascii: "{")]) && FileManager.default.fileExists(atPath: path)
+            && !FileBytes.isFolder(path)
     }
 
     /// The first bytes of a file; none of a folder or of what cannot be read, which the reader will say better.

@@ -21,12 +21,12 @@ extension ProblemCode {
 
     static let emptyFile = ProblemCode(
         "empty-file",
-        en: ("the file is empty", "Start with {\"format\": \"equitherm/1\"} or, for a table, with a line of column names."),
-        zh: ("文件为空", "JSON 文件应以 {\"format\": \"equitherm/1\"} 开头，表格文件应以列名行开头。"))
+        en: ("the file is empty", "Export or copy it again; a document starts with {\"format\": \"equitherm/1\"}, a table with a line of column names, an .inp with a section."),
+        zh: ("文件为空", "请重新导出或复制；JSON 文件应以 {\"format\": \"equitherm/1\"} 开头，表格应以列名行开头，.inp 应以节标题开头。"))
     static let binaryFile = ProblemCode(
         "binary-file",
-        en: ("this is no text file ({0})", "Give a JSON document or a folder of CSV tables; export spreadsheets as CSV UTF-8."),
-        zh: ("不是文本文件（{0}）", "请提供 JSON 文件或 CSV 表格文件夹；电子表格请另存为 UTF-8 编码的 CSV。"))
+        en: ("this is no text file ({0})", "Give JSON, GeoJSON, CSV tables, a workbook (.xlsx) or an .inp file; a damaged file has to be copied or saved again."),
+        zh: ("不是文本文件（{0}）", "请提供 JSON、GeoJSON、CSV 表格、工作簿（.xlsx）或 .inp 文件；损坏的文件请重新复制或保存。"))
     static let nulBytes = ProblemCode(
         "nul-bytes",
         en: ("the text ends with {0} NUL bytes", "The file was not written to its end; copy or export it again."),
@@ -51,6 +51,10 @@ extension ProblemCode {
         "table-file-outside",
         en: ("table {0} names {1}, which is outside the document's folder", "Give a path below the folder of the document."),
         zh: ("表 {0} 引用的 {1} 位于主文件所在文件夹之外", "请使用主文件所在文件夹内的相对路径。"))
+    static let tableFileItself = ProblemCode(
+        "table-file-itself",
+        en: ("table {0} names {1}, the document itself", "Name a CSV file or a workbook that holds the table."),
+        zh: ("表 {0} 引用了主文件自身 {1}", "请改为保存该表的 CSV 文件或工作簿。"))
     static let tableTwice = ProblemCode(
         "table-twice",
         en: ("the document names another file for table {0}, and {1} lies beside it", "Keep one of the two."),

@@ -105,9 +105,11 @@ public struct ProblemRenderer: Sendable {
 
     /// Text of a file with one column for each character that cannot be seen.
     private func visible(_ bytes: ArraySlice<UInt8>) -> String {
-        String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
-            scalar == "\t" ? " " : Quoting.isInvisible(scalar) ? "·" : String(Character(scalar))
-        }.joined()
+        var shown = String.UnicodeScalarView()
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            shown.append(scalar == "\t" ? " " : Quoting.isInvisible(scalar) ? "·" : scalar)
+        }
+        return String(shown)
     }
 
     /// Whether a terminal gives a character two columns (CJK and full-width forms).

@@ -34,6 +34,8 @@ struct ReadingSession {
         for link in links where !skipping.contains(link.table) {
             if link.path.hasPrefix("/") || link.path.split(separator: "/").contains("..") {
                 reportLink(.tableFileOutside, link, [link.table.rawValue, link.path])
+            } else if DocumentReader.join(folder, link.path) == inputs.first?.path {
+                reportLink(.tableFileItself, link, [link.table.rawValue, link.path])
             } else {
                 paths[link.table] = DocumentReader.join(folder, link.path)
             }

@@ -63,7 +63,8 @@ enum Quoting {
 
     /// Control, format, direction and line-separator characters: what two ids that look alike may hide.
     static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        if scalar.value < 128 { return scalar.value < 32 || scalar.value == 127 }
+        return switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
         default: false
         }
