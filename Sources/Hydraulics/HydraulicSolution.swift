@@ -12,8 +12,10 @@ public struct HydraulicSolution: Sendable {
     public var linkStatus: [LinkStatus]
     /// Speed over nominal speed, by place in ``CompiledNetwork/pumps``: that of the state, or what the pump's control came to; 0 = closed.
     public var pumpSpeed: [Double]
-    /// Newton iterations: linear systems solved.
+    /// Newton iterations: matrices factorised.
     public var iterations: Int
+    /// Corrections: solves with a matrix that an iteration had factorised, beside its own.
+    public var corrections = 0
     /// Residuals before each iteration and at the end.
     public var residualHistory: [HydraulicResidual]
     /// What the user has to know although the solution is right, in order of link and node.

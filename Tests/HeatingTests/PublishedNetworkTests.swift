@@ -12,7 +12,7 @@ import Darwin
 
 @Suite struct PublishedNetworkTests {
     /// X. Liu, J. Wu, N. Jenkins, A. Bagdanavicius, Applied Energy 162 (2016) 1238–1250: 32 pipes, loops, three sources.
-    private func barryIsland() -> Network {
+    private func barryIsland(slackHead: Double? = nil, heatAt31: Double = 1055.3) -> Network {
         let density = 958.4
         let fluid = Fluid.constant(
             Density(kilogramsPerCubicMetre: density), Viscosity(0.294e-6 * density), HeatCapacity(joulesPerKilogramKelvin: 4182))
@@ -42,8 +42,8 @@ import Darwin
             builder.load("load\(node)", at: "\(node)", .heat(Power(kilowatts: heat), returnTemperature: Temperature(celsius: 30)))
         }
         let supply = Temperature(celsius: 70)
-        builder.source(Source(id: "slack", supplyTemperature: supply), at: "1")
-        builder.source(Source(id: "s31", supplyTemperature: supply, givenHeat: Power(kilowatts: 1055.3)), at: "31")
+        builder.source(Source(id: "slack", supplyTemperature: supply), at: "1", head: slackHead)
+        builder.source(Source(id: "s31", supplyTemperature: supply, givenHeat: Power(kilowatts: heatAt31)), at: "31")
         builder.source(Source(id: "s32", supplyTemperature: supply, givenHeat: Power(kilowatts: 379.7)), at: "32")
         builder.holdPressure(at: "1")
         return builder.network.build()
@@ -76,6 +76,32 @@ import Darwin
             #expect(abs((temperatures[ElementID(node + "/return")] ?? .nan) - back) < 0.01)
         }
         #expect(outcome.checks.count == 1)
+    }
+
+    /// The pump never passes water backwards, as the first guesses of the sources' returns would have it.
+    @Test func barryIslandWithAPumpAtTheSlackSource() throws {
+        let (open, pumped) = (barryIsland(), barryIsland(slackHead: 60_000))
+        var (first, second) = (Simulation(open), Simulation(pumped))
+        let (free, driven) = (try first.run(open.designWeather), try second.run(pumped.designWeather))
+        let flows = Dictionary(uniqueKeysWithValues: zip(open.links.map(\.id), free.massFlow))
+        // Given loads and heats decide every flow; the pump only adds pressure. Temperatures are settled to 1e-4 K, flows to 1e-5 of themselves.
+        for (link, flow) in zip(pumped.links, driven.massFlow) {
+            guard let expected = flows[link.id] else { continue }
+            #expect(abs(flow - expected) < 1e-4, "\(link.id.text)")
+        }
+        #expect(abs(driven.sources[0].heat - 809_900) < 500)
+        #expect(driven.checks.allSatisfy { $0.firstFailure == nil })
+    }
+
+    @Test func sourcesThatGiveMoreThanIsTakenAreNamed() throws {
+        let network = barryIsland(slackHead: 60_000, heatAt31: 3000)
+        var simulation = Simulation(network)
+        // More water than the loads take, and nowhere for it to go but backwards through the pump.
+        let failure = #expect(throws: SimulationFailure.self) { try simulation.run(network.designWeather) }
+        guard case .hydraulics(let hydraulics)? = failure?.reason, case .infeasible = hydraulics.reason else {
+            Issue.record("\(String(describing: failure?.reason))")
+            return
+        }
     }
 
     /// IBPSA Project 1 DESTEST, network case CE_0: ranges of six tools; pipe sizes as the published results have them.

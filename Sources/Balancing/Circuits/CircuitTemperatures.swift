@@ -50,7 +50,9 @@ struct CircuitTemperatures: Sendable {
         pipeConductance = conductance
         self.ambient = ambient
         self.isCut = isCut
-        outside = compiled.nodes.map { network.nodes[$0].injectionTemperature?.celsius ?? .nan }
+        // As the simulation takes water whose temperature is not given.
+        let ground = weather.ground.celsius
+        outside = compiled.nodes.map { network.nodes[$0].injectionTemperature?.celsius ?? ground }
         openNodes = compiled.nodes.indices.filter {
             let node = network.nodes[compiled.nodes[$0]]
             return node.fixedPressure != nil || node.demand.value != 0

@@ -61,9 +61,9 @@ extension CircuitModel {
         let tolerance = change > closelyBelow ? min(10 * change, 50) : closest
         guard isStale || solution == nil || pressureTolerance > max(tolerance, closest) else { return }
         pressureTolerance = tolerance
-        let solved = try solve()
-        hydraulicIterations += solved.iterations
         isStale = false
+        let solved = try solve(isProvisional: change > closelyBelow)
+        hydraulicIterations += solved.iterations
         var largest = 0.0
         for flow in solved.massFlow { largest = max(largest, flow.magnitude) }
         // Ten times what the solver leaves at a node.
@@ -85,7 +85,9 @@ extension CircuitModel {
         solution = solved
     }
 
-    private mutating func solve() throws(HydraulicFailure) -> HydraulicSolution {
+    /// Solves; where guessed temperatures make sources of given heat bring more water than the loads take, so that a pump or check valve
+    /// at the source that makes up the balance would have to pass it backwards, they bring a little less than is taken for now.
+    private mutating func solve(isProvisional: Bool) throws(HydraulicFailure) -> HydraulicSolution {
         var options = HydraulicOptions()
         options.pressureTolerance = pressureTolerance
         // Rounds are provisional; what comes out in the end is judged once.
@@ -96,8 +98,30 @@ extension CircuitModel {
         var solver = workspace.take() ?? HydraulicSolver(compiled, options: options)
         solver.options = options
         defer { self.solver = solver }
-        return try solver.solve(state, from: solution)
+        do throws(HydraulicFailure) {
+            return try solver.solve(state, from: solution)
+        } catch {
+            guard isProvisional, let eased = easedState else { throw error }
+            isStale = true
+            return try solver.solve(eased, from: solution)
+        }
     }
+
+    /// The state with the flows of sources of given heat in proportion to what given loads take; nil where that would not lower them.
+    private var easedState: CircuitState? {
+        var (given, taken) = (0.0, 0.0)
+        for source in sourceStates where !source.givenHeat.isNaN { given += state.prescribedFlow[source.link] }
+        for load in loads where load.isImposed { taken += state.prescribedFlow[load.link] }
+        guard given > Self.easedShare * taken && taken > 0 else { return nil }
+        var eased = state
+        for source in sourceStates where !source.givenHeat.isNaN {
+            eased.prescribedFlow[source.link] *= Self.easedShare * taken / given
+        }
+        return eased
+    }
+
+    /// Share of what the loads take that sources of given heat bring while it is not known better.
+    private static var easedShare: Double { 0.9 }
 
     /// Water that comes from outside at open nodes: what flows away beyond what flows in.
     private mutating func updateInflow(_ massFlow: [Double]) {

@@ -34,6 +34,8 @@ struct CircuitModel: Sendable {
     var ambient: [Double]
     var inflow: [Double]
     var outside: [Double]
+    /// Open nodes for whose water no temperature is given; it is taken as that of the ground.
+    let untoldNodes: [Int]
     var temperature: [Double]
     var previous: [Double]
     /// Flow of moving water by link, kg/s, whatever its direction; 0 where the water stands still or has no temperature.
@@ -145,6 +147,8 @@ struct CircuitModel: Sendable {
         ambient = Array(repeating: 0, count: compiled.pipes.count)
         inflow = Array(repeating: 0, count: compiled.nodes.count)
         outside = compiled.nodes.map { network.nodes[$0].injectionTemperature?.celsius ?? .nan }
+        let given = outside
+        untoldNodes = openNodes.filter { given[$0].isNaN }
         temperature = Array(repeating: .nan, count: compiled.nodes.count)
         previous = temperature
     }
@@ -206,6 +210,7 @@ struct CircuitModel: Sendable {
         }
         isStale = true
         restTemperature = weather.ground.celsius
+        for node in untoldNodes { outside[node] = restTemperature }
         guard solution == nil else { return }
         for node in temperature.indices { temperature[node] = guess.temperature(of: network.nodes[compiled.nodes[node]].line) }
         previous = temperature

@@ -9,8 +9,13 @@ extension Simulation {
         }
         balance.residual =
             balance.sources + balance.boundaries - balance.dwellings - balance.loads - balance.losses
+        // Water that only goes round gives and takes rounding; then what a kelvin of it would carry is the measure.
+        var perKelvin = 0.0
+        for circuit in levels.joined().flatMap(\.circuits) {
+            for source in circuit.sourceStates { perKelvin += circuit.movingFlow(source.link) * heatCapacity }
+        }
         let turnover = max(
-            balance.sources.magnitude + max(0, balance.boundaries),
+            perKelvin, balance.sources.magnitude + max(0, balance.boundaries),
             balance.dwellings.magnitude + balance.loads.magnitude + balance.losses.magnitude)
         balance.relativeResidual = turnover > 0 ? balance.residual.magnitude / turnover : 0
         return balance

@@ -8,6 +8,7 @@ extension Simulation {
         for circuit in circuits {
             for finding in circuit.solution?.findings ?? [] { findings.append(finding.problem(in: network)) }
         }
+        findings += untoldInflows(circuits)
         for (position, source) in outcome.sources.enumerated() where source.isHeatLimited
             && outcome.setPoints.sourceSupply[position] - source.supply > Self.worthTelling {
             findings.append(Problem(
@@ -31,6 +32,18 @@ extension Simulation {
         }
         if let frost = frost(outcome) { findings.append(frost) }
         return findings
+    }
+
+    /// Nodes where water of no given temperature enters.
+    private func untoldInflows(_ circuits: [CircuitModel]) -> [Problem] {
+        circuits.flatMap { circuit in
+            circuit.untoldNodes.filter { circuit.inflow[$0] > 0 }.map { node in
+                Problem(
+                    .untoldInflow, severity: .warning,
+                    element: ElementReference(kind: "nodes", id: network.nodes[circuit.compiled.nodes[node]].id),
+                    arguments: ["\((circuit.inflow[node] * 1000).rounded() / 1000)", tenths(circuit.outside[node])])
+            }
+        }
     }
 
     /// Closed dwellings that are in danger of frost, told together.
@@ -121,6 +134,10 @@ extension ProblemCode {
         "load-unmet",
         en: ("the load gets {0} W of the {1} W it asks for", "raise the supply temperature or the flow"),
         zh: ("负荷仅得到 {0} W，需求 {1} W", "请提高供水温度或流量"))
+    static let untoldInflow = ProblemCode(
+        "inflow-temperature-not-given",
+        en: ("{0} kg/s of water enter here and no temperature is given for it: it is taken as that of the ground, {1} °C", "give its temperature (injection_c)"),
+        zh: ("此处进水 {0} kg/s，未给定水温：按地温 {1} °C 计", "请给定补入水温度（injection_c）"))
     static let implausibleWater = ProblemCode(
         "implausible-water-temperature",
         en: ("the water is at {0} °C here", "check loads and temperatures given as data"),

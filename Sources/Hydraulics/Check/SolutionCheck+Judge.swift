@@ -72,6 +72,10 @@ private struct Judge {
     var energy: Record
     var loop: Record
     var setPoint: Record
+    /// Local links of devices that follow a sensor.
+    let regulators: Set<Int>
+    /// Links of valves that a finding says cannot hold their setting.
+    let named: Set<LinkIndex>
     /// Loss plus gravity minus head by link, Pa; NaN where the link does not fix its pressure difference.
     var drop: [Double]
 
@@ -86,6 +90,10 @@ private struct Judge {
         loop = Record(tolerance: options.loopTolerance + rounding)
         setPoint = Record(tolerance: 10 * options.pressureTolerance + rounding)
         drop = [Double](repeating: .nan, count: compiled.links.count)
+        regulators = Set(compiled.regulators.map(\.link))
+        named = Set(solution.findings.compactMap { finding in
+            if case .link(let link) = finding.element, finding.kind == .settingNotHeld { link } else { nil }
+        })
     }
 
     /// Mass at every node whose pressure is free, and the pressures that are fixed.
@@ -159,7 +167,7 @@ private struct Judge {
         if !isRight { setPoint.note(.nan, .link(position)) }
     }
 
-    private func isRegulator(_ position: Int) -> Bool { compiled.regulators.contains { $0.link == position } }
+    private func isRegulator(_ position: Int) -> Bool { regulators.contains(position) }
 
     /// What devices that follow a sensor promise: the reading while they regulate, within the speeds of a pump; otherwise that they stand at
     /// the end where they should, unless a finding names the one that does not.
@@ -201,9 +209,7 @@ private struct Judge {
     }
 
     /// Whether a finding says that a device cannot hold its setting.
-    private func isNamed(_ link: Int) -> Bool {
-        solution.findings.contains { $0.kind == .settingNotHeld && $0.element == .link(compiled.links[link]) }
-    }
+    private func isNamed(_ link: Int) -> Bool { named.contains(compiled.links[link]) }
 
     /// The loss of a link, by an evaluation of its own.
     private func loss(_ position: Int, _ flow: Double, _ available: Double, _ water: LastWater) -> Double {

@@ -37,9 +37,9 @@ public enum FormulaLaw: Hashable, Sendable {
 }
 
 extension LossPoint {
-    /// Whether a drive is within four times what is lost.
+    /// Whether a drive is within twice what is lost, either way.
     fileprivate func isNear(_ drive: Double) -> Bool {
-        drive * loss > 0 && drive.magnitude < 4 * loss.magnitude && loss.magnitude < 4 * drive.magnitude
+        drive * loss > 0 && drive.magnitude < 2 * loss.magnitude && loss.magnitude < 2 * drive.magnitude
     }
 
     /// The chord to the flow that a drive would make, for losses that rise about as the square of the flow: with the exponents of

@@ -146,8 +146,17 @@ public struct PumpLaw: Hashable, Sendable {
         if case .constantPower = characteristic { true } else { false }
     }
 
-    /// Slope of the chord to about the flow that a drive would make, Pa s/kg; the tangent but for power functions of about the square.
-    func chord(_ point: LossPoint, _ drive: Double) -> Double {
+    /// How many times steeper or flatter than the tangent a chord may be.
+    private static let farthestChord = 10.0
+
+    /// Slope of the chord to about the flow that a drive would make, Pa s/kg; the tangent but for power functions of about the square and
+    /// for constant power.
+    func chord(_ point: LossPoint, _ drive: Double, _ massFlow: Double) -> Double {
+        if case .constantPower = characteristic {
+            guard drive < 0 && massFlow > 0 && point.loss < 0 else { return point.slope }
+            // On the hyperbola head = P/q the chord from q to P/h has the slope h/q.
+            return min(max(-drive / massFlow, point.slope / Self.farthestChord), point.slope * Self.farthestChord)
+        }
         guard case .powerFunction(let curve) = characteristic, curve.exponent > 1.4 && curve.exponent < 2.6 else { return point.slope }
         let shutoff = curve.shutoff * speed * speed
         let (fall, asked) = (point.loss + shutoff, drive + shutoff)

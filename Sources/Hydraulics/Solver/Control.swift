@@ -30,8 +30,12 @@ struct Control: Sendable {
     /// Its local link.
     var link: Int { regulator.link }
 
-    /// What counts of the pressures, Pa.
-    func reading(_ pressure: [Double]) -> Double { sensors[sensor].reading(pressure) }
+    /// What counts of the pressures, Pa: the least of its readings.
+    func reading(_ pressure: [Double]) -> Double {
+        var least = sensors[sensor].reading(pressure)
+        for place in sensors.indices where sensors.count > 1 { least = min(least, sensors[place].reading(pressure)) }
+        return least
+    }
 
     /// How far the reading is on the side that calls for throttling, Pa.
     func excess(_ pressure: [Double], _ massFlow: Double) -> Double {
@@ -48,11 +52,20 @@ struct Control: Sendable {
         }
     }
 
-    /// Whether another device holds the very same reading, so that only their sum is determined by it.
-    func holdsTheSame(as other: Control) -> Bool {
-        let (own, others) = (sensors[sensor], other.sensors[other.sensor])
-        return own.high == others.high && own.low == others.low && setting == other.setting && slope == 0 && other.slope == 0
-            && regulator.isReducing == other.regulator.isReducing
+    /// What it holds, for finding devices that hold the very same reading, so that only their sum is determined by it; nil where that
+    /// depends on its own flow.
+    var held: Held? {
+        guard slope == 0 else { return nil }
+        let sensor = sensors[sensor]
+        return Held(high: sensor.high, low: sensor.low, setting: setting, isReducing: regulator.isReducing)
+    }
+
+    /// A reading and its setting.
+    struct Held: Hashable {
+        let high: Int
+        let low: Int
+        let setting: Double
+        let isReducing: Bool
     }
 }
 

@@ -1,110 +1,139 @@
 import NetworkModel
 
 /// The linear system with the flows of regulating devices as unknowns of their own.
+///
+/// The matrix of the free links is bordered by one row and column a device: a device's flow changes by its share w of an unknown
+/// source between its ends, beside a conductance w that stands in the matrix for it, and the row makes its reading meet the setting.
+/// Where several hold one reading, all but the first get the row "same flow by size". A few devices: Schur's complement, dense.
+/// Many: the same complement applied to vectors only, one solve with the factor in hand each (``solveByKrylov(_:)``).
 extension HydraulicSolver {
-    /// Solves for the changes of pressures and of the flows of regulating devices; devices that cannot move their reading are opened.
+    /// Most devices whose complement is made and eliminated as a dense matrix.
+    static let denseBorderLimit = 40
+
+    /// Factorises, and solves for the changes of pressures and of the flows of regulating devices; devices that cannot move their
+    /// reading are opened.
     ///
-    /// The matrix of the free links is bordered by one row and column a device (Schur's complement): a device's flow changes by its
-    /// share w of an unknown source between its ends, beside a conductance that stands in the matrix for it, and the row makes
-    /// its reading meet the setting. Where several hold one reading, all but the first get the row "same flow by size".
     /// - Returns: change of flow by link of the devices that still regulate, kg/s.
-    /// - Complexity: one solve with the factor a device, and the cube of their number.
+    /// - Complexity: up to ``denseBorderLimit`` devices one solve with the factor each; beyond, some tens of solves altogether.
     mutating func solveWithRegulation() throws(HydraulicFailure) -> [HeldStep] {
         for _ in 0...controls.count {
-            let places = controls.indices.filter { iterate.mode[controls[$0].link] == .regulating }
-            for place in places { controls[place].aim(iterate.pressure) }
-            try factorise(places)
-            system.solve(compiled, iterate)
-            if places.isEmpty { return [] }
-            var border = border(places)
+            for place in controls.indices where iterate.mode[controls[place].link] == .regulating { controls[place].aim(iterate.pressure) }
+            let places = try factoriseWithRegulation()
             let powerless = border.powerless
             if !powerless.isEmpty {
                 release(powerless: powerless.map { places[$0] })
                 continue
             }
-            let unmet = border.solve()
-            if !unmet.isEmpty {
-                giveUp(unmet.map { places[$0] })
-                continue
-            }
-            let ends = places.map { (from: Int(compiled.from[controls[$0].link]), to: Int(compiled.to[controls[$0].link])) }
-            system.solve(compiled, iterate) { deficit in
-                for (end, source) in zip(ends, border.unknowns) {
-                    deficit[end.from] -= source
-                    deficit[end.to] += source
-                }
-            }
-            return places.indices.map { index in
-                let control = controls[places[index]]
-                let difference = system.change[ends[index].from] - system.change[ends[index].to]
-                return HeldStep(link: control.link, step: border.unknowns[index] + control.weight * difference)
+            system.solve(compiled, iterate)
+            switch meetReadings() {
+            case .met(let steps): return steps
+            case .powerless(let rows): release(powerless: rows.map { places[$0] })
+            case .contradicting(let rows): giveUp(rows.map { places[$0] })
             }
         }
         throw failure(.singular)
     }
 
-    /// The equations of the regulating devices, from the solution without them that stands in the system.
-    private mutating func border(_ places: [Int]) -> Border {
-        var border = Border(count: places.count)
-        let leaders = leaders(places)
-        let before = system.change
-        for (row, place) in places.enumerated() {
-            border.right[row] = miss(place, leaders[row].map { places[$0] }, before)
+    /// Factorises with the devices that regulate set apart; gives their places in the controls.
+    @discardableResult
+    mutating func factoriseWithRegulation() throws(HydraulicFailure) -> [Int] {
+        let places = controls.indices.filter { iterate.mode[controls[$0].link] == .regulating }
+        try factorise(places)
+        border = Border(rows(of: places))
+        if !places.isEmpty && places.count <= Self.denseBorderLimit { fillBorder() }
+        return places
+    }
+
+    /// Replaces right-hand sides by sources; gives the rows that cannot be met.
+    @discardableResult
+    mutating func solveBorder(_ right: inout [Double], isTransposed: Bool = false) -> [Int] {
+        border.isDense ? border.solve(&right, isTransposed: isTransposed) : solveByKrylov(&right, isTransposed: isTransposed)
+    }
+
+    /// A correction with the factor and the border in hand; nil where the readings cannot be met.
+    mutating func correctWithRegulation() -> [HeldStep]? {
+        system.correct(compiled, iterate)
+        if case .met(let steps) = meetReadings() { return steps }
+        return nil
+    }
+
+    private enum Readings {
+        case met([HeldStep])
+        case powerless([Int])
+        case contradicting([Int])
+    }
+
+    /// Adds to the solution without devices, which stands in the system, what makes the readings meet their settings.
+    private mutating func meetReadings() -> Readings {
+        if border.rows.isEmpty { return .met([]) }
+        var sources = border.rows.map { miss($0) }
+        let unmet = solveBorder(&sources)
+        if !unmet.isEmpty {
+            let powerless = border.isDense ? [] : unmet.filter { isPowerless($0) }
+            return powerless.isEmpty ? .contradicting(unmet) : .powerless(powerless)
         }
-        var column = before
-        for (index, place) in places.enumerated() {
-            let link = controls[place].link
-            for node in column.indices { column[node] = 0 }
-            column[Int(compiled.from[link])] += 1
-            column[Int(compiled.to[link])] -= 1
-            system.solve(&column)
-            border.resistance[index] = difference(column, link)
-            for (row, other) in places.enumerated() {
-                border[row, index] = response(other, to: place, leaders[row].map { places[$0] }, column)
+        system.subtract(pressures(ofSources: sources))
+        return .met(zip(border.rows, sources).map { row, source in
+            HeldStep(link: row.link, step: source + row.weight * row.difference(system.change))
+        })
+    }
+
+    /// The devices as rows.
+    private func rows(of places: [Int]) -> [BorderRow] {
+        var first: [Control.Held: Int] = [:]
+        return places.enumerated().map { index, place in
+            let control = controls[place]
+            let sensor = control.sensors[control.sensor]
+            var leader = -1
+            if let held = control.held {
+                if let known = first[held] { leader = known } else { first[held] = index }
             }
-        }
-        for (row, place) in places.enumerated() where leaders[row] == nil {
-            // More flow raises what a well placed reducing device reads, and lowers what a sustaining one reads.
-            let sign: Double = controls[place].regulator.isReducing ? 1 : -1
-            controls[place].isBackwards = sign * border[row, row] > 1e-9 * border.resistance[row]
-        }
-        return border
-    }
-
-    /// For each device the first other one that holds the same reading, if that comes before it.
-    private func leaders(_ places: [Int]) -> [Int?] {
-        places.indices.map { row in
-            (0..<row).first { controls[places[$0]].holdsTheSame(as: controls[places[row]]) }
+            return BorderRow(
+                place: place, link: control.link, from: Int(compiled.from[control.link]), to: Int(compiled.to[control.link]), high: sensor.high,
+                low: sensor.low, leader: leader, weight: control.weight, slope: control.slope, size: control.size,
+                sign: control.regulator.isReducing ? -1 : 1)
         }
     }
 
-    private func difference(_ values: [Double], _ link: Int) -> Double {
-        values[Int(compiled.from[link])] - values[Int(compiled.to[link])]
+    /// What the flow of a device must make up for.
+    private func miss(_ row: BorderRow) -> Double {
+        let change = system.change
+        let own = row.weight * row.difference(change) + iterate.links[row.link].flow
+        if row.leader >= 0 {
+            let first = border.rows[row.leader]
+            return (first.weight * first.difference(change) + iterate.links[first.link].flow) / first.size - own / row.size
+        }
+        return row.reading(iterate.pressure) + row.reading(change) - controls[row.place].setting - row.slope * own
     }
 
-    /// What the flows of the devices must make up for in a row.
-    private func miss(_ place: Int, _ leader: Int?, _ change: [Double]) -> Double {
-        let control = controls[place]
-        let own = control.weight * difference(change, control.link)
-        let flow = iterate.links[control.link].flow
-        if let leader {
-            let first = controls[leader]
-            let others = first.weight * difference(change, first.link) + iterate.links[first.link].flow
-            return others / first.size - (own + flow) / control.size
+    /// How far unit sources lower the pressures.
+    mutating func pressures(ofSources sources: [Double]) -> [Double] {
+        var pressures = [Double](repeating: 0, count: compiled.nodes.count)
+        for (row, source) in zip(border.rows, sources) {
+            pressures[row.from] += source
+            pressures[row.to] -= source
         }
-        return control.reading(iterate.pressure) + control.reading(change) - control.setting - control.slope * (flow + own)
+        system.solve(&pressures)
+        return pressures
     }
 
-    /// How a row follows the source of a device, whose column of pressures is given.
-    private func response(_ place: Int, to source: Int, _ leader: Int?, _ column: [Double]) -> Double {
-        let control = controls[place]
-        let own = control.weight * difference(column, control.link)
-        if let leader {
-            let first = controls[leader]
-            let others = first.weight * difference(column, first.link)
-            return ((source == place ? 1 : 0) - own) / control.size - ((source == leader ? 1 : 0) - others) / first.size
+    /// Makes the complement, a column a device.
+    private mutating func fillBorder() {
+        let count = border.rows.count
+        border.matrix = [Double](repeating: 0, count: count * count)
+        border.resistance = [Double](repeating: 0, count: count)
+        var unit = [Double](repeating: 0, count: count)
+        for index in 0..<count {
+            unit[index] = 1
+            let column = pressures(ofSources: unit)
+            let answers = border.answers(to: unit, column)
+            unit[index] = 0
+            for row in 0..<count { border.matrix[row * count + index] = answers[row] }
+            let row = border.rows[index]
+            border.resistance[index] = row.difference(column)
+            guard row.leader < 0 else { continue }
+            controls[row.place].isBackwards = row.isBackwards(answers[index], border.resistance[index])
         }
-        return control.reading(column) - control.slope * own + (source == place ? control.slope : 0)
     }
 
     /// Settings that contradict each other: who reads too much shuts, who reads too little opens.
@@ -116,81 +145,6 @@ extension HydraulicSolver {
             } else {
                 release(powerless: [place])
             }
-        }
-    }
-}
-
-/// The change of flow of a regulating device in one step, kg/s.
-struct HeldStep: Sendable {
-    var link: Int
-    var step: Double
-}
-
-/// A small dense system: one row a regulating device, one unknown source each.
-struct Border: Sendable {
-    private let count: Int
-    private var matrix: [Double]
-    /// Right-hand side.
-    var right: [Double]
-    /// Pressure that a unit of flow through each device makes between its ends: the measure of what is nothing.
-    var resistance: [Double]
-    /// The solution.
-    private(set) var unknowns: [Double]
-
-    init(count: Int) {
-        self.count = count
-        matrix = [Double](repeating: 0, count: count * count)
-        right = [Double](repeating: 0, count: count)
-        (resistance, unknowns) = (right, right)
-    }
-
-    subscript(row: Int, column: Int) -> Double {
-        get { matrix[row * count + column] }
-        set { matrix[row * count + column] = newValue }
-    }
-
-    /// Rows that no device moves.
-    var powerless: [Int] {
-        let largest = resistance.max() ?? 0
-        return (0..<count).filter { row in
-            // Rows of equal flows are of order one over the sizes and have their own device in them.
-            (0..<count).allSatisfy { self[row, $0].magnitude <= 1e-9 * min(resistance[row], largest) }
-        }
-    }
-
-    /// Solves by elimination with row pivoting; gives the rows that contradict others.
-    mutating func solve() -> [Int] {
-        var rows = Array(0..<count)
-        let scale = (0..<count).map { row in (0..<count).reduce(0) { max($0, self[row, $1].magnitude) } }
-        var rank = 0
-        var columns: [Int] = []
-        for column in 0..<count {
-            var (best, size) = (rank, 0.0)
-            for place in rank..<max(count, rank) where self[rows[place], column].magnitude / scale[rows[place]] > size {
-                (best, size) = (place, self[rows[place], column].magnitude / scale[rows[place]])
-            }
-            if size <= 1e-10 { continue }
-            rows.swapAt(rank, best)
-            eliminate(rows[rank], column, from: rows[(rank + 1)...])
-            columns.append(column)
-            rank += 1
-        }
-        let unmet = rows[rank...].filter { right[$0].magnitude > 1e-9 * scale[$0] * (right.map(\.magnitude).max() ?? 0) / (scale.max() ?? 1) }
-        for place in columns.indices.reversed() {
-            let row = rows[place]
-            var rest = right[row]
-            for column in columns[place] + 1..<max(count, columns[place] + 1) { rest -= self[row, column] * unknowns[column] }
-            unknowns[columns[place]] = rest / self[row, columns[place]]
-        }
-        return unmet.sorted()
-    }
-
-    private mutating func eliminate(_ pivot: Int, _ column: Int, from others: ArraySlice<Int>) {
-        for row in others {
-            let factor = self[row, column] / self[pivot, column]
-            if factor == 0 { continue }
-            for place in column..<count { self[row, place] -= factor * self[pivot, place] }
-            right[row] -= factor * right[pivot]
         }
     }
 }

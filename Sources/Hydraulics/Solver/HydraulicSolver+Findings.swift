@@ -26,7 +26,8 @@ extension HydraulicSolver {
             prescribedFinding(link, state, solution).map { findings.append($0) }
         }
         for control in controls { finding(control, solution).map { findings.append($0) } }
-        for regulator in compiled.regulators where !controls.contains(where: { $0.link == regulator.link }) {
+        let controlled = Set(controls.map(\.link))
+        for regulator in compiled.regulators where !controlled.contains(regulator.link) {
             guard iterate.mode[regulator.link] == .free && (regulator.pump < 0 || state.pumpHead[regulator.pump].isNaN) else { continue }
             let amount = Double(regulator.sensors.count)
             findings.append(HydraulicFinding(kind: .sensorCutOff, element: element(link: regulator.link), amount: amount))

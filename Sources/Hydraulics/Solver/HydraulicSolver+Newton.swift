@@ -70,7 +70,7 @@ extension HydraulicSolver {
         return true
     }
 
-    /// One step: factorise, solve, move, evaluate, and step back along the line where the content rises.
+    /// One iteration: factorise, solve, move, evaluate, step back along the line where the content rises, correct where it does not.
     mutating func step(_ state: CircuitState) throws(HydraulicFailure) {
         let held = try solveWithRegulation()
         progress.iterations += 1
@@ -81,7 +81,38 @@ extension HydraulicSolver {
         progress.step = 1
         if progress.isBalanced { search(slopeAtStart: start, held) }
         balance(state)
+        correct(state, length: -start)
     }
+
+    /// Corrections with the matrix in hand, after a full step that no device objects to.
+    ///
+    /// A simplified Newton step costs one solve, and what it leaves falls by the factor by which it is shorter than the one before:
+    /// an iteration with k of them is of order k + 2 (Shamanskii, Ukr. Mat. Zh. 19 (1967) 118). One that is not clearly shorter is not
+    /// taken (the natural monotonicity test of Deuflhard, Newton Methods for Nonlinear Problems, 2004, §2.1.2, with the content's own
+    /// measure of length, Σ step²/conductance).
+    /// - Parameter length: the square of the length of the step before.
+    private mutating func correct(_ state: CircuitState, length: Double) {
+        guard progress.step == 1 && !progress.usedMultipliers else { return }
+        // Where the content still falls or rises steeply the matrix is far from right.
+        if progress.isBalanced && iterate.links.slopeAlongStep().magnitude > 0.5 * length { return }
+        var before = length
+        for _ in 0..<options.corrections {
+            if passes(measure()) || isSwitching { return }
+            guard let held = correctWithRegulation() else { return }
+            let length = iterate.links.propose(compiled, change: system.change)
+            progress.corrections += 1
+            guard length <= Self.contraction * Self.contraction * before else { return }
+            iterate.links.go(1)
+            iterate.move(held, 1)
+            iterate.pressure.add(system.change)
+            evaluate()
+            balance(state)
+            before = length
+        }
+    }
+
+    /// How much shorter than the step before a correction must be.
+    private static var contraction: Double { 0.4 }
 
     /// Factorises; where rounding makes the matrix singular, with more leak through held links and less contrast of conductances.
     ///

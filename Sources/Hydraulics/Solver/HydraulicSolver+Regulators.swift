@@ -66,7 +66,8 @@ extension HydraulicSolver {
     /// - Parameter atMost: how many may change.
     mutating func switchRegulators(atMost limit: Int) -> Int {
         var switches = 0
-        for place in controls.indices where switches < limit {
+        for index in controls.indices where switches < limit {
+            let place = progress.isReversed ? controls.count - 1 - index : index
             let control = controls[place]
             controls[place].aim(iterate.pressure)
             guard let wanted = wanted(control) else { continue }
@@ -84,10 +85,10 @@ extension HydraulicSolver {
         return switches
     }
 
-    private enum Move { case regulate, open, slow, shut }
+    enum Move { case regulate, open, slow, shut }
 
     /// What a device should do instead of what it does; nil = nothing.
-    private func wanted(_ control: Control) -> Move? {
+    func wanted(_ control: Control) -> Move? {
         let (flow, error) = (iterate.links[control.link].flow, iterate.links[control.link].error)
         let (slack, pull) = (0.1 * massTolerance, tolerance)
         let excess = control.excess(iterate.pressure, flow)

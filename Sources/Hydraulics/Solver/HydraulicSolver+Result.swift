@@ -5,6 +5,7 @@ extension HydraulicSolver {
     /// The solution of the converged iterate, judged.
     mutating func result(_ state: CircuitState) throws(HydraulicFailure) -> HydraulicSolution {
         try settleExactly(state)
+        markBackwards()
         return try solution(state)
     }
 
@@ -12,7 +13,8 @@ extension HydraulicSolver {
     func solution(_ state: CircuitState) throws(HydraulicFailure) -> HydraulicSolution {
         var solution = HydraulicSolution(
             massFlow: iterate.links.map(\.flow), pressure: iterate.pressure, isReachable: reach.isReachable, linkStatus: status(),
-            pumpSpeed: pumpSpeeds(state), iterations: progress.iterations, residualHistory: progress.history, findings: [], check: nil)
+            pumpSpeed: pumpSpeeds(state), iterations: progress.iterations,
+            corrections: progress.corrections, residualHistory: progress.history, findings: [], check: nil)
         for node in 0..<solution.pressure.count where !solution.isReachable[node] { solution.pressure[node] = .nan }
         solution.findings = findings(state, solution)
         guard options.isJudged else { return solution }

@@ -2,8 +2,9 @@ import NetworkModel
 
 /// First-order response of a solution, for the inverse problem: settings, tolerances, bottlenecks.
 ///
-/// Call ``linearise(_:at:)`` once, then any number of responses; each costs one solve with the factor in hand. Held links
-/// (limiting, blocked, prescribed, closed) keep their flow, as they do for small changes.
+/// Call ``linearise(_:at:)`` once, then any number of responses; each costs a solve with the factor in hand, two where devices
+/// regulate. Held links (limiting, blocked, prescribed, closed) keep their flow and regulating devices their reading, as they do
+/// for small changes.
 extension HydraulicSolver {
     /// Factorises the equations at a solution.
     public mutating func linearise(_ state: CircuitState, at solution: HydraulicSolution) throws(HydraulicFailure) {
@@ -16,13 +17,13 @@ extension HydraulicSolver {
             case .blocked: iterate.mode[link] = .lower
             case .limiting: iterate.mode[link] = .upper
             case .prescribed: iterate.mode[link] = .prescribed
-            case .regulating: iterate.mode[link] = .upper
+            case .regulating: iterate.mode[link] = .regulating
             case .closed: iterate.mode[link] = .closed
             }
             if iterate.mode[link] != .free { iterate.links[link].conductance = 0 }
         }
         evaluate()
-        try factorise()
+        try factoriseWithRegulation()
     }
 
     /// How flows and pressures follow extra drives: pressure differences added in links (like a pump's head), Pa, by local link.
@@ -35,10 +36,17 @@ extension HydraulicSolver {
             pressure[Int(compiled.to[link])] += flow
         }
         system.solve(&pressure)
-        let flow = drive.indices.map { link in
+        var sources = border.answers(to: [Double](repeating: 0, count: border.rows.count), pressure)
+        if !border.rows.isEmpty {
+            solveBorder(&sources)
+            let shift = pressures(ofSources: sources)
+            for node in pressure.indices { pressure[node] -= shift[node] }
+        }
+        var flow = drive.indices.map { link in
             iterate.links[link].conductance
                 * (drive[link] + pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])])
         }
+        for (row, source) in zip(border.rows, sources) { flow[row.link] = source + row.weight * row.difference(pressure) }
         return (flow, pressure)
     }
 
@@ -55,7 +63,20 @@ extension HydraulicSolver {
             dual[Int(compiled.from[link])] += weight
             dual[Int(compiled.to[link])] -= weight
         }
+        for row in border.rows {
+            dual[row.from] += row.weight * flowWeights[row.link]
+            dual[row.to] -= row.weight * flowWeights[row.link]
+        }
+        let asked = dual
         system.solve(&dual)
+        if !border.rows.isEmpty {
+            // What the devices do about it, seen from the sensors.
+            var shares = border.rows.map { flowWeights[$0.link] - $0.difference(dual) }
+            solveBorder(&shares, isTransposed: true)
+            dual = asked
+            border.addSensors(shares, to: &dual)
+            system.solve(&dual)
+        }
         return flowWeights.indices.map { link in
             iterate.links[link].conductance
                 * (flowWeights[link] - dual[Int(compiled.from[link])] + dual[Int(compiled.to[link])])

@@ -38,7 +38,8 @@ extension HydraulicSolver {
 
     /// The rule of Murty: everything settles, then the first device that wants to changes, and so on.
     ///
-    /// A state that comes back settled is a cycle of contradicting devices, and a failure that names the one that closed it.
+    /// A state that comes back settled is a cycle of contradicting devices. Then all regulate once more and the last that wants to
+    /// comes first; a second cycle is a failure that names the device that closed it.
     private mutating func iterateCautiously(_ state: CircuitState) throws(HydraulicFailure) {
         progress.isCautious = true
         var settled: Set<UInt64> = []
@@ -57,7 +58,14 @@ extension HydraulicSolver {
                 return
             }
             rounds = 0
-            if !settled.insert(modeSignature()).inserted { throw failure(.switchingCycle, element(link: progress.lastSwitched)) }
+            if !settled.insert(modeSignature()).inserted {
+                // The other order ends elsewhere, where there is an end at all.
+                if progress.isReversed || controls.isEmpty { throw failure(.switchingCycle, element(link: progress.lastSwitched)) }
+                progress.isReversed = true
+                settled.removeAll()
+                startRegulators(nil)
+                evaluate()
+            }
             progress.isBalanced = false
             balance(state)
         }
@@ -71,6 +79,21 @@ extension HydraulicSolver {
         guard residual.pressure.isFinite && residual.mass.isFinite else { throw failure(.notFinite) }
         if limit > 0 { residual.switches = switchDevices(atMost: limit) + switchRegulators(atMost: limit) }
         return residual
+    }
+
+    /// Whether a device wants to switch.
+    /// - Complexity: O(links with bounds + devices that follow a sensor).
+    var isSwitching: Bool {
+        let (slack, pull) = (0.1 * massTolerance, tolerance)
+        for bound in bounded {
+            let value = iterate.links[Int(bound.link)]
+            switch iterate.mode[Int(bound.link)] {
+            case .free where value.flow < bound.lower - slack || value.flow > bound.upper + slack: return true
+            case .lower where value.error > pull, .upper where value.error < -pull: return true
+            default: continue
+            }
+        }
+        return controls.contains { wanted($0) != nil }
     }
 
     /// Holds links that left their bounds and frees held ones that are pushed back inside; gives how many changed.

@@ -6,6 +6,8 @@ struct LinkValue: Sendable {
     var error = 0.0
     /// Inverse slope of the law, kg/(s Pa); zero for links that are not free.
     var conductance = 0.0
+    /// The conductance that stands in the factorised matrix, kg/(s Pa).
+    var factorised = 0.0
     /// The Newton step of the flow, kg/s.
     var step = 0.0
     /// Last root of Colebrook's equation; 0 = none.
@@ -42,12 +44,27 @@ extension [LinkValue] {
         for link in 0..<links.count {
             var value = links[link]
             let drive = value.error + change[Int(from[link])] - change[Int(to[link])]
+            value.factorised = value.conductance
             value.step = value.conductance * drive
             value.flow += value.step
             slope -= value.step * drive
             links[link] = value
         }
         return slope
+    }
+
+    /// Sets the steps of a correction by the matrix in hand, without taking them; gives Σ step²/conductance.
+    mutating func propose(_ compiled: CompiledNetwork, change: [Double]) -> Double {
+        let (from, to, change) = (compiled.from.span, compiled.to.span, change.span)
+        var links = mutableSpan
+        var square = 0.0
+        for link in 0..<links.count {
+            let drive = links[link].error + change[Int(from[link])] - change[Int(to[link])]
+            let step = links[link].factorised * drive
+            links[link].step = step
+            square += step * drive
+        }
+        return square
     }
 
     /// Moves along the step by a part of it.

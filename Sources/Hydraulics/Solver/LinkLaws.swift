@@ -153,7 +153,7 @@ struct LinkLaws: Sendable {
             let point = pumps[place].loss(links[link].flow)
             let drive = pressure[Int(compiled.from[link])] - pressure[Int(compiled.to[link])] - gravity[link]
             links[link].error = drive - point.loss
-            links[link].conductance = mode[link] == .free ? conductance(ofSlope: pumps[place].chord(point, drive)) : 0
+            links[link].conductance = mode[link] == .free ? conductance(ofSlope: pumps[place].chord(point, drive, links[link].flow)) : 0
         }
         evaluateFormulas(compiled, mode, pressure, &links)
     }

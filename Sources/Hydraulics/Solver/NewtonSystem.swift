@@ -66,6 +66,20 @@ struct NewtonSystem: Sendable {
         factor.solve(&change)
     }
 
+    /// Solves for the pressure changes that balance every node when every link follows its present error by the conductance in the factor.
+    /// - Parameter adjust: changes the right-hand side, by node, before the solve.
+    mutating func correct(_ compiled: CompiledNetwork, _ iterate: Iterate, adjust: (inout [Double]) -> Void = { _ in }) {
+        change.setDeficit(compiled, iterate, isCorrection: true)
+        adjust(&change)
+        for node in pinned { change[Int(node)] = 0 }
+        factor.solve(&change)
+    }
+
+    /// Takes a part off the solution.
+    mutating func subtract(_ part: [Double]) {
+        for node in change.indices { change[node] -= part[node] }
+    }
+
     /// Solves for another right-hand side by node; entries of pinned nodes are ignored and come back zero.
     mutating func solve(_ rightHandSide: inout [Double]) {
         for node in pinned { rightHandSide[Int(node)] = 0 }
@@ -109,13 +123,13 @@ extension [Double] {
     }
 
     /// Sets, by node, what is lacking for balance when every free link follows its error.
-    fileprivate mutating func setDeficit(_ compiled: CompiledNetwork, _ iterate: Iterate) {
+    fileprivate mutating func setDeficit(_ compiled: CompiledNetwork, _ iterate: Iterate, isCorrection: Bool = false) {
         let (from, to) = (compiled.from.span, compiled.to.span)
         let (links, imbalance) = (iterate.links.span, iterate.imbalance.span)
         var deficit = mutableSpan
         for node in 0..<deficit.count { deficit[node] = -imbalance[node] }
         for link in 0..<links.count {
-            let flow = links[link].conductance * links[link].error
+            let flow = (isCorrection ? links[link].factorised : links[link].conductance) * links[link].error
             deficit[Int(from[link])] -= flow
             deficit[Int(to[link])] += flow
         }

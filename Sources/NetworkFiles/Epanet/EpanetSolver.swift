@@ -16,6 +16,8 @@ public struct EpanetSolution: Sendable {
     public var isReachable: [Bool]
     /// Newton iterations of all circuits and all rounds of pressure controls.
     public var iterations: Int
+    /// Corrections with matrices that those iterations had factorised.
+    public var corrections = 0
     /// Worst errors found by the independent checks, one a circuit.
     public var checks: [SolutionCheck]
     /// The file's units under the physics used.
@@ -50,7 +52,7 @@ public enum EpanetSolver {
     ) throws(HydraulicFailure) -> EpanetSolution {
         var timeZero = EpanetTimeZero(epanet)
         let reach = EpanetReach(epanet)
-        var iterations = 0
+        var (iterations, corrections) = (0, 0)
         var round = 0
         while true {
             // What topology decides is decided anew in every round; controls act on the state without it.
@@ -62,6 +64,8 @@ public enum EpanetSolver {
             var solution = try solve(epanet, model, options)
             iterations += solution.iterations
             solution.iterations = iterations
+            corrections += solution.corrections
+            solution.corrections = corrections
             solution.findings += resting.map { warning(.inpRestingPump, epanet.links[$0]) }
             solution.findings += powerless.map { warning(.inpPowerlessLimiter, epanet.links[$0]) }
             let changed = applyPressureControls(epanet, model, solution, &timeZero)
@@ -132,7 +136,7 @@ private struct SolutionWork {
     var status: [LinkStatus]
     var pressure: [Double]
     var isReachable: [Bool]
-    var iterations = 0
+    var (iterations, corrections) = (0, 0)
     var checks: [SolutionCheck] = []
     var findings: [Problem] = []
 
@@ -154,6 +158,7 @@ private struct SolutionWork {
             isReachable[node.position] = solution.isReachable[local]
         }
         iterations += solution.iterations
+        corrections += solution.corrections
         findings += solution.findings.map { $0.problem(in: model.network) }
         if let check = solution.check { checks.append(check) }
     }
@@ -173,7 +178,7 @@ private struct SolutionWork {
         return EpanetSolution(
             flow: epanet.links.indices.map { massFlow[$0] / density }, status: epanet.links.indices.map(fileStatus),
             head: head, demand: demands(density), isReachable: Array(isReachable[..<epanet.nodes.count]),
-            iterations: iterations, checks: checks, units: model.units, state: model.timeZero, findings: findings + shortage())
+            iterations: iterations, corrections: corrections, checks: checks, units: model.units, state: model.timeZero, findings: findings + shortage())
     }
 
     /// Demands that fall with pressure and get less than they ask for, in one message.

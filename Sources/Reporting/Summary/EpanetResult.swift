@@ -52,6 +52,7 @@ public struct EpanetResult: Sendable {
             "timings_s": timings.json,
             "warnings": .list(warnings.map { $0.json(in: texts.language) }),
             "notes": .list(notes.map { $0.json(in: texts.language) }),
+            "corrections": .count(solution.corrections),
         ]).text
     }
 
