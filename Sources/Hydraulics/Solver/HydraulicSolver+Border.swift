@@ -25,7 +25,7 @@ extension HydraulicSolver {
                 continue
             }
             system.solve(compiled, iterate)
-            switch meetReadings() {
+            switch meetReadings(isCorrection: false) {
             case .met(let steps): return steps
             case .powerless(let rows): release(powerless: rows.map { places[$0] })
             case .contradicting(let rows): giveUp(rows.map { places[$0] })
@@ -53,7 +53,7 @@ extension HydraulicSolver {
     /// A correction with the factor and the border in hand; nil where the readings cannot be met.
     mutating func correctWithRegulation() -> [HeldStep]? {
         system.correct(compiled, iterate)
-        if case .met(let steps) = meetReadings() { return steps }
+        if case .met(let steps) = meetReadings(isCorrection: true) { return steps }
         return nil
     }
 
@@ -64,7 +64,7 @@ extension HydraulicSolver {
     }
 
     /// Adds to the solution without devices, which stands in the system, what makes the readings meet their settings.
-    private mutating func meetReadings() -> Readings {
+    private mutating func meetReadings(isCorrection: Bool) -> Readings {
         if border.rows.isEmpty { return .met([]) }
         var sources = border.rows.map { miss($0) }
         let unmet = solveBorder(&sources)
@@ -72,8 +72,20 @@ extension HydraulicSolver {
             let powerless = border.isDense ? [] : unmet.filter { isPowerless($0) }
             return powerless.isEmpty ? .contradicting(unmet) : .powerless(powerless)
         }
-        system.subtract(pressures(ofSources: sources))
-        return .met(zip(border.rows, sources).map { row, source in
+        // Solved anew with the sources in place: parts that only a device feeds have no sensible pressures without.
+        let rows = border.rows
+        func addSources(_ deficit: inout [Double]) {
+            for (row, source) in zip(rows, sources) {
+                deficit[row.from] -= source
+                deficit[row.to] += source
+            }
+        }
+        if isCorrection {
+            system.correct(compiled, iterate, adjust: addSources)
+        } else {
+            system.solve(compiled, iterate, adjust: addSources)
+        }
+        return .met(zip(rows, sources).map { row, source in
             HeldStep(link: row.link, step: source + row.weight * row.difference(system.change))
         })
     }

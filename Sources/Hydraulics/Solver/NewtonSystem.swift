@@ -75,11 +75,6 @@ struct NewtonSystem: Sendable {
         factor.solve(&change)
     }
 
-    /// Takes a part off the solution.
-    mutating func subtract(_ part: [Double]) {
-        for node in change.indices { change[node] -= part[node] }
-    }
-
     /// Solves for another right-hand side by node; entries of pinned nodes are ignored and come back zero.
     mutating func solve(_ rightHandSide: inout [Double]) {
         for node in pinned { rightHandSide[Int(node)] = 0 }
