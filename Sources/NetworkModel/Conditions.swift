@@ -59,11 +59,14 @@ public enum Fluid: Hashable, Sendable {
 
     /// Density at a temperature: 1000 [1 − (T+288.9414)(T−3.9863)² / (508929.2 (T+68.12963))], T in °C
     /// (McCutcheon, Martin & Barnwell 1993, Handbook of Hydrology), 0…150 °C.
+    ///
+    /// Temperatures outside −50…374 °C take the value at the end of that range: the formula has a pole at −68 °C, which provisional
+    /// states of an iteration may come near.
     public func density(at temperature: Temperature) -> Density {
         switch self {
         case .constant(let density, _, _): return density
         case .water:
-            let t = temperature.celsius
+            let t = min(max(temperature.celsius, -50), 374)
             let d = t - 3.9863
             return Density(1000 * (1 - (t + 288.9414) * d * d / (508_929.2 * (t + 68.12963))))
         }

@@ -46,6 +46,19 @@ import Testing
         #expect(abs(heat / needed - 1) < 1e-9)
     }
 
+    @Test(arguments: 0..<100) func neededInletHoldsTheSetPoint(seed: Int) {
+        var generator = SplitMix64(seed: 700 + UInt64(seed))
+        let exchanger = exchanger(generator.uniform(100...20_000))
+        let (hot, cold, back) = (generator.uniform(50...3000), generator.uniform(100...3000), generator.uniform(30...50))
+        let setPoint = generator.uniform(back...70)
+        let inlet = exchanger.hotInlet(holding: setPoint, hotFlow: hot, coldFlow: cold, coldInlet: back)
+        let heat = exchanger.heat(hotFlow: hot, coldFlow: cold, hotInlet: inlet, coldInlet: back)
+        // Rounding of a product of four.
+        #expect(abs(heat - cold * (setPoint - back)) <= 1e-12 * cold * setPoint)
+        #expect(exchanger.hotInlet(holding: back - 1, hotFlow: hot, coldFlow: cold, coldInlet: back) == back)
+        #expect(exchanger.hotInlet(holding: setPoint, hotFlow: 0, coldFlow: cold, coldInlet: back) == .infinity)
+    }
+
     @Test func limits() {
         let exchanger = exchanger(1000)
         #expect(exchanger.heat(hotFlow: 0, coldFlow: 100, hotInlet: 100, coldInlet: 40) == 0)

@@ -192,4 +192,13 @@ import Testing
         #expect(outcome.findings.contains { $0.code.name == "load-unmet" && $0.element?.id == "cold" })
         #expect(!outcome.findings.contains { $0.code.name == "load-unmet" && $0.element?.id == "fine" })
     }
+
+    /// Provisional states of an iteration come near the pole of the density formula at −68 °C.
+    @Test(arguments: [-1e300, -273, -133.15, -68.12963, -50, 0, 100, 374, 1e300])
+    func waterHasPropertiesAtAnyTemperature(celsius: Double) {
+        let temperature = Temperature(celsius: celsius)
+        #expect((500...1001).contains(Fluid.water.density(at: temperature).value))
+        let viscosity = Fluid.water.viscosity(at: temperature).value
+        #expect(viscosity > 1e-5 && viscosity < 1)
+    }
 }

@@ -90,6 +90,24 @@ import Testing
         }
     }
 
+    /// Districts with a small substation at the end of a long pipe: little water arrives too cold for it, much arrives so hot that
+    /// little would do.
+    @Test(arguments: [(62, UInt64(8), 3, 2, 0.9, -23.0), (62, 8, 3, 2, 0.9, -20), (34, 2, 3, 2, 0.6, 3)])
+    func aSubstationAtTheEndOfALossyPipeSettles(
+        dwellings: Int, seed: UInt64, substations: Int, loops: Int, share: Double, outdoor: Double
+    ) throws {
+        let generator = GeneratorOptions(
+            dwellings: dwellings, seed: seed, substations: substations, loops: loops, zones: 2, openRate: 0.1...1, sourceShare: share)
+        let network = try #require(Expander.expand(DistrictGenerator.document(generator)).network)
+        var weather = network.designWeather
+        weather.outdoor = Temperature(celsius: outdoor)
+        var options = BalanceOptions()
+        options.policy = .openArea
+        options.simulation.threads = 1
+        let run = try BalanceRun(network, weather: weather, options: options)
+        #expect(run.after.energy.relativeResidual <= 1e-6)
+    }
+
     private static func simulate(_ network: Network, _ weather: Weather) throws -> Outcome {
         var simulation = Simulation(network, options: SimulationOptions(threads: 1))
         return try simulation.run(weather)

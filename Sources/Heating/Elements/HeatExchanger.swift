@@ -32,6 +32,15 @@ public struct HeatExchanger: Hashable, Sendable {
         return effectiveness(hotFlow: hotFlow, coldFlow: coldFlow) * least * (hotInlet - coldInlet)
     }
 
+    /// The hot inlet temperature at which a hot capacity flow heats the cold flow from its inlet to `coldOutlet`, °C.
+    ///
+    /// +∞ where nothing flows.
+    public func hotInlet(holding coldOutlet: Double, hotFlow: Double, coldFlow: Double, coldInlet: Double) -> Double {
+        let heat = coldFlow * (coldOutlet - coldInlet)
+        guard heat > 0 else { return coldInlet }
+        return coldInlet + heat / (effectiveness(hotFlow: hotFlow, coldFlow: coldFlow) * min(hotFlow, coldFlow))
+    }
+
     /// The hot (primary) capacity flow that heats the cold flow from its inlet to `coldOutlet`, W/K.
     ///
     /// 0 where nothing needs heating; +∞ where no flow is enough: the set point cannot be held.

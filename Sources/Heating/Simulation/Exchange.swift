@@ -24,9 +24,8 @@ struct Exchange: Sendable {
     var flowLimit = Double.infinity
     var isHeld = true
     var state = SubstationState.idle
-    /// Damping of a controller whose corrections alternate.
-    var relaxation = 1.0
-    var lastStep = 0.0
+    /// How the water that arrives follows the flow.
+    var arrival = ArrivalSlope()
 
     init(_ substation: Substation, setPoint: Double, expectedReturn: Double, primarySupply: Double) {
         exchanger = HeatExchanger(conductance: substation.exchangerConductance)
@@ -71,32 +70,44 @@ struct Exchange: Sendable {
     /// Heat at a secondary supply temperature by the linear answer.
     func heat(at supply: Double) -> Double { secondaryFlow * (supply - expectedReturn(at: supply)) }
 
-    /// Moves the controller's flow limit toward what the aim needs; damps corrections that alternate without shrinking.
+    /// Moves the controller's flow limit to where it would hold the aim.
     ///
-    /// At the end of a lossy pipe little water arrives too cold to do at any flow, and plenty arrives hot enough to do with
-    /// little: opening fully and closing far would follow each other for ever, so opening is a step like any other.
+    /// That is the flow needed with the water that arrives, where its temperature hardly depends on the flow. At the end of a lossy
+    /// pipe little water arrives too cold to do at any flow, and plenty so hot that little would do: going from one needed flow
+    /// to the next would open and close for ever. There the flow is sought whose own arrival, hotter with more flow, is as
+    /// hot as it needs; the needed temperature is smooth in the flow where the needed flow has a pole.
     mutating func control(heatCapacity: Double) {
         let needed = secondaryFlow > 0 ? neededFlow(primarySupply: primarySupply) / heatCapacity : 0
         let wanted = min(needed, primaryFlowLimit)
         let running = primaryFlow / heatCapacity
         let isLimiting = flowLimit < .infinity && running >= 0.999 * flowLimit
-        // Where nothing limits, the flow that runs is where the controller stands.
-        let present = flowLimit < .infinity ? flowLimit : running
+        // Where its limit does not bind, the flow that runs is where the controller stands.
+        let present = isLimiting ? flowLimit : running
         guard wanted > 0, present > 0, wanted < .infinity || isLimiting else {
             // A limit that limits nothing may go at once.
-            (flowLimit, lastStep) = (wanted, wanted < .infinity || lastStep == 0 ? 0 : 1)
+            (flowLimit, arrival) = (wanted, ArrivalSlope())
             return
         }
-        // Hotter water is on its way once more flows: a factor of e, then another look.
-        let step = wanted < .infinity ? naturalLogarithm(wanted / present) : 1
-        if step * lastStep < 0 && step.magnitude > 0.5 * lastStep.magnitude {
-            relaxation = max(0.005, relaxation / 2)
-        } else {
-            relaxation = min(1, relaxation * 2)
+        let (exchanger, cold, aim) = (exchanger, secondaryFlow, aim)
+        let coldInlet = expectedReturn(at: aim)
+        func neededInlet(_ position: Double) -> Double {
+            exchanger.hotInlet(
+                holding: aim, hotFlow: exponential(position) * heatCapacity, coldFlow: cold, coldInlet: coldInlet)
         }
-        lastStep = step
-        flowLimit = relaxation == 1 && wanted < .infinity ? wanted : present * exponential(relaxation * step)
+        let position = naturalLogarithm(present)
+        let inlet = neededInlet(position)
+        arrival.learn(position: position, arrival: primarySupply, excess: primarySupply - inlet)
+        let falling = (inlet - neededInlet(position + 0.01)) / 0.01
+        if arrival.kelvin <= Self.coupled * falling && wanted < .infinity {
+            flowLimit = wanted
+        } else {
+            let balanced = arrival.balanced(position: position, arrival: primarySupply, needed: neededInlet)
+            flowLimit = min(exponential(balanced), primaryFlowLimit)
+        }
     }
+
+    /// Share of what is needed by which arrivals may follow the flow and still count as given: rounds then gain a digit each.
+    private static var coupled: Double { 0.1 }
 
     /// What one side of a substation reports.
     struct Answer: Sendable {
@@ -117,7 +128,7 @@ struct Exchange: Sendable {
         case .primary:
             (supply, heat, isHeld, state) = (other.supply, other.heat, other.isHeld, other.state)
             (primarySupply, primaryFlow) = (other.primarySupply, other.primaryFlow)
-            (flowLimit, relaxation, lastStep) = (other.flowLimit, other.relaxation, other.lastStep)
+            (flowLimit, arrival) = (other.flowLimit, other.arrival)
         }
     }
 }
