@@ -140,3 +140,31 @@ struct PublishedNetworkTests {
         }
     }
 }
+
+/// Cold water, against the STANET results that pandapipes publishes: pressures to 1e-4 bar, velocities to 1e-4 m/s.
+@Suite("STANET: branches, forks and valves") struct StanetTests {
+    private static let folder = PublishedNetworkTests.networks.appending(path: "published/stanet")
+
+    @Test(arguments: ["branches", "cross", "two-valves"]) func figures(name: String) throws {
+        let reading = try DocumentReader.read(Self.folder.appending(path: "\(name).json").path)
+        let network = try #require(Expander.expand(reading.document).network)
+        var simulation = Simulation(network)
+        let outcome = try simulation.run(network.designWeather)
+        let lines = try String(contentsOf: Self.folder.appending(path: "expected.csv"), encoding: .utf8).split(separator: "\n")
+        let rows = lines.dropFirst().map { $0.split(separator: ",").map(String.init) }.filter { $0[0] == name }
+        #expect(rows.count >= 7)
+        for row in rows {
+            let (expected, tolerance) = (try #require(Double(row[4])), try #require(Double(row[5])))
+            let value: Double
+            if row[1] == "node" {
+                value = outcome.pressure[try #require(network.nodes.firstIndex { $0.id.text == row[2] })] / 1000
+            } else {
+                let link = try #require(network.links.firstIndex { $0.id.text == row[2] })
+                guard case .pipe(let pipe) = network.links[link].element else { continue }
+                let diameter = network.pipes[pipe].innerDiameter.metres
+                value = outcome.massFlow[link] / 1000 / (Double.pi / 4 * diameter * diameter)
+            }
+            #expect(abs(value - expected) <= tolerance, "\(row[2]) \(row[3])")
+        }
+    }
+}

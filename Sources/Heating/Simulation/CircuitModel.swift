@@ -155,6 +155,9 @@ struct CircuitModel: Sendable {
 
     var sourceStates: [SourceLink] = []
 
+    /// Whether anything gives or takes heat, so that temperatures matter.
+    var isHeated: Bool { !(sources.isEmpty && secondaries.isEmpty && primaries.isEmpty && emitters.isEmpty && loads.isEmpty) }
+
     /// Puts the emitters in the order of the cell's buildings; one of a dwelling that belongs to none takes no part.
     mutating func groupEmitters(by buildings: [BuildingModel]) {
         var placeOf: [Int: (building: Int, place: Int)] = [:]

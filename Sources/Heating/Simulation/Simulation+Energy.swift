@@ -9,10 +9,11 @@ extension Simulation {
         }
         balance.residual =
             balance.sources + balance.boundaries - balance.dwellings - balance.loads - balance.losses
-        // Water that only goes round gives and takes rounding; then what a kelvin of it would carry is the measure.
+        // Water that only goes round or through gives and takes rounding; then what a kelvin of it would carry is the measure.
         var perKelvin = 0.0
         for circuit in levels.joined().flatMap(\.circuits) {
             for source in circuit.sourceStates { perKelvin += circuit.movingFlow(source.link) * heatCapacity }
+            for node in circuit.openNodes { perKelvin += circuit.inflow[node] * heatCapacity }
         }
         let turnover = max(
             perKelvin, balance.sources.magnitude + max(0, balance.boundaries),

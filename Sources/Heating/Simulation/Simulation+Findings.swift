@@ -36,7 +36,7 @@ extension Simulation {
 
     /// Nodes where water of no given temperature enters.
     private func untoldInflows(_ circuits: [CircuitModel]) -> [Problem] {
-        circuits.flatMap { circuit in
+        circuits.filter(\.isHeated).flatMap { circuit in
             circuit.untoldNodes.filter { circuit.inflow[$0] > 0 }.map { node in
                 Problem(
                     .untoldInflow, severity: .warning,
