@@ -70,7 +70,7 @@ public enum WorkbookReader {
         var part: Int
 
         init(packed: Int) {
-            text = min(WorkbookReader.byteLimit, 20_000_000 + 4 * packed)
+            text = min(WorkbookReader.byteLimit, 4_000_000 + 4 * packed)
             part = min(4 * WorkbookReader.byteLimit, 200_000_000 + 40 * packed)
         }
     }

@@ -39,6 +39,11 @@ import Testing
         ]
     }
 
+    @Test func aFeatureOfTooManyAttributesIsRefused() {
+        let properties = "{" + (0..<1001).map { "\"k\($0)\": 1" }.joined(separator: ",") + "}"
+        #expect(parse(collection([point(0, 0, properties)])).sortedProblems.map(\.code.name).contains("csv-columns"))
+    }
+
     @Test func drawingBecomesANetwork() throws {
         let reading = parse(collection(town))
         #expect(reading.problems.problems == [])

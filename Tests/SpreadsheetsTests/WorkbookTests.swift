@@ -96,4 +96,15 @@ import Testing
         #expect(!isRead)
         #expect(handler.isTooLarge)
     }
+
+    /// Each open element costs memory until it is closed: three million of them, packed into a few kilobytes, took half a gigabyte.
+    @Test func nestingIsBounded() {
+        func isRead(_ levels: Int) -> Bool {
+            guard let parser = XMLParser(XMLHandler()) else { return false }
+            let text = String(repeating: "<a>", count: levels) + String(repeating: "</a>", count: levels)
+            return parser.parse(Array(text.utf8)[...], isLast: true)
+        }
+        #expect(isRead(100))
+        #expect(!isRead(300))
+    }
 }

@@ -48,7 +48,12 @@ struct GeoFeatures {
                 state.report(.geoGeometry, at: tree.range(node).lowerBound, String(number + 1))
                 continue
             }
-            let properties = tree.member("properties", of: node).flatMap { tree.nodes[$0].kind == .object ? $0 : nil } ?? -1
+            var properties = tree.member("properties", of: node).flatMap { tree.nodes[$0].kind == .object ? $0 : nil } ?? -1
+            // Attributes are looked up by name, so that a feature with a million of them would take minutes.
+            if properties >= 0, tree.children(of: properties).dropFirst(TextLimits.columns).contains(where: { _ in true }) {
+                state.report(.tooManyColumns, at: tree.range(properties).lowerBound, String(TextLimits.columns))
+                properties = -1
+            }
             if isReturnLine(properties) {
                 returnLines += 1
                 continue

@@ -8,6 +8,10 @@ class XMLHandler {
     final var collectsText = false
     /// Set to stop reading.
     final var isStopped = false
+    /// Elements open now.
+    final var depth = 0
+    /// Parts of workbooks nest some ten deep; each level costs memory until it is closed.
+    final let greatestDepth = 200
     /// Text longer than this in one element is nothing a spreadsheet holds.
     final let longestText = 4_000_000
 
@@ -61,6 +65,8 @@ struct XMLParser: ~Copyable {
 
     private static let startElement: XML_StartElementHandler = { data, name, attributes in
         guard let handler = unsafe XMLParser.handler(data), let name = unsafe name, !handler.isStopped else { return }
+        handler.depth += 1
+        if handler.depth > handler.greatestDepth { return handler.isStopped = true }
         var list: [(String, String)] = []
         if var next = unsafe attributes {
             while let key = unsafe next.pointee, let value = unsafe next.advanced(by: 1).pointee {
@@ -73,6 +79,7 @@ struct XMLParser: ~Copyable {
 
     private static let endElement: XML_EndElementHandler = { data, name in
         guard let handler = unsafe XMLParser.handler(data), let name = unsafe name, !handler.isStopped else { return }
+        handler.depth -= 1
         handler.end(unsafe XMLParser.local(name))
     }
 
