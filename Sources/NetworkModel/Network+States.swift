@@ -7,6 +7,13 @@ extension Network {
         for change in settings.valves {
             valves[change.valve].setting = change.setting
             valves[change.valve].kv = change.kv
+            switch (change.function, valves[change.valve].function) {
+            case (.differentialPressure(let held, _, _), .differentialPressure(_, let high, let low)):
+                // Sensors stay where they are.
+                valves[change.valve].function = .differentialPressure(held, high: high, low: low)
+            case (let function?, _): valves[change.valve].function = function
+            case (nil, _): break
+            }
         }
         for change in settings.pumps {
             pumps[change.pump].characteristic = change.characteristic

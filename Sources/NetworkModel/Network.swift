@@ -95,9 +95,11 @@ public struct Settings: Sendable {
         public var setting: Double?
         /// Its Kv there.
         public var kv: FlowCoefficient
+        /// What a controller holds from now on; nil for a valve that only throttles.
+        public var function: ValveFunction?
         /// A new position and its Kv.
-        public init(valve: ValveIndex, setting: Double?, kv: FlowCoefficient) {
-            (self.valve, self.setting, self.kv) = (valve, setting, kv)
+        public init(valve: ValveIndex, setting: Double?, kv: FlowCoefficient, function: ValveFunction? = nil) {
+            (self.valve, self.setting, self.kv, self.function) = (valve, setting, kv, function)
         }
     }
     /// A pump set to a speed or head.

@@ -24,6 +24,12 @@ extension ValveModel {
     ///
     /// - Complexity: O(points).
     public func kv(at setting: Double) -> FlowCoefficient {
+        if let setPoints {
+            // A pressure-independent valve is as wide as its least difference at the set flow asks for.
+            guard kind == .pressureIndependent, let leastLoss, leastLoss.value > 0 else { return fullyOpen }
+            let flow = min(max(setting, setPoints.range.lowerBound), setPoints.range.upperBound)
+            return FlowCoefficient(cubicMetresPerHour: flow / 1000 / (leastLoss.kilopascals / 100).squareRoot())
+        }
         guard let (low, high) = interval(where: { $0.setting >= setting }) else {
             return setting.isNaN || setting <= points[0].setting ? points[0].kv : fullyOpen
         }
@@ -72,8 +78,13 @@ extension ValveModel {
 
     /// How a setting is written for a fitter: the maker's label at a point of the table, a decimal between two.
     public func label(for setting: Double) -> String {
+        if setPoints != nil { return Self.decimal(setting) + (kind == .pressureIndependent ? " l/h" : " kPa") }
         for point in points where abs(point.setting - setting) < Self.resolution { return point.label }
-        let rounded = Self.rounded(setting)
+        return Self.decimal(setting)
+    }
+
+    private static func decimal(_ setting: Double) -> String {
+        let rounded = rounded(setting)
         return rounded == rounded.rounded() && abs(rounded) < 1e9 ? String(Int(rounded)) : String(rounded)
     }
 
@@ -147,6 +158,7 @@ extension ValveModel {
             return .notRising(after: low.label)
         }
         guard fullyOpen.value > 0 else { return .notFinite }
+        if let setPoints, !(setPoints.step.isFinite && setPoints.step > 0 && setPoints.range.lowerBound >= 0) { return .badStep }
         if let step, !(step.isFinite && step > 0) { return .badStep }
         return nil
     }

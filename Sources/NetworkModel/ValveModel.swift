@@ -22,6 +22,8 @@ public struct ValveModel: Sendable {
     public var greatestLoss: PressureDifference?
     /// What the product is.
     public var kind = ValveKind.balancing
+    /// Set points of a controller, which stand in the place of settings; nil for a valve that only throttles.
+    public var setPoints: SetPointScale?
     /// Largest pressure loss without noise.
     public var noiseLimit: PressureDifference?
     /// Where the figures come from, and how far they are to be trusted.

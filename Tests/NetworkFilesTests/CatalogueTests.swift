@@ -9,7 +9,7 @@ struct CatalogueTests {
 
     @Test("Every shipped valve has a sound table and says where its figures come from")
     func sound() {
-        #expect(valves.models.count == 36 + 23 + 5 + 11)
+        #expect(valves.models.count == 36 + 23 + 5 + 11 + 30 + 16)
         for model in valves.models {
             #expect(model.fault == nil, "\(model.family) DN\(model.nominalSize)")
             #expect(!model.source.isEmpty)
@@ -28,16 +28,22 @@ struct CatalogueTests {
         #expect(model.kv(at: setting).cubicMetresPerHour == kv)
     }
 
-    @Test("Controllers have ranges to set, and say where they end")
+    @Test("Controllers have scales of set points, and say what they are set to")
     func controllers() throws {
-        for model in ControllerCatalogue.standard {
-            #expect(model.range.lowerBound > 0 && model.range.lowerBound < model.range.upperBound && !model.source.isEmpty)
-            #expect(model.kind == .differentialPressure || model.kind == .pressureIndependent)
-        }
-        let springs = ControllerCatalogue.models(of: "AVP", nominalSize: 20)
-        #expect(springs.map { $0.range } == [5000...50_000, 20_000...100_000, 80_000...160_000])
-        #expect(springs[0].setPoint(nearest: 30_000) == (30_000, true))
-        #expect(springs[0].setPoint(nearest: 60_000) == (50_000, false))
+        let spring = try #require(valves["AVP 20-100", 20])
+        #expect(spring.setPoints?.range == 20...100 && spring.fullyOpen.cubicMetresPerHour == 6.3)
+        #expect(spring.label(for: 35) == "35 kPa" && spring.kv(at: 35) == spring.fullyOpen)
+        let limiter = try #require(valves["flow-limiter", 15])
+        #expect(limiter.label(for: 306) == "306 l/h")
+        // The least difference of 16 kPa at the set flow: Kv = V̇/√0.16.
+        #expect(abs(limiter.kv(at: 300).cubicMetresPerHour - 0.75) < 1e-12)
+        #expect(abs(limiter.fullyOpen.cubicMetresPerHour - 1.5) < 1e-12)
+        let scale = try #require(limiter.setPoints)
+        #expect(scale.marks(around: 301) == (300, 306))
+        #expect(scale.marks(around: 300) == (300, 300))
+        #expect(scale.marks(around: 5) == (120, 120))
+        #expect(scale.marks(around: 5000) == (600, 600))
+        #expect(scale.marks(around: .nan) == (120, 120))
     }
 
     @Test("Valves tell less surely how much they pass the less they are open")

@@ -147,11 +147,11 @@ extension DesignCircuit {
 }
 
 extension Network {
-    /// Whether a person may set a valve: it stands on a balancing level and only throttles.
+    /// Whether a person may set a valve: it stands on a balancing level, and throttles or holds what it is set to.
     func isSettable(_ valve: ValveIndex) -> Bool {
         let data = valves[valve]
         let hasTable = data.model.map { !valveModels[$0].points.isEmpty } ?? true
-        return data.level != nil && data.function == .throttling && hasTable && fullyOpenKv(of: valve) > 0
+        return data.level != nil && (data.function == .throttling || data.isController) && hasTable && fullyOpenKv(of: valve) > 0
     }
 
     /// Kv of a valve fully open: its model's, or without one its present Kv, since nothing tells that it opens further.

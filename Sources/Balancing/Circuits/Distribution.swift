@@ -183,7 +183,10 @@ struct Distribution: Sendable {
         let mean = 0.5 * (supply + cold)
         var state = CircuitState(design.compiled, of: network, temperature: Temperature(celsius: mean))
         for (local, valve) in design.setValve.enumerated() {
-            if let valve { state.kv[local] = network.fullyOpenKv(of: valve) }
+            guard let valve else { continue }
+            state.kv[local] = network.fullyOpenKv(of: valve)
+            // Controllers are given their set points later.
+            if network.valves[valve].isController { (state.flowLimit[local], state.setPoint[local]) = (.infinity, .infinity) }
         }
         if let pump = design.mainPump { state.pumpSpeed[pump] = max(1, state.pumpSpeed[pump]) }
         guard !isothermal else { return state }

@@ -44,7 +44,8 @@ public struct PresetBound: Hashable, Sendable {
             let chains = ValveChains(circuit, of: network, takes: takes)
             for group in PresetGroup.groups(circuit, chains, dwellingValve: { consumer in
                 guard takes(consumer), case .dwelling = circuit.consumers[consumer].kind, let last = chains.valves(of: consumer).last,
-                    let valve = circuit.setValve[Int(last)], network.valves[valve].level == .dwelling
+                    let valve = circuit.setValve[Int(last)], network.valves[valve].level == .dwelling,
+                    !network.valves[valve].isController
                 else { return nil }
                 return Int(last)
             }) {

@@ -124,7 +124,8 @@ struct CircuitTolerance: Sendable {
 extension Network {
     /// Standard deviation of ln Kv of a valve at its setting: a value evenly spread over a band of ± t has t/√3.
     func deviation(of valve: ValveIndex) -> Double {
-        guard let model = valves[valve].model, let setting = valves[valve].setting else { return 0 }
+        // What a controller holds does not depend on its Kv.
+        guard !valves[valve].isController, let model = valves[valve].model, let setting = valves[valve].setting else { return 0 }
         return valveModels[model].tolerance(at: setting) / 3.0.squareRoot()
     }
 }

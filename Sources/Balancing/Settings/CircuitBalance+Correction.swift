@@ -161,7 +161,7 @@ extension CircuitBalance {
     func dwellingValve(of consumer: Int) -> Int? {
         guard case .dwelling = circuit.consumers[consumer].kind, !spare[consumer].isNaN,
             let last = chains.valves(of: consumer).last, let valve = circuit.setValve[Int(last)],
-            network.valves[valve].level == .dwelling
+            network.valves[valve].level == .dwelling, !network.valves[valve].isController
         else { return nil }
         return Int(last)
     }
@@ -216,7 +216,7 @@ extension CircuitBalance {
             }
             response.branches[position].feedback = behind * square
         }
-        if let common = group.common {
+        if let common = group.common, !isController(common) {
             response.commonLoss = valveLoss(common) * square
             response.commonKv = state.kv[common]
         }
@@ -228,13 +228,15 @@ extension CircuitBalance {
     private func lossAbove(_ node: Int, of groupFlow: Double, beside own: Int, _ common: Int?, _ above: [Double]) -> Double {
         let compiled = circuit.compiled
         var (here, sum) = (node, 0.0)
+        // Behind a controller of the difference nothing above it is felt.
+        let isHeld = common.map { holdsDifference($0) } ?? false
         while circuit.treeLink[here] >= 0 {
             let link = Int(circuit.treeLink[here])
             guard flow[link].magnitude <= groupFlow * (1 + 1e-6) else { break }
             if link != own && link != common { sum += lossAtDesign(link) }
             here = Int(compiled.to[link]) == here ? Int(compiled.from[link]) : Int(compiled.to[link])
         }
-        return sum + groupFlow * above[here]
+        return isHeld ? sum : sum + groupFlow * above[here]
     }
 
     /// Loss of a link at its design flow with valves as they are set, Pa; 0 for the pump.
@@ -250,7 +252,7 @@ extension CircuitBalance {
             let link = Int(circuit.treeLink[Int(node)])
             guard link >= 0 else { continue }
             let parent = Int(compiled.to[link] == node ? compiled.from[link] : compiled.to[link])
-            above[Int(node)] = above[parent] + (flow[link] != 0 ? lossAtDesign(link) / flow[link].magnitude : 0)
+            above[Int(node)] = holdsDifference(link) ? 0 : above[parent] + (flow[link] != 0 ? lossAtDesign(link) / flow[link].magnitude : 0)
         }
         return above
     }

@@ -56,7 +56,8 @@ extension CircuitBalance {
 
     /// Turns a valve by steps of its grid; whether it could.
     private mutating func move(_ link: Int, by steps: Int) -> Bool {
-        guard let valve = circuit.setValve[link], let index = network.valves[valve].model, !setting[link].isNaN else { return false }
+        guard let valve = circuit.setValve[link], let index = network.valves[valve].model, !setting[link].isNaN, !isController(link)
+        else { return false }
         let model = network.valveModels[index]
         let next = model.setting(setting[link], movedBy: steps)
         guard next != setting[link] else { return false }

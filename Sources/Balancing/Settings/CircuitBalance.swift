@@ -30,6 +30,11 @@ struct CircuitBalance: Sendable {
     /// Loss planned for each valve, Pa, by local link.
     private(set) var planned: [Double]
 
+    /// What controllers are set to hold, by local link.
+    var held: [Int: ValveFunction] = [:]
+    /// Loss that controllers take at the design flow, Pa, by local link.
+    var heldLoss: [Int: Double] = [:]
+
     /// Speed of the main pump at its most; 0 without one.
     private(set) var fullSpeed = 0.0
     /// Whether the pump is too weak for the flows even with every valve open.
@@ -95,6 +100,8 @@ struct CircuitBalance: Sendable {
     /// Loss a valve should keep: that of its fully open position, and enough to measure or to govern the flow.
     private func wishedLoss(_ link: Int) -> Double {
         guard let valve = circuit.setValve[link], flow[link] != 0 else { return least[link] }
+        // A twentieth in hand for what rounding takes elsewhere.
+        if network.valves[valve].isController { return max(least[link], 1.05 * network.leastLoss(of: valve)) }
         switch network.valves[valve].level {
         case .building, .unit: return max(least[link], options.measurableLoss)
         case .dwelling: return max(least[link], options.dwellingLoss)
@@ -165,6 +172,10 @@ struct CircuitBalance: Sendable {
     private mutating func closeIdle() {
         for (link, valve) in circuit.setValve.enumerated() {
             guard let valve, flow[link] == 0, network.valves[valve].level == .dwelling, state.isOpen[link] else { continue }
+            if network.valves[valve].isController {
+                chooseFlow(link, valve, 0)
+                continue
+            }
             guard let index = network.valves[valve].model, let first = network.valveModels[index].points.first else { continue }
             set(link, first.setting, network.valveModels[index])
         }
@@ -172,12 +183,14 @@ struct CircuitBalance: Sendable {
 
     /// Loss of a settable valve at its set Kv and design flow, Pa.
     func valveLoss(_ link: Int) -> Double {
-        circuit.compiled.pressureLoss(link: link, massFlow: flow[link], state).loss.magnitude
+        if !heldLoss.isEmpty, let loss = heldLoss[link] { return loss }
+        return circuit.compiled.pressureLoss(link: link, massFlow: flow[link], state).loss.magnitude
     }
 
     /// Sets a valve to the position nearest to a loss; one that others depend on never takes more than it may.
     private mutating func choose(_ link: Int, loss: Double, mayTake: Double) {
         guard let valve = circuit.setValve[link] else { return }
+        if network.valves[valve].isController { return chooseSetPoint(link, valve, loss: max(loss, 0)) }
         let density = Density(circuit.compiled.density(link: link, state))
         let required = loss > 0 ? FlowCoefficient(passing: MassFlow(flow[link].magnitude), atLoss: PressureDifference(loss), density: density) : nil
         requiredKv[link] = required?.value ?? .nan

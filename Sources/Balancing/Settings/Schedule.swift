@@ -43,9 +43,21 @@ public struct ValveRow: Sendable {
     public var authority: Double?
     /// What a person should know about it.
     public var notes: [ValveNote]
+    /// What a controller holds; nil for a valve that only throttles.
+    public var function: ValveFunction?
+    /// What it held before.
+    public var previousFunction: ValveFunction?
+
+    /// The setting before in the catalogue's own notation, or what a controller held; nil where unknown.
+    public func previousLabel(in network: Network) -> String? {
+        let model = network.valves[valve].model.map { network.valveModels[$0] }
+        return previousSetting.flatMap { before in model.map { $0.label(for: before) } } ?? previousFunction?.setPointLabel
+    }
 
     /// Whether somebody has to go there.
     public var isChanged: Bool {
+        if function != previousFunction { return true }
+        if function != nil { return false }
         if let setting, let previousSetting { return abs(setting - previousSetting) > 1e-9 }
         return abs(kv.value - previousKv.value) > 1e-9 * abs(previousKv.value)
     }
@@ -67,6 +79,8 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
     case noisy
     /// It loses less than 3 kPa, too little to measure its flow.
     case notMeasurable = "not-measurable"
+    /// A controller has less pressure difference than it needs to regulate.
+    case belowLeastDifference = "below-least-difference"
     /// Its authority is below 0.25.
     case lowAuthority = "low-authority"
     /// Neither of the settings next to the Kv needed gives the flow to within a twentieth.
@@ -87,6 +101,8 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
         case (.noisy, .chinese): "压降过大，可能有噪声"
         case (.notMeasurable, .english): "less than 3 kPa: flow cannot be measured here"
         case (.notMeasurable, .chinese): "压降小于3 kPa，无法测量流量"
+        case (.belowLeastDifference, .english): "less pressure difference than it needs to regulate"
+        case (.belowLeastDifference, .chinese): "压差低于最小工作压差，无法正常调节"
         case (.lowAuthority, .english): "authority below 0.25"
         case (.lowAuthority, .chinese): "阀权度低于0.25"
         case (.betweenSettings, .english): "flow off by more than 5 %: settings too coarse"
@@ -128,6 +144,17 @@ extension ValveRow {
     }
 }
 
+extension ValveRow {
+    /// Notes a controller that has too little pressure to regulate.
+    mutating func explainController(in network: Network) {
+        guard function != nil, designFlow.value != 0 else { return }
+        notes.removeAll { $0 == .belowLeastDifference }
+        let least = network.leastLoss(of: valve)
+        // A hundredth less is within what the gauge of such a valve shows.
+        if pressureLoss.value < 0.99 * least { notes.append(.belowLeastDifference) }
+    }
+}
+
 extension Schedule {
     /// Takes over flows and losses from a simulation of the network with exactly these settings.
     public mutating func predict(from outcome: Outcome, in network: Network) {
@@ -137,6 +164,7 @@ extension Schedule {
             let loss = outcome.pressureLoss[link.position]
             valves[row].pressureLoss = PressureDifference(loss.isFinite ? loss : 0)
             valves[row].explainMiss(in: network)
+            valves[row].explainController(in: network)
         }
         for row in pumps.indices {
             let link = network.pumps[pumps[row].pump].link

@@ -25,8 +25,9 @@ struct ScheduleRecord {
                 }
             }
         }
-        for row in valveRows.lazy.compactMap({ $0 }) where row.kv != row.previousKv || row.setting != row.previousSetting {
-            settings.valves.append(Settings.ValveChange(valve: row.valve, setting: row.setting, kv: row.kv))
+        for row in valveRows.lazy.compactMap({ $0 })
+        where row.kv != row.previousKv || row.setting != row.previousSetting || row.function != row.previousFunction {
+            settings.valves.append(Settings.ValveChange(valve: row.valve, setting: row.setting, kv: row.kv, function: row.function))
         }
         for row in pumpRows.lazy.compactMap({ $0 }) where row.speed != network.pumps[row.pump].speed {
             settings.pumps.append(Settings.PumpChange(
@@ -53,6 +54,11 @@ struct ScheduleRecord {
             previousSetting: valve.setting, previousKv: valve.kv, designFlow: MassFlow(circuit.design[local]),
             predictedFlow: MassFlow(flow), density: density, pressureLoss: PressureDifference(loss),
             authority: isSet ? authority.value(local) : nil, notes: [])
+        if valve.isController {
+            (row.function, row.previousFunction) = (balance.held[local] ?? valve.function, valve.function)
+            if model == nil { row.settingLabel = row.function?.setPointLabel ?? "" }
+            if isSet && row.setting?.isNaN == true { row.setting = valve.setting }
+        }
         row.notes = notes(row, valve, model, isOpen: balance.state.isOpen[local], planned: balance.planned[local])
         return row
     }
@@ -60,6 +66,7 @@ struct ScheduleRecord {
     private func notes(_ row: ValveRow, _ valve: Valve, _ model: ValveModel?, isOpen: Bool, planned: Double) -> [ValveNote] {
         guard isOpen, row.designFlow.value != 0 else { return [.noFlow] }
         guard !planned.isNaN else { return [] }
+        if valve.isController { return controllerNotes(row, model, planned: planned) }
         var notes: [ValveNote] = []
         let full = network.fullyOpenKv(of: row.valve)
         if planned <= 0 || (row.requiredKv?.value ?? 0) > full * (1 + 1e-6) { notes.append(.tooSmall) }
@@ -73,6 +80,16 @@ struct ScheduleRecord {
         }
         if valve.level == .dwelling, let authority = row.authority, authority < options.leastAuthority { notes.append(.lowAuthority) }
         if model == nil { notes.append(.noCatalogue) }
+        return notes
+    }
+
+    private func controllerNotes(_ row: ValveRow, _ model: ValveModel?, planned: Double) -> [ValveNote] {
+        var notes: [ValveNote] = planned <= 0 ? [.tooSmall] : []
+        if let range = model?.setPoints?.range, case .pressureIndependent = row.function {
+            let wish = ValveModel.scaleFlow(row.designFlow, of: network.conditions.fluid)
+            if wish > range.upperBound * (1 + 1e-6) { notes.append(.tooSmall) }
+            if wish < range.lowerBound * (1 - 1e-6) { notes.append(.belowSmallestSetting) }
+        }
         return notes
     }
 
@@ -126,7 +143,7 @@ struct Authorities {
 
     /// Authority of a valve; nil where nothing flows.
     func value(_ link: Int) -> Double? {
-        guard behind[link] < .infinity, balance.flow[link] != 0, let valve = balance.circuit.setValve[link] else { return nil }
+        guard behind[link] < .infinity, balance.flow[link] != 0, !balance.isController(link), let valve = balance.circuit.setValve[link] else { return nil }
         let open = balance.network.fullyOpenKv(of: valve)
         let set = balance.state.kv[link]
         let loss = balance.valveLoss(link)

@@ -15,7 +15,7 @@ struct SettingGrid: Sendable {
 
     /// The grid of a model; nil where it is finer than any person can turn.
     init?(_ model: ValveModel) {
-        guard let first = model.points.first, let last = model.points.last else { return nil }
+        guard model.setPoints == nil, let first = model.points.first, let last = model.points.last else { return nil }
         if let step = model.step, (last.setting - first.setting) / step > Double(Self.limit) { return nil }
         var settings = [first.setting]
         while settings.count <= Self.limit {

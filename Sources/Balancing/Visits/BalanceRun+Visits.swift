@@ -41,10 +41,11 @@ extension Schedule {
             let valve = network.valves[index]
             let setting = change[index.position].map(\.setting) ?? valve.setting
             copy.valves[row].setting = setting
+            if copy.valves[row].function != nil { copy.valves[row].function = change[index.position]?.function ?? valve.function }
             copy.valves[row].kv = change[index.position]?.kv ?? valve.kv
             copy.valves[row].settingLabel = setting.flatMap { value in
                 valve.model.map { network.valveModels[$0].label(for: value) }
-            } ?? ""
+            } ?? copy.valves[row].function?.setPointLabel ?? ""
         }
         var speed = network.pumps.map(\.speed)
         for entry in settings.pumps { speed[entry.pump.position] = entry.speed }

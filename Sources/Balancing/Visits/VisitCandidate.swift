@@ -29,7 +29,9 @@ extension VisitSearch {
         for (position, consumer) in circuit.consumers.enumerated() {
             guard case .dwelling = consumer.kind, weight[position] > 0, let last = chains.valves(of: position).last else { continue }
             let link = Int(last)
-            guard let valve = circuit.setValve[link], network.valves[valve].level == .dwelling else { continue }
+            guard let valve = circuit.setValve[link], network.valves[valve].level == .dwelling,
+                !network.valves[valve].isController
+            else { continue }
             isOwn[link] = true
             if !isBarred[link], miss[position] != 0, let candidate = dwelling(position, consumer, link, valve) { found.append(candidate) }
         }
@@ -85,10 +87,12 @@ extension VisitSearch {
         let slope = solver.kvSensitivities(flowWeights: weights)
         return chains.order.enumerated()
             .map { (place: $0.offset, link: Int($0.element)) }
-            .filter { !isOwn[$0.link] && !isBarred[$0.link] && slope[$0.link] != 0 }
+            .filter { !isOwn[$0.link] && !isControlled($0.link) && !isBarred[$0.link] && slope[$0.link] != 0 }
             .sorted { (slope[$1.link].magnitude, $0.link) < (slope[$0.link].magnitude, $1.link) }
             .prefix(Self.screened).map { $0 }
     }
+
+    private func isControlled(_ link: Int) -> Bool { circuit.setValve[link].map { network.valves[$0].isController } ?? false }
 
     /// An upper valve: its own flow follows its Kv as if the rest were one quadratic resistance behind one pressure
     /// (which the response to a drive in it gives), all other flows in proportion to it.

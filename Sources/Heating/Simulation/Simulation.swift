@@ -80,6 +80,11 @@ public struct Simulation: Sendable {
         for change in settings.valves {
             withCircuit(of: network.valves[change.valve].link) { circuit, local in
                 circuit.state.kv[local] = change.kv.cubicMetresPerHour
+                switch change.function {
+                case .differentialPressure(let held, _, _): circuit.state.setPoint[local] = held.pascals
+                case .pressureIndependent(let held): circuit.state.flowLimit[local] = held.kilogramsPerSecond
+                default: break
+                }
             }
         }
         for change in settings.pumps {

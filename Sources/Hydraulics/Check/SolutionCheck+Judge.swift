@@ -191,12 +191,12 @@ private struct Judge {
 
     /// How far a reading is on the side that calls for throttling, Pa; nil for what has no sensor or does not follow it.
     private func excess(_ regulator: Regulator) -> Double? {
-        if regulator.pump >= 0 && !state.pumpHead[regulator.pump].isNaN { return nil }
+        if regulator.pump >= 0 && !state.pumpHead[regulator.pump].isNaN || state.setPoint[regulator.link] == .infinity { return nil }
         let readings = regulator.sensors.map { solution.pressure[$0.high] - ($0.low < 0 ? 0 : solution.pressure[$0.low]) }
         guard let reading = readings.filter({ !$0.isNaN }).min() else { return nil }
         let volumeFlow = solution.massFlow[regulator.link] / compiled.density(link: regulator.link, state)
         let height = regulator.isOwnHead ? compiled.gravityHead(link: regulator.link, state) : 0
-        let above = reading + height - regulator.setting - regulator.rise * volumeFlow
+        let above = reading + height - regulator.setting(in: state) - regulator.rise * volumeFlow
         return regulator.isReducing ? above : -above
     }
 

@@ -14,6 +14,8 @@ public struct CircuitState: Sendable {
     public var prescribedFlow: [Double]
     /// Most flow that a limiting device lets pass from→to, kg/s, by local link; +∞ = no limit.
     public var flowLimit: [Double]
+    /// Difference that a Δp controller holds, Pa, by local link; +∞ = it stands open, NaN = any other link.
+    public var setPoint: [Double]
     /// Water temperature, °C, by local link: gives density, viscosity and gravity head.
     public var linkTemperature: [Double]
     /// Speed over nominal speed, by place in ``CompiledNetwork/pumps``; 0 = off, and off is closed. Of a controlled pump the greatest.
@@ -39,6 +41,7 @@ public struct CircuitState: Sendable {
         kv = [Double](repeating: .infinity, count: count)
         prescribedFlow = [Double](repeating: .nan, count: count)
         flowLimit = [Double](repeating: .infinity, count: count)
+        setPoint = [Double](repeating: .nan, count: count)
         linkTemperature = [Double](repeating: temperature.celsius, count: count)
         pumpSpeed = []
         pumpHead = [Double](repeating: .nan, count: compiled.pumps.count)
@@ -64,6 +67,7 @@ public struct CircuitState: Sendable {
             kv[local] = network.valves[valve].kv.cubicMetresPerHour
             switch network.valves[valve].function {
             case .flowLimiting(let limit), .pressureIndependent(let limit): flowLimit[local] = limit.kilogramsPerSecond
+            case .differentialPressure(let held, _, _): setPoint[local] = held.pascals
             case .outlet(let outlet): flowLimit[local] = outlet.limit?.kilogramsPerSecond ?? .infinity
             default: break
             }

@@ -39,6 +39,10 @@ struct Regulator: Sendable {
     /// Least speed of a pump.
     var leastSpeed = 0.0
 
+    /// The reading it holds at rest in a state, Pa.
+    @inline(__always)
+    func setting(in state: CircuitState) -> Double { state.setPoint[link].isNaN ? setting : state.setPoint[link] }
+
     /// All regulators of a circuit in the order of its links.
     static func all(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex], from: [Int32], to: [Int32]) -> [Regulator] {
         let numbering = Sensing(nodes)

@@ -76,7 +76,7 @@ extension HydraulicSolver {
         for regulator in compiled.regulators where iterate.mode[regulator.link] == .free {
             let sensors = regulator.sensors.filter { reach.isReachable[$0.high] && ($0.low < 0 || reach.isReachable[$0.low]) }
             // A head given from outside takes the place of the pump's own control.
-            if sensors.isEmpty || (regulator.pump >= 0 && !state.pumpHead[regulator.pump].isNaN) { continue }
+            if sensors.isEmpty || regulator.setting(in: state) == .infinity || (regulator.pump >= 0 && !state.pumpHead[regulator.pump].isNaN) { continue }
             controls.append(control(regulator, sensors, state))
         }
     }
@@ -92,7 +92,7 @@ extension HydraulicSolver {
             size = full.lastFlow ?? 1
         }
         return Control(
-            regulator: regulator, sensors: sensors, setting: regulator.setting - (regulator.isOwnHead ? laws.gravity[link] : 0),
+            regulator: regulator, sensors: sensors, setting: regulator.setting(in: state) - (regulator.isOwnHead ? laws.gravity[link] : 0),
             slope: machine.map { regulator.rise / $0.full.density } ?? 0, size: size > 0 && size.isFinite ? size : 1,
             weight: min(laws.startConductance[link], typical), laws: machine)
     }

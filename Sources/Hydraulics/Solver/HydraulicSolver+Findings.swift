@@ -27,7 +27,7 @@ extension HydraulicSolver {
         }
         for control in controls { finding(control, solution).map { findings.append($0) } }
         let controlled = Set(controls.map(\.link))
-        for regulator in compiled.regulators where !controlled.contains(regulator.link) {
+        for regulator in compiled.regulators where !controlled.contains(regulator.link) && regulator.setting(in: state) < .infinity {
             guard iterate.mode[regulator.link] == .free && (regulator.pump < 0 || state.pumpHead[regulator.pump].isNaN) else { continue }
             let amount = Double(regulator.sensors.count)
             findings.append(HydraulicFinding(kind: .sensorCutOff, element: element(link: regulator.link), amount: amount))

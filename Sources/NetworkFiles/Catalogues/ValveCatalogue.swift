@@ -24,8 +24,8 @@ public struct ValveCatalogue: Sendable {
         for model in models { insert(model) }
     }
 
-    /// What ships with the engine: makers' tables, the generic families `static` and `preset`, and control valves.
-    public static let standard = ValveCatalogue(makers() + generic() + controls())
+    /// What ships with the engine: makers' tables, the generic families `static` and `preset`, control valves, and controllers.
+    public static let standard = ValveCatalogue(makers() + generic() + controls() + controllers())
 
     /// Adds a model or replaces the one of the same family and size.
     public mutating func insert(_ model: ValveModel) {

@@ -22,7 +22,17 @@ extension Document {
         for change in settings.valves {
             let valve = network.valves[change.valve]
             let row = row(of: valve.link)
-            copy.set(.settings, row, "setting", .number(change.setting ?? .nan))
+            let hasScale = valve.model.map { network.valveModels[$0].setPoints != nil } ?? false
+            let isScaled = change.function == nil || hasScale
+            copy.set(.settings, row, "setting", .number(isScaled ? change.setting ?? .nan : .nan))
+            if !isScaled {
+                // A controller without a scale says what it holds.
+                switch change.function {
+                case .differentialPressure(let held, _, _): copy.set(.settings, row, "pressure_kpa", .number(ExplicitWriter.kilo(held.pascals)))
+                case .pressureIndependent(let held): copy.set(.settings, row, "flow_limit_kg_s", .number(held.kilogramsPerSecond))
+                default: break
+                }
+            }
             // A setting of a catalogue has one Kv; writing it as well would let the two drift apart.
             let implied = change.setting.flatMap { setting in valve.model.map { network.valveModels[$0].kv(at: setting) } }
             copy.set(.settings, row, "kv_m3_h", .number(implied == change.kv ? .nan : change.kv.cubicMetresPerHour))

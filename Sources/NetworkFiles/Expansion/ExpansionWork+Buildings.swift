@@ -76,7 +76,8 @@ extension ExpansionWork {
         else { return }
         let collector = builder.add(
             Node(id: plan.id.part("collector"), line: .return, elevation: Length(metres: plan.elevation), position: plan.place))
-        _ = addValve(model, id: plan.id.part("inlet"), from: collector, to: interior.back, level: .building, serves: serves)
+        _ = addValve(model, id: plan.id.part("inlet"), from: collector, to: interior.back, level: .building, serves: serves,
+            held: NodePair(high: interior.supply, low: collector))
         interior.back = collector
     }
 
@@ -109,7 +110,7 @@ extension ExpansionWork {
             substation: plan.substation.map { SubstationIndex($0) }, building: interior.index, unit: Int32(unit))
         if let model = model(interior.unitValve, massFlow: total, loss: interior.tools.valveLoss, density: interior.density) {
             foot = builder.add(Node(id: id.part("foot"), line: .return, elevation: ground, position: plan.place))
-            _ = addValve(model, id: id.part("valve"), from: foot, to: back, level: .unit, serves: serves)
+            _ = addValve(model, id: id.part("valve"), from: foot, to: back, level: .unit, serves: serves, held: NodePair(high: supply, low: foot))
         }
         makeRiser(prefix, Array(flows[...top]), from: supply, to: foot, &interior)
         for _ in flows.indices.dropFirst(top + 1) { interior.floorNodes.append((interior.supply, interior.back)) }
@@ -183,7 +184,8 @@ extension ExpansionWork {
                 substation: interior.plan.substation.map { SubstationIndex($0) }, building: interior.index,
                 unit: Int32(truncatingIfNeeded: place.unit), dwelling: index)
             valve = addValve(
-                model, id: place.id.part("valve"), from: place.supply, to: inlet, level: .dwelling, serves: serves, isOpen: isOpen)
+                model, id: place.id.part("valve"), from: place.supply, to: inlet, level: .dwelling, serves: serves, isOpen: isOpen,
+                held: NodePair(high: inlet, low: place.back))
         }
         // Kv = V̇ √(ρ/1000 / Δp[bar]) with V̇ in m³/h, the loss at design flow being that of branch and emitter.
         let kv = 3600 * flow * (100 / (interior.density * design.terminalLoss)).squareRoot()

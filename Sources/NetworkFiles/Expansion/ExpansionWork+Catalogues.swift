@@ -100,6 +100,14 @@ extension ExpansionWork {
         model.smallestTolerance = number("tolerance_at_smallest")
         model.leastLoss = number("least_loss_kpa").map { PressureDifference(kilopascals: $0) }
         model.greatestLoss = number("greatest_loss_kpa").map { PressureDifference(kilopascals: $0) }
+        guard model.kind == .pressureIndependent || model.kind == .differentialPressure else { return model }
+        let scale = points.map(\.setting)
+        guard let least = scale.min(), let greatest = scale.max(), least < greatest else { return model }
+        // Where no step is given a hundredth of the scale is what a person can set.
+        model.setPoints = SetPointScale(least...greatest, step: model.step ?? (greatest - least) / 100)
+        let widest = points.max { $0.kv < $1.kv }?.kv ?? .zero
+        model.points = [ValveSettingPoint(setting: greatest, label: "", kv: widest)]
+        if model.kind == .pressureIndependent, model.leastLoss != nil { model.points[0].kv = model.kv(at: greatest) }
         return model
     }
 

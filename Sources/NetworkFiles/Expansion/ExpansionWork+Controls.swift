@@ -4,9 +4,12 @@ import Quantities
 /// Devices that follow a sensor, and valves with three ports.
 extension ExpansionWork {
     /// What a valve does beside throttling.
-    mutating func function(_ row: Int, _ from: NodeIndex, _ to: NodeIndex, _ columns: ValveColumns) -> ValveFunction {
+    mutating func function(
+        _ row: Int, _ from: NodeIndex, _ to: NodeIndex, _ model: ValveModelIndex?, _ columns: ValveColumns
+    ) -> ValveFunction {
         func flow() -> MassFlow { MassFlow(kilogramsPerSecond: needed(columns.flowLimit[row], "flow_limit_kg_s", row)) }
         func pressure() -> Pressure { Pressure(kilopascals: needed(columns.pressure[row], "pressure_kpa", row)) }
+        if let known = controllerFunction(row, from, to, model, columns) { return known }
         switch document.text(columns.function[row]) {
         case "check": return .check
         case "flow_limiting": return .flowLimiting(flow())
@@ -28,6 +31,26 @@ extension ExpansionWork {
             return .overflow(pressure(), high: high ?? from, low: low ?? to)
         default: return .throttling
         }
+    }
+
+    /// What a controller of a catalogue does where the row gives its setting instead of flow or pressure, or neither; nil for
+    /// anything else.
+    private mutating func controllerFunction(
+        _ row: Int, _ from: NodeIndex, _ to: NodeIndex, _ model: ValveModelIndex?, _ columns: ValveColumns
+    ) -> ValveFunction? {
+        guard let model, builder.current.valveModels[model].setPoints != nil else { return nil }
+        let named = document.text(columns.function[row])
+        let isFlow = builder.current.valveModels[model].kind == .pressureIndependent
+        guard named.isEmpty || named == (isFlow ? "pressure_independent" : "differential_pressure") else { return nil }
+        guard (isFlow ? columns.flowLimit[row] : columns.pressure[row]) == nil else { return nil }
+        let setting = columns.setting[row] ?? builder.current.valveModels[model].settingRange.upperBound
+        if isFlow { return function(of: model, at: setting, held: NodePair(high: from, low: to)) }
+        for (field, column) in [("high", columns.high), ("low", columns.low)] where column[row].isAbsent {
+            report(.neededField, .error, .valves, row, field, [field])
+        }
+        guard let high = node(columns.high[row], .valves, row, "high"), let low = node(columns.low[row], .valves, row, "low")
+        else { return .throttling }
+        return function(of: model, at: setting, held: NodePair(high: high, low: low))
     }
 
     private mutating func needed(_ value: Double?, _ field: String, _ row: Int) -> Double {

@@ -31,7 +31,7 @@ extension ExpansionWork {
             guard let from = node(columns.from[row], .valves, row, "from"), let to = node(columns.to[row], .valves, row, "to"),
                 var valve = valve(row, columns)
             else { continue }
-            valve.function = function(row, from, to, columns)
+            valve.function = function(row, from, to, valve.model, columns)
             valve.level = Self.levels[document.text(columns.level[row])]
             valve.serves = serves(row, columns)
             let id = ElementID(document.text(columns.id[row]))

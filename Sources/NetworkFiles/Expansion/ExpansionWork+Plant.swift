@@ -145,7 +145,8 @@ extension ExpansionWork {
             loss: 1000 * networkNumber("valve_loss_kpa", .valveLoss), density: density)
         {
             substation.primaryValve = addValve(
-                model, id: id.part("valve"), from: outlet, to: end, level: .substation, serves: ServedPart(substation: index))
+                model, id: id.part("valve"), from: outlet, to: end, level: .substation, serves: ServedPart(substation: index),
+                held: NodePair(high: pairs.supply[primary], low: outlet))
             end = outlet
         }
         builder.add(

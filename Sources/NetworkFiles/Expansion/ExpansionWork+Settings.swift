@@ -46,6 +46,7 @@ extension ExpansionWork {
             report(.conflictingFields, .error, .settings, row, "head_kpa", ["head_kpa, speed", "setting"])
         }
         applyStatus(builder.current.valves[valve].link, row, columns)
+        if setController(valve, row, columns) { return }
         if let kv = columns.kv[row] {
             builder.update(valve) {
                 $0.kv = FlowCoefficient(cubicMetresPerHour: kv)
@@ -59,6 +60,31 @@ extension ExpansionWork {
             let kv = builder.current.valveModels[model].kv(at: setting)
             builder.update(valve) { ($0.kv, $0.setting) = (kv, setting) }
         }
+    }
+
+    /// Sets what a controller holds; whether the row said anything of it.
+    private mutating func setController(_ index: ValveIndex, _ row: Int, _ columns: SettingColumns) -> Bool {
+        let valve = builder.current.valves[index]
+        guard valve.isController else { return false }
+        if let model = valve.model, let setting = columns.setting[row], builder.current.valveModels[model].setPoints != nil {
+            let known = builder.current.valveModels[model]
+            let function = known.holding(setting, valve.function, of: conditions.fluid)
+            builder.update(index) { ($0.setting, $0.kv, $0.function) = (setting, known.kv(at: setting), function) }
+            return true
+        }
+        let kv = columns.kv[row].map { FlowCoefficient(cubicMetresPerHour: $0) } ?? valve.kv
+        switch valve.function {
+        case .differentialPressure(_, let high, let low):
+            guard let held = columns.pressure[row] else { return false }
+            builder.update(index) {
+                ($0.kv, $0.function) = (kv, .differentialPressure(PressureDifference(kilopascals: held), high: high, low: low))
+            }
+        case .pressureIndependent:
+            guard let held = columns.flow[row] else { return false }
+            builder.update(index) { ($0.kv, $0.function) = (kv, .pressureIndependent(MassFlow(kilogramsPerSecond: held))) }
+        default: return false
+        }
+        return true
     }
 
     private mutating func set(_ pump: PumpIndex, _ row: Int, _ columns: SettingColumns) {
@@ -84,7 +110,7 @@ extension ExpansionWork {
 /// The columns of the table of settings.
 private struct SettingColumns {
     let id, status: SymbolColumn
-    let setting, kv, head, speed: NumberColumn
+    let setting, kv, head, speed, pressure, flow: NumberColumn
 
     init(_ table: Table) {
         id = table.texts("id")
@@ -93,5 +119,7 @@ private struct SettingColumns {
         kv = table.numbers("kv_m3_h")
         head = table.numbers("head_kpa")
         speed = table.numbers("speed")
+        pressure = table.numbers("pressure_kpa")
+        flow = table.numbers("flow_limit_kg_s")
     }
 }

@@ -98,19 +98,31 @@ extension ExpansionWork {
         }
     }
 
-    /// Adds a balancing valve, fully open as long as no setting is given.
+    /// Adds a balancing valve, fully open as long as no setting is given; a controller at the end of its scale.
+    ///
+    /// - Parameter held: the nodes between which a Δp controller holds the difference.
     mutating func addValve(
         _ model: ValveModelIndex, id: ElementID, from: NodeIndex, to: NodeIndex, level: ValveLevel, serves: ServedPart,
-        isOpen: Bool = true
+        isOpen: Bool = true, held: NodePair
     ) -> ValveIndex {
         let (kv, setting) = fullyOpen(model)
-        return builder.add(
-            Valve(kv: kv, model: model, setting: setting, level: level, serves: serves), id: id, from: from, to: to, isOpen: isOpen)
+        var valve = Valve(kv: kv, model: model, setting: setting, level: level, serves: serves)
+        valve.function = function(of: model, at: setting, held: held)
+        return builder.add(valve, id: id, from: from, to: to, isOpen: isOpen)
+    }
+
+    /// What a valve of a model does at a setting.
+    func function(of index: ValveModelIndex, at setting: Double, held: NodePair) -> ValveFunction {
+        let model = builder.current.valveModels[index]
+        guard model.setPoints != nil else { return .throttling }
+        let kind: ValveFunction = model.kind == .pressureIndependent
+            ? .pressureIndependent(.zero) : .differentialPressure(.zero, high: held.high, low: held.low)
+        return model.holding(setting, kind, of: conditions.fluid)
     }
 
     /// Kv and setting of a model fully open.
     func fullyOpen(_ model: ValveModelIndex) -> (kv: FlowCoefficient, setting: Double) {
-        let points = builder.current.valveModels[model].points
-        return (points[points.count - 1].kv, points[points.count - 1].setting)
+        let model = builder.current.valveModels[model]
+        return (model.fullyOpen, model.settingRange.upperBound)
     }
 }

@@ -135,14 +135,17 @@ struct ExplicitWriter {
         }
         for index in order {
             let model = network.valveModels[index]
-            for (position, point) in model.points.enumerated() {
+            let ends = model.setPoints.map { scale in
+                [scale.range.lowerBound, scale.range.upperBound].map { ValveSettingPoint(setting: $0, label: "", kv: model.kv(at: $0)) }
+            }
+            for (position, point) in (ends ?? model.points).enumerated() {
                 let isFirst = position == 0
                 document.append(
                     to: .catalogueValves,
                     [
                         "family": .text(model.family), "dn": Cell(model.nominalSize), "setting": .number(point.setting),
                         "label": Cell(point.label.isEmpty ? nil : point.label), "kv_m3_h": .number(point.kv.cubicMetresPerHour),
-                        "step": isFirst ? Cell(model.step) : .absent, "notation": isFirst ? .text(model.notation.rawValue) : .absent,
+                        "step": isFirst ? Cell(model.setPoints?.step ?? model.step) : .absent, "notation": isFirst ? .text(model.notation.rawValue) : .absent,
                         "tolerance": isFirst ? .number(model.tolerance) : .absent,
                         "noise_limit_kpa": isFirst ? Cell(model.noiseLimit.map { Self.kilo($0.pascals) }) : .absent,
                         "source": isFirst && !model.source.isEmpty ? .text(model.source) : .absent,

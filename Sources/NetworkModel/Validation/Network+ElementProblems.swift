@@ -65,7 +65,7 @@ extension Network {
         }
         // Ends of each table, looked up a million times.
         let ends = valveModels.map { model in
-            model.fault == nil ? model.points[0].setting - 1e-6...model.points[model.points.count - 1].setting + 1e-6 : -1e300...1e300
+            model.fault == nil ? model.settingRange.lowerBound - 1e-6...model.settingRange.upperBound + 1e-6 : -1e300...1e300
         }
         for valve in valves {
             let isInside = valve.model.map { model in valve.setting.map { ends[model.position].contains($0) } ?? true } ?? true
@@ -73,11 +73,11 @@ extension Network {
             let id = links[valve.link].id
             report.check(valve.kv.cubicMetresPerHour, .kv, "valves", id)
             guard let setting = valve.setting, let index = valve.model, valveModels[index].fault == nil else { continue }
-            let points = valveModels[index].points
-            if !(setting >= points[0].setting - 1e-6 && setting <= points[points.count - 1].setting + 1e-6) {
+            let (model, range) = (valveModels[index], valveModels[index].settingRange)
+            if !(setting >= range.lowerBound - 1e-6 && setting <= range.upperBound + 1e-6) {
                 report.add(
                     .settingOutsideTable, .error, "valves", id, field: "setting",
-                    ["\(setting)", points[0].label, points[points.count - 1].label])
+                    ["\(setting)", model.label(for: range.lowerBound), model.label(for: range.upperBound)])
             }
         }
     }

@@ -151,7 +151,7 @@ public struct WorkSheets: Sendable {
         let valve = network.valves[row.valve]
         let model = valve.model.map { network.valveModels[$0] }
         let setting = row.settingLabel.isEmpty ? "Kv \(DisplayNumber.fixed(row.kv.cubicMetresPerHour, 2))" : row.settingLabel
-        let previous = row.previousSetting.map { model?.label(for: $0) ?? DisplayNumber.fixed($0, 2) } ?? DisplayNumber.none
+        let previous = row.previousLabel(in: network) ?? row.previousSetting.map { DisplayNumber.fixed($0, 2) } ?? DisplayNumber.none
         return [
             Phrase(plain: "☐"), place(of: valve), Phrase(plain: network.links[valve.link].id.text),
             Phrase(plain: model.map { "\($0.family) DN\($0.nominalSize)" } ?? DisplayNumber.none), Phrase(plain: previous),

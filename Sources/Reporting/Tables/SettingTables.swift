@@ -40,7 +40,7 @@ struct SettingTables {
             table.add(row.requiredKv?.cubicMetresPerHour)
             table.add(row.settingLabel)
             table.add(row.kv.cubicMetresPerHour)
-            table.add(row.previousSetting.map { model?.label(for: $0) ?? NumberText.shortest($0) })
+            table.add(row.previousLabel(in: network) ?? row.previousSetting.map { NumberText.shortest($0) })
             table.add(row.isChanged)
             table.add(row.designVolumeFlow.cubicMetresPerHour)
             table.add(row.predictedVolumeFlow.cubicMetresPerHour)

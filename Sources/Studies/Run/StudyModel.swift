@@ -97,7 +97,7 @@ public struct StudyModel: Sendable {
         var moved = Settings()
         for change in settings.valves {
             guard case .valve(let valve) = places[network.links[network.valves[change.valve].link].id] else { continue }
-            moved.valves.append(Settings.ValveChange(valve: valve, setting: change.setting, kv: change.kv))
+            moved.valves.append(Settings.ValveChange(valve: valve, setting: change.setting, kv: change.kv, function: change.function))
         }
         for change in settings.pumps {
             guard case .pump(let pump) = places[network.links[network.pumps[change.pump].link].id] else { continue }

@@ -7,7 +7,7 @@ extension Schema {
         [
             .text("family", required: true, en: "Product family; FAMILY-DNxx names one size.", zh: "产品系列。"),
             .nominalSize(required: true),
-            .number("setting", "1", NumberRange(-1e4...1e4, plausible: 0...100), required: true, en: "Setting as a number on the valve's scale.", zh: "整定值。"),
+            .number("setting", "1", NumberRange(-1e4...1e6, plausible: 0...100_000), required: true, en: "Setting as a number on the valve's scale; of a controller the least and the greatest set point, kPa or l/h.", zh: "整定值；控制器为最小与最大设定值（kPa 或 l/h）。"),
             .text("label", en: "How the maker prints the setting.", zh: "厂家标注的整定值。"),
             .number("kv_m3_h", "m³/h", .nonNegative(upTo: 1e6, plausible: 0.005...20_000), required: true, en: "Kv at the setting.", zh: "该整定值下的 Kv。"),
             .number("step", "1", .positive(upTo: 100), en: "Smallest turn between two settings; none = only the settings listed.", zh: "最小可调步长。"),

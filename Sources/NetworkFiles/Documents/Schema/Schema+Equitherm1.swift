@@ -86,11 +86,13 @@ extension Schema {
         .settings, Documentation(en: "Settings of valves and pumps by id: today's, or those recommended.", zh: "阀门与水泵的整定值。"),
         [
             .id(en: "Id of the valve or pump, also of one that a compact form makes (`B7/u1/valve`).", zh: "阀门或水泵编号。"),
-            .number("setting", "1", NumberRange(-1e4...1e4, plausible: 0...100), en: "Setting in the catalogue's notation (turns, preset, %).", zh: "阀门整定值（圈数、预设号或开度）。"),
+            .number("setting", "1", NumberRange(-1e4...1e6, plausible: 0...100_000), en: "Setting in the catalogue's notation (turns, preset, %; kPa of a Δp controller, l/h of a pressure-independent valve).", zh: "阀门整定值（圈数、预设号或开度；压差控制器为 kPa，动态平衡阀为 l/h）。"),
             .number("kv_m3_h", "m³/h", .nonNegative(upTo: 1e6, plausible: 0.005...20_000), en: "Kv at that setting.", zh: "该整定值下的 Kv。"),
             .number("head_kpa", "kPa", .positive(upTo: 1e5, plausible: 5...3000), en: "Head a controlled pump holds.", zh: "水泵设定扬程。"),
             .number("speed", "1", .nonNegative(upTo: 10, plausible: 0.2...1.3), en: "Pump speed as a ratio of the nominal one.", zh: "水泵转速比。"),
             .choice("status", ["open", "closed"], en: "Whether water may pass.", zh: "开闭状态。"),
             .note,
+            .number("pressure_kpa", "kPa", NumberRange(0...1e5, plausible: 1...300), en: "Difference that a Δp controller without a catalogue holds.", zh: "无产品样本的压差控制器设定压差。"),
+            .number("flow_limit_kg_s", "kg/s", .nonNegative(upTo: 1e6, plausible: 0.001...5000), en: "Flow that a pressure-independent valve without a catalogue holds.", zh: "无产品样本的动态平衡阀设定流量。"),
         ])
 }

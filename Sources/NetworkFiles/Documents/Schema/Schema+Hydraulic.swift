@@ -63,7 +63,7 @@ extension Schema {
             .reference("catalogue", .catalogueValves, en: "Product family, or FAMILY-DNxx.", zh: "阀门产品系列。"),
             .nominalSize(),
             .number("kv_m3_h", "m³/h", .nonNegative(upTo: 1e6, plausible: 0.005...20_000), en: "Kv as it stands now.", zh: "当前 Kv。"),
-            .number("setting", "1", NumberRange(-1e4...1e4, plausible: 0...100), en: "Present setting in the catalogue's notation.", zh: "当前整定值。"),
+            .number("setting", "1", NumberRange(-1e4...1e6, plausible: 0...100_000), en: "Present setting in the catalogue's notation.", zh: "当前整定值。"),
             .choice("status", ["open", "closed"], en: "Whether water may pass.", zh: "开闭状态。"),
             .choice(
                 "function",

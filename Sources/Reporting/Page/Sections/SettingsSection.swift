@@ -82,8 +82,7 @@ struct SettingsSection: ReportSection {
     }
 
     private func previous(_ row: ValveRow) -> String? {
-        let model = report.result.network.valves[row.valve].model.map { report.result.network.valveModels[$0] }
-        return row.previousSetting.map { model?.label(for: $0) ?? DisplayNumber.fixed($0, 2) }
+        row.previousLabel(in: report.result.network) ?? row.previousSetting.map { DisplayNumber.fixed($0, 2) }
     }
 
     private func addData(to page: inout Page) {

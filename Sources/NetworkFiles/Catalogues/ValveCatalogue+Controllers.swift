@@ -1,0 +1,59 @@
+import NetworkModel
+import Quantities
+
+/// Self-acting controllers that ship: they are chosen like valves and set to what they hold.
+extension ValveCatalogue {
+    /// Δp controllers AVP and AVPQ by their sheets, one family a spring (`AVP 20-100` is the one of 20 to 100 kPa), its smaller
+    /// Kvs of DN 15 named by them (`AVP-1.6 20-100`); the generic families `dp-controller` and `flow-limiter`.
+    static func controllers() -> [ValveModel] {
+        springs("AVP", [(5, 50), (20, 100), (80, 160)], "Danfoss data sheet AVP, PN 16: DN 15-32, Kvs and setting ranges (data sheet)")
+            + springs("AVPQ", [(10, 50), (20, 100)], "Danfoss data sheet AVPQ, PN 16, VD.DB.H5.03: Kvs and setting ranges (data sheet)")
+            + genericControllers()
+    }
+
+    /// - Parameter ranges: kPa.
+    private static func springs(_ family: String, _ ranges: [(Double, Double)], _ source: String) -> [ValveModel] {
+        let kvs: [(size: Int, kvs: Double, name: String)] = [
+            (15, 1.6, "-1.6"), (15, 2.5, "-2.5"), (15, 4, ""), (20, 6.3, ""), (25, 8, ""), (32, 10, ""),
+        ]
+        return ranges.flatMap { low, high in
+            kvs.map { size in
+                controller(
+                    "\(family)\(size.name) \(Int(low))-\(Int(high))", size.size, .differentialPressure, kvs: size.kvs,
+                    SetPointScale(low...high, step: 1), leastLoss: nil, source: source)
+            }
+        }
+    }
+
+    /// Controllers for networks whose products are not known: Kvs of a balancing valve of the size; flows from a fifth to the
+    /// whole of what heating pipes of the size carry at 0.8 to 1.1 m/s.
+    private static func genericControllers() -> [ValveModel] {
+        let source = "generic controller (our judgement)"
+        let differences: [(Int, Double)] = [
+            (15, 2.5), (20, 5.5), (25, 8.7), (32, 14.2), (40, 19.2), (50, 33), (65, 60), (80, 90), (100, 140), (125, 220), (150, 320),
+        ]
+        let flows: [(Int, Double, Double)] = [(10, 60, 300), (15, 120, 600), (20, 240, 1200), (25, 400, 2000), (32, 700, 3500)]
+        return differences.map { size, kvs in
+            controller("dp-controller", size, .differentialPressure, kvs: kvs, SetPointScale(5...160, step: 1), leastLoss: nil, source: source)
+        }
+            + flows.map { size, least, greatest in
+                controller(
+                    "flow-limiter", size, .pressureIndependent, kvs: 1, SetPointScale(least...greatest, step: greatest / 100), leastLoss: 16,
+                    source: source)
+            }
+    }
+
+    private static func controller(
+        _ family: String, _ size: Int, _ kind: ValveKind, kvs: Double, _ scale: SetPointScale, leastLoss: Double?, source: String
+    ) -> ValveModel {
+        let kv = FlowCoefficient(cubicMetresPerHour: kvs)
+        var model = ValveModel(
+            family: family, nominalSize: size, points: [ValveSettingPoint(setting: scale.range.upperBound, label: "", kv: kv)],
+            step: nil, notation: .turns, source: source)
+        model.kind = kind
+        model.setPoints = scale
+        model.leastLoss = leastLoss.map { PressureDifference(kilopascals: $0) }
+        if kind == .pressureIndependent { model.points[0].kv = model.kv(at: scale.range.upperBound) }
+        return model
+    }
+}
