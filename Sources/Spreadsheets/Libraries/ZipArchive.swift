@@ -16,8 +16,10 @@ struct ZipArchive: ~Copyable {
 
     /// Opens a package; nil where the bytes are none.
     init?(_ bytes: [UInt8]) {
+        // Nothing is no package; libzip would not free a copy of no bytes.
+        if bytes.isEmpty { return nil }
         // libzip reads from the copy as long as the archive lives, and frees it with the archive.
-        guard let copy = unsafe malloc(max(bytes.count, 1)) else { return nil }
+        guard let copy = unsafe malloc(bytes.count) else { return nil }
         unsafe bytes.withUnsafeBytes { buffer in
             if let base = buffer.baseAddress { _ = unsafe memcpy(copy, base, buffer.count) }
         }
