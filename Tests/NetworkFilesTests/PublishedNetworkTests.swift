@@ -168,3 +168,51 @@ struct PublishedNetworkTests {
         }
     }
 }
+
+/// Pipes with heat loss whose temperatures follow from given flows alone.
+@Suite("Pipes with heat loss: closed answers") struct ClosedHeatTests {
+    private static let folder = PublishedNetworkTests.networks.appending(path: "analytic-heat")
+    private static let heatCapacity = 4200.0
+
+    private func temperatures(_ name: String) throws -> (_ node: String) throws -> Double {
+        let reading = try DocumentReader.read(Self.folder.appending(path: "\(name).json").path)
+        #expect(reading.sortedProblems == [])
+        let network = try #require(Expander.expand(reading.document).network)
+        var simulation = Simulation(network)
+        let outcome = try simulation.run(network.designWeather)
+        return { id in outcome.temperature[try #require(network.nodes.firstIndex { $0.id.text == id })] }
+    }
+
+    /// Outlet of a pipe of `length` m that loses `loss` W/(m K).
+    private func cooled(_ inlet: Double, _ ambient: Double, loss: Double, length: Double, flow: Double) -> Double {
+        ambient + (inlet - ambient) * exp(-loss * length / (flow * Self.heatCapacity))
+    }
+
+    // Flows are given to 1e-9 of the largest, temperatures are settled to 1e-6 K.
+    private let tolerance = 1e-5
+
+    @Test func chain() throws {
+        let found = try temperatures("chain")
+        let b = cooled(84, 6, loss: 1.4, length: 900, flow: 1.3)
+        let c = cooled(b, -3, loss: 2.2, length: 1500, flow: 1.3)
+        let d = cooled(c, 18, loss: 4.8, length: 800, flow: 1.3)
+        for (node, expected) in [("A", 84), ("B", b), ("C", c), ("D", d)] { #expect(abs(try found(node) - expected) < tolerance) }
+    }
+
+    @Test(arguments: ["mix", "mix-reversed"]) func mix(name: String) throws {
+        let found = try temperatures(name)
+        let hot = cooled(92, 6, loss: 1.8, length: 700, flow: 0.8)
+        let cold = cooled(55, 12, loss: 3.1, length: 300, flow: 0.6)
+        let tee = (0.8 * hot + 0.6 * cold) / 1.4
+        #expect(abs(try found("tee") - tee) < tolerance)
+        #expect(abs(try found("end") - cooled(tee, 6, loss: 2.6, length: 1100, flow: 1.4)) < tolerance)
+    }
+
+    @Test func split() throws {
+        let found = try temperatures("split")
+        let tee = cooled(78, 6, loss: 1.1, length: 1200, flow: 1.35)
+        #expect(abs(try found("tee") - tee) < tolerance)
+        #expect(abs(try found("near") - cooled(tee, 6, loss: 0.9, length: 150, flow: 0.9)) < tolerance)
+        #expect(abs(try found("far") - cooled(tee, 6, loss: 1.6, length: 2400, flow: 0.45)) < tolerance)
+    }
+}
