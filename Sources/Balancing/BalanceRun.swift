@@ -86,7 +86,8 @@ public struct BalanceRun: Sendable {
         if options.simulatesBefore { options.progress?(.before) }
         simulation.options.comparesGravity = false
         before = options.simulatesBefore ? Self.before(&simulation, weather, points) : nil
-        simulation.releaseWorkspaces()
+        // Between two simulations the workspaces are only in the way.
+        if options.simulatesBefore { simulation.releaseWorkspaces() }
         times.before = clock.lap()
         options.progress?(.allocation)
         var allocationOptions = options.allocation

@@ -29,6 +29,8 @@ struct Filling: Sendable {
     var designState: [CircuitState]
     /// Worst excess over a limit of each circuit at the greatest level when last asked (negative = to spare); nil = not yet.
     var slack: [Double?]
+    /// Where the laws of dwellings at their branches' limits were last solved, see ``EmitterLaw/response(capacityFlow:supply:room:start:)``.
+    var branchStarts: [Double] = []
     /// Whether branches of the circuit were given more than at first.
     var isRaised: [Bool]
     /// Rooms of each circuit's buildings.
@@ -128,15 +130,23 @@ extension Filling {
     /// Heat that each branch limit lets through at least, at the present supply temperatures.
     private mutating func updateBranchHeat() {
         let (demand, model) = (shares.demand, model)
+        if branchStarts.isEmpty { branchStarts = Array(repeating: .nan, count: demand.branchFlow.count) }
+        let starts = branchStarts
         let ranges = stride(from: 0, to: demand.branchFlow.count, by: 4096).map { $0..<min($0 + 4096, demand.branchFlow.count) }
-        let heats = Workers.map(ranges.count, threads: options.workers) { piece in
-            ranges[piece].map { position -> Double in
+        let pieces = Workers.map(ranges.count, threads: options.workers) { piece -> (heat: [Double], start: [Double]) in
+            var start = Array(starts[ranges[piece]])
+            let heat = ranges[piece].map { position -> Double in
                 let flow = demand.branchFlow[position]
                 if flow == .infinity { return .infinity }
-                return model.law[position].heat(capacityFlow: flow, supply: demand.supply[position], room: model.target[position])
+                return model.law[position].response(
+                    capacityFlow: flow, supply: demand.supply[position], room: model.target[position],
+                    start: &start[position - ranges[piece].lowerBound]
+                ).heat
             }
+            return (heat, start)
         }
-        shares.demand.branchHeat = Array(heats.joined())
+        shares.demand.branchHeat = pieces.flatMap(\.heat)
+        branchStarts = pieces.flatMap(\.start)
     }
 
     /// The level of a policy by flow at which all dwellings together take the heat they need.

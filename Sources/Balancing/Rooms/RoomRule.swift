@@ -1,11 +1,15 @@
 import Heating
 
 /// What decides the heat of one dwelling: the least of what is held, given and possible.
-struct RoomRule: Sendable {
+///
+/// A class, so that passing it on counts one reference rather than one for each of its arrays.
+final class RoomRule: Sendable {
     /// The thermal network.
     let model: RoomModel
     /// What the policy asks for.
     let demand: RoomDemand
+
+    init(model: RoomModel, demand: RoomDemand) { (self.model, self.demand) = (model, demand) }
 
     /// The temperature at which a dwelling is held, °C.
     func held(_ position: Int, _ level: Double) -> Double { hold(position, level).room }

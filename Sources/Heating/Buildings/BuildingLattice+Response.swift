@@ -48,9 +48,9 @@ extension BuildingLattice {
                     slope = response.heatPerKelvin
                 }
                 feedback[i] = slope
-                matrix[i, i] = diagonal[i] + slope
                 work[i] = gains[i] + heats[i] - work[i]
             }
+            matrix.setDiagonal(diagonal, plus: feedback)
             do { try matrix.factor() } catch { fail() }
             if form == .responding { matrix.solve(&work) }
             change = 0

@@ -63,7 +63,7 @@ public struct BuildingLattice: Sendable {
         self.building = building
         dwellings = range
         exterior = network.dwellings[range].map { max(Self.positive($0.exteriorConductance.value), 1e-6) }
-        internalGains = network.dwellings[range].map(\.gains.watts)
+        internalGains = network.dwellings[range].map { $0.gains.watts }
         isHeld = network.dwellings[range].map { $0.state.isHeated && $0.use == .dwelling }
         isDwelling = network.dwellings[range].map { $0.use == .dwelling }
         let contacts = network.dwellings[range].map(\.contact)

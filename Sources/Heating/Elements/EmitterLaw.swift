@@ -190,8 +190,8 @@ public struct EmitterLaw: Sendable {
             let step = (w - known - n1 * naturalLogarithm(drop.cooled / u)) / slope
             w -= step
             u = exponential(w)
-            // Quadratic: what is left after a step of 1e-8 is below 1e-15.
-            if !(step.magnitude > 1e-8) { break }
+            // Quadratic: what is left after a step of 1e-6 is below 1e-12.
+            if !(step.magnitude > 1e-6) { break }
         }
         start = w
         return u

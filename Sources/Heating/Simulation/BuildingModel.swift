@@ -32,12 +32,30 @@ struct BuildingModel: Sendable {
     }
 
     /// Takes over what water reaches the emitters of a circuit.
-    mutating func takeFeed(from circuit: CircuitModel, _ emitters: Range<Int>, heatCapacity: Double) {
-        for position in emitters {
-            let emitter = circuit.emitters[position]
-            let inlet = circuit.inletTemperature(emitter.link)
-            feed.capacityFlow[emitter.place] = inlet.isFinite ? circuit.movingFlow(emitter.link) * heatCapacity : 0
+    ///
+    /// - Parameters:
+    ///   - inletNode: by link, where its water comes from; −1 where none does.
+    ///   - temperature: by node, °C.
+    ///   - flow: by link, kg/s.
+    mutating func takeFeed(
+        _ emitters: ArraySlice<CircuitModel.EmitterLink>, inletNode: [Int32], temperature: [Double], flow: [Double], heatCapacity: Double
+    ) {
+        for emitter in emitters {
+            let node = Int(inletNode[emitter.link])
+            let inlet = node >= 0 ? temperature[node] : .nan
+            feed.capacityFlow[emitter.place] = inlet.isFinite ? flow[emitter.link] * heatCapacity : 0
             feed.supply[emitter.place] = inlet
+        }
+    }
+
+    /// Outlet laws of emitters, linear about the present state.
+    func giveReturns(_ emitters: ArraySlice<CircuitModel.EmitterLink>, factor: inout [Double], offset: inout [Double]) {
+        for emitter in emitters {
+            let slope = returnPerSupply[emitter.place]
+            let flow = feed.capacityFlow[emitter.place]
+            factor[emitter.link] = slope
+            // Return temperature at a supply of 0 °C by the tangent; 0 where no water comes.
+            offset[emitter.link] = flow > 0 ? feed.supply[emitter.place] * (1 - slope) - heats[emitter.place] / flow : 0
         }
     }
 
@@ -63,12 +81,5 @@ struct BuildingModel: Sendable {
         swap(&changes, &tangent)
         lattice.propagate(&changes)
         tangent = changes
-    }
-
-    /// Return temperature of a dwelling's emitter at a supply of 0 °C by its tangent, °C; 0 where no water comes.
-    func returnOffset(_ place: Int) -> Double {
-        let flow = feed.capacityFlow[place]
-        guard flow > 0 else { return 0 }
-        return feed.supply[place] * (1 - returnPerSupply[place]) - heats[place] / flow
     }
 }

@@ -2,29 +2,30 @@
 extension Cell {
     mutating func answer(_ exchanges: inout [Exchange], _ conditions: Conditions) {
         var needsSlope = false
-        for circuit in circuits {
-            for side in circuit.secondaries {
+        for c in circuits.indices {
+            for side in circuits[c].secondaries {
                 let exchange = exchanges[side.substation]
                 // Once at least: a substation that will be starved later has to know how its return follows.
                 let isNew = exchange.returnSlope == 0
                 if isNew || exchange.supply != exchange.setPoint || exchange.heatLimit < .infinity { needsSlope = true }
             }
         }
-        let slopes = needsSlope ? tangents() : []
-        for (c, circuit) in circuits.enumerated() {
-            for side in circuit.secondaries {
+        slopes = needsSlope ? tangents() : []
+        for c in circuits.indices {
+            for side in circuits[c].secondaries {
                 var exchange = exchanges[side.substation]
-                exchange.secondaryFlow = circuit.isCut[side.link] ? circuit.movingFlow(side.link) * conditions.heatCapacity : 0
-                let inlet = circuit.inletTemperature(side.link)
+                exchange.secondaryFlow = circuits[c].isCut[side.link] ? circuits[c].movingFlow(side.link) * conditions.heatCapacity : 0
+                let inlet = circuits[c].inletTemperature(side.link)
                 if inlet.isFinite { exchange.secondaryReturn = inlet }
                 exchange.answeredSupply = exchange.supply
+                lastSupply = exchange.supply
                 if needsSlope {
-                    let slope = slopes[c][circuit.transport.inlet(of: side.link)]
+                    let slope = slopes[c][circuits[c].transport.inlet(of: side.link)]
                     exchange.returnSlope = slope.isFinite ? min(max(slope, 0), 0.999) : 0
                 }
                 answers.append(Exchange.Answer(substation: side.substation, side: .secondary, exchange: exchange))
             }
-            for side in circuit.primaries {
+            for side in circuits[c].primaries {
                 answers.append(Exchange.Answer(substation: side.substation, side: .primary, exchange: exchanges[side.substation]))
             }
         }
@@ -38,32 +39,59 @@ extension Cell {
         for b in buildings.indices {
             for i in buildings[b].tangent.indices { buildings[b].tangent[i] = 0 }
         }
-        for c in circuits.indices {
-            for emitter in circuits[c].emitters where circuits[c].transport.isMoving(emitter.link) {
-                let slope = slopes[c][circuits[c].transport.inlet(of: emitter.link)]
-                buildings[emitter.building].tangent[emitter.place] = slope.isFinite ? slope : 0
-            }
-        }
+        for c in circuits.indices { circuits[c].giveTangents(slopes[c], to: &buildings) }
         for b in buildings.indices { buildings[b].propagateTangent() }
         for c in circuits.indices { slopes[c] = tangent(of: c, roomsFollow: true) }
         return slopes
     }
 
     private func tangent(of c: Int, roomsFollow: Bool) -> [Double] {
-        let circuit = circuits[c]
-        var offset = [Double](repeating: 0, count: circuit.offset.count)
-        for source in circuit.sourceStates where circuit.isCut[source.link] { offset[source.link] = 1 }
-        for side in circuit.secondaries where circuit.isCut[side.link] { offset[side.link] = 1 }
-        if roomsFollow {
-            for emitter in circuit.emitters {
-                // return = supply − heat/flow, and heat falls by the same slope as the room rises.
-                let slope = buildings[emitter.building].returnPerSupply[emitter.place]
-                offset[emitter.link] = (1 - slope) * buildings[emitter.building].tangent[emitter.place]
+        circuits[c].tangent(roomsFollow ? buildings : [])
+    }
+}
+
+extension CircuitModel {
+    /// Moves all water along a tangent.
+    mutating func move(along slope: [Double], by step: Double) {
+        for node in temperature.indices where slope[node].isFinite && temperature[node].isFinite {
+            temperature[node] += step * slope[node]
+            previous[node] = temperature[node]
+        }
+    }
+
+    /// Tells buildings how the supplies of their emitters change.
+    fileprivate func giveTangents(_ slopes: [Double], to buildings: inout [BuildingModel]) {
+        for group in emitterGroups {
+            for emitter in emitters[group.emitters] where transport.inletNode[emitter.link] >= 0 {
+                let slope = slopes[Int(transport.inletNode[emitter.link])]
+                buildings[group.building].tangent[emitter.place] = slope.isFinite ? slope : 0
             }
         }
-        var slope = [Double](repeating: 0, count: circuit.temperature.count)
-        circuit.transport.propagate(
-            factor: circuit.factor, offset: offset, outside: [Double](repeating: 0, count: slope.count), seed: 0, into: &slope)
+    }
+
+    /// Change of every node temperature when all supplies rise by 1 K, with rooms that follow by `tangent` of the buildings given.
+    fileprivate func tangent(_ buildings: [BuildingModel]) -> [Double] {
+        var rise = [Double](repeating: 0, count: offset.count)
+        for source in sourceStates where isCut[source.link] { rise[source.link] = 1 }
+        for side in secondaries where isCut[side.link] { rise[side.link] = 1 }
+        if !buildings.isEmpty {
+            for group in emitterGroups { buildings[group.building].giveTangents(emitters[group.emitters], &rise) }
+        }
+        var slope = [Double](repeating: 0, count: temperature.count)
+        transport.propagate(
+            factor: factor, offset: rise, outside: [Double](repeating: 0, count: slope.count), seed: 0, into: &slope)
         return slope
+    }
+}
+
+extension BuildingModel {
+    /// Moves rooms by what a change of all supplies makes of them.
+    mutating func moveAlongTangent(by step: Double) {
+        for i in rooms.indices where tangent[i].isFinite { rooms[i] += step * tangent[i] }
+    }
+
+    /// return = supply − heat/flow, and heat falls by the same slope as the room rises.
+    fileprivate func giveTangents(_ emitters: ArraySlice<CircuitModel.EmitterLink>, _ rise: inout [Double]) {
+        for emitter in emitters { rise[emitter.link] = (1 - returnPerSupply[emitter.place]) * tangent[emitter.place] }
     }
 }

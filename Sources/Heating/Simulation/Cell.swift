@@ -19,6 +19,10 @@ struct Cell: Sendable {
     var answers: [Exchange.Answer] = []
     /// What the answers were made from; nothing is done while it stays the same.
     private var lastInputs: [Double] = []
+    /// How node temperatures followed the supplies at the last answer; empty where nobody asked.
+    var slopes: [[Double]] = []
+    /// Supply of the only substation at the last answer, °C.
+    var lastSupply = Double.nan
 
     /// Circuits and buildings of a network; `compiled` has the circuits compiled, or is empty.
     init(_ network: Network, circuits: [Circuit], compiled: [CompiledNetwork], buildings: [BuildingIndex]) {
@@ -36,9 +40,13 @@ struct Cell: Sendable {
         var isothermal: Bool
         /// Change of a temperature below which hydraulics are solved as closely as they are judged, K.
         var closelyBelow: Double
-        /// Change of a mean water temperature that moves no flow worth solving for, K.
-        var negligible: Double
+        /// Pressure error that flows are solved to in the end, Pa.
+        var pressureTolerance: Double
     }
+
+    /// Change of mean water temperatures, over the change of temperatures that ends the rounds, for which flows are not solved
+    /// again: gravity makes one of 1 K move a branch's flow by some 1 % and its return by some 0.05 K.
+    private static var unmoving: Double { 10 }
 
     /// Inner rounds before a cell lets the others go on; without buildings they cost little.
     private var innerRounds: Int { buildings.isEmpty ? 60 : 20 }
@@ -52,12 +60,15 @@ struct Cell: Sendable {
         let tolerance = isAlone ? closest : tolerance
         answers.removeAll(keepingCapacity: true)
         if isAlone && change <= tolerance { return }
-        if !isAlone { lastStep = .infinity }
+        if !isAlone {
+            lastStep = .infinity
+            foresee(exchanges)
+        }
         lastInputs = inputs
         var local = exchanges
         for round in 1...innerRounds {
             do throws(HydraulicFailure) {
-                try self.round(&local, conditions)
+                try self.round(&local, conditions, negligible: max(1e-7, Self.unmoving * tolerance))
             } catch {
                 failure = error
                 return
@@ -65,6 +76,29 @@ struct Cell: Sendable {
             if change <= tolerance || round == innerRounds { break }
         }
         answer(&local, conditions)
+    }
+
+    /// Moves water and rooms along their tangents where one supply feeds all of them and has changed: only the curvature is
+    /// then left to the rounds.
+    private mutating func foresee(_ exchanges: [Exchange]) {
+        guard slopes.count == circuits.count, lastSupply.isFinite, let substation = onlyFeed else { return }
+        let step = exchanges[substation].supply - lastSupply
+        guard step != 0, step.magnitude < 20 else { return }
+        for c in circuits.indices { circuits[c].move(along: slopes[c], by: step) }
+        for b in buildings.indices { buildings[b].moveAlongTangent(by: step) }
+        slopes = []
+    }
+
+    /// The substation that alone heats the cell; nil where there is none, or more than one, or a source.
+    private var onlyFeed: Int? {
+        var found: Int?
+        for c in circuits.indices {
+            guard circuits[c].sources.isEmpty, circuits[c].secondaries.count <= 1 else { return nil }
+            guard let side = circuits[c].secondaries.first else { continue }
+            guard found == nil else { return nil }
+            found = side.substation
+        }
+        return found
     }
 
     /// Sets the temperatures behind party walls; a change of them is news to this cell.
@@ -79,9 +113,9 @@ struct Cell: Sendable {
 
     private func gatherInputs(_ exchanges: [Exchange]) -> [Double] {
         var inputs: [Double] = []
-        for circuit in circuits {
-            for side in circuit.secondaries { inputs.append(exchanges[side.substation].supply) }
-            for side in circuit.primaries {
+        for c in circuits.indices {
+            for side in circuits[c].secondaries { inputs.append(exchanges[side.substation].supply) }
+            for side in circuits[c].primaries {
                 let exchange = exchanges[side.substation]
                 inputs += [exchange.secondaryFlow, exchange.secondaryReturn, exchange.returnSlope, exchange.answeredSupply]
             }
@@ -89,18 +123,17 @@ struct Cell: Sendable {
         return inputs
     }
 
-    private mutating func round(_ exchanges: inout [Exchange], _ conditions: Conditions) throws(HydraulicFailure) {
+    private mutating func round(_ exchanges: inout [Exchange], _ conditions: Conditions, negligible: Double) throws(HydraulicFailure) {
         let capacity = conditions.heatCapacity
         var worst = 0.0
         for c in circuits.indices {
             // First thing in a round, so that in the end flows, water and the state they were solved for agree.
-            if !conditions.isothermal { circuits[c].updateLinkTemperatures(conditions, isContinuing: lastStep < .infinity) }
+            if !conditions.isothermal { circuits[c].updateLinkTemperatures(negligible: negligible, isContinuing: lastStep < .infinity) }
             for primary in circuits[c].primaries {
                 exchanges[primary.substation].control(heatCapacity: capacity)
             }
             circuits[c].updateFlows(exchanges, heatCapacity: capacity)
-            try circuits[c].solveFlows(
-                heatCapacity: capacity, change: min(lastStep, change), closelyBelow: conditions.closelyBelow)
+            try circuits[c].solveFlows(conditions, change: min(lastStep, change))
             circuits[c].setBoundaries(exchanges, heatCapacity: capacity)
             circuits[c].propagate()
         }
@@ -115,10 +148,13 @@ struct Cell: Sendable {
             for c in circuits.indices { circuits[c].takeReturnSlopes(slopes[c]) }
         }
         let others = worst
-        for c in circuits.indices { worst = max(worst, limitSources(c, others: others, heatCapacity: capacity)) }
+        var correction = 0.0
+        for c in circuits.indices { correction = max(correction, limitSources(c, others: others, heatCapacity: capacity)) }
+        worst = max(worst, correction)
         // Twice the step that a steady rate would make next; a rate that is not clearly falling promises nothing.
         let rate = lastStep < .infinity && lastStep > 0 ? worst / lastStep : .nan
-        change = rate < 0.1 ? 2 * rate * worst : worst
+        // A source's supply that has just been corrected is right when the next correction says so.
+        change = max(rate < 0.1 ? 2 * rate * worst : worst, correction)
         lastStep = worst
     }
 
@@ -135,22 +171,17 @@ struct Cell: Sendable {
     /// Rooms and emitters for the supply temperatures that have just been found.
     private mutating func respondRooms(_ conditions: Conditions, _ worst: inout Double) {
         guard !buildings.isEmpty else { return }
-        for c in circuits.indices {
-            let circuit = circuits[c]
-            for group in circuit.emitterGroups {
-                buildings[group.building].takeFeed(from: circuit, group.emitters, heatCapacity: conditions.heatCapacity)
-            }
-        }
+        for c in circuits.indices { circuits[c].feed(&buildings, heatCapacity: conditions.heatCapacity) }
         for b in buildings.indices { worst = max(worst, buildings[b].respond(outdoor: conditions.outdoor)) }
         for c in circuits.indices { circuits[c].takeReturns(of: buildings) }
     }
 
     /// Whether the heat limit of a source binds or is about to.
     private func hasLimitedSource(heatCapacity: Double) -> Bool {
-        circuits.contains { circuit in
-            circuit.sourceStates.contains { source in
-                let flow = circuit.movingFlow(source.link) * heatCapacity
-                return flow * (source.setPoint - circuit.inletTemperature(source.link)) > source.heatLimit
+        circuits.indices.contains { c in
+            circuits[c].sourceStates.contains { source in
+                let flow = circuits[c].movingFlow(source.link) * heatCapacity
+                return flow * (source.setPoint - circuits[c].inletTemperature(source.link)) > source.heatLimit
             }
         }
     }
@@ -171,6 +202,7 @@ struct Cell: Sendable {
                 let drop = source.supply - inlet
                 let spare = source.heatLimit - flow * drop
                 supply = min(supply, source.supply + source.step(spare: spare, capacityFlow: flow, drop: drop))
+                source.spare = spare
             }
             // A source does not cool.
             supply = max(supply, min(inlet, source.setPoint))

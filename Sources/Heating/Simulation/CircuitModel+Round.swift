@@ -8,7 +8,8 @@ extension CircuitModel {
 
     /// Temperature of the water that enters a link, °C; NaN where none does.
     func inletTemperature(_ link: Int) -> Double {
-        transport.isMoving(link) ? temperature[transport.inlet(of: link)] : .nan
+        let node = Int(transport.inletNode[link])
+        return node >= 0 ? temperature[node] : .nan
     }
 
     /// Temperature of the water that leaves a link, °C; NaN where none does.
@@ -56,13 +57,16 @@ extension CircuitModel {
     ///
     /// While temperatures still move by `change` K, pressures need be no better than what that is worth: 1 Pa in the 10 kPa of
     /// a branch shifts its flow by 5e-5 and its return by some 1e-3 K.
-    mutating func solveFlows(heatCapacity: Double, change: Double, closelyBelow: Double) throws(HydraulicFailure) {
-        let closest = HydraulicOptions().pressureTolerance
-        let tolerance = change > closelyBelow ? min(10 * change, 50) : closest
-        guard isStale || solution == nil || pressureTolerance > max(tolerance, closest) else { return }
+    mutating func solveFlows(_ conditions: Cell.Conditions, change: Double) throws(HydraulicFailure) {
+        let heatCapacity = conditions.heatCapacity
+        let closest = conditions.pressureTolerance
+        let tolerance = change > conditions.closelyBelow ? max(min(10 * change, 50), closest) : closest
+        guard isStale || solution == nil || pressureTolerance > tolerance else { return }
         pressureTolerance = tolerance
         isStale = false
-        let solved = try solve(isProvisional: change > closelyBelow)
+        let solved = try solve(isProvisional: change > conditions.closelyBelow)
+        // Newton's last step mostly leaves far less than was asked for: what it left is what the flows are good for.
+        if let left = solved.residualHistory.last?.pressure { pressureTolerance = min(tolerance, max(closest, 2 * left)) }
         hydraulicIterations += solved.iterations
         var largest = 0.0
         for flow in solved.massFlow { largest = max(largest, flow.magnitude) }
@@ -73,16 +77,41 @@ extension CircuitModel {
         for source in sourceStates { isCut[source.link] = solved.massFlow[source.link] > 0 }
         for secondary in secondaries { isCut[secondary.link] = solved.massFlow[secondary.link] > 0 }
         transport.orient(massFlow: solved.massFlow, isCut: isCut, inflow: inflow, stillBelow: stillBelow)
-        for link in moving.indices { moving[link] = transport.isMoving(link) ? solved.massFlow[link].magnitude : 0 }
-        for pipe in compiled.pipes {
-            let conductance = pipeConductance[pipe]
-            let flow = solved.massFlow[pipe].magnitude
-            guard conductance > 0, flow > stillBelow else { continue }
-            let lost = -exponentialMinusOne(-conductance / (flow * heatCapacity))
+        moving.take(solved.massFlow, inletNode: transport.inletNode)
+        cool(solved.massFlow, heatCapacity: heatCapacity)
+        solution = solved
+    }
+
+    /// What pipes lose by their flows.
+    private mutating func cool(_ massFlow: [Double], heatCapacity: Double) {
+        Self.cool(
+            Cooling(massFlow: massFlow, conductance: pipeConductance, ambient: ambient, heatCapacity: heatCapacity, stillBelow: stillBelow),
+            factor: &factor, offset: &offset, share: &meanShare)
+    }
+
+    /// What the cooling of pipes follows from.
+    private struct Cooling {
+        let massFlow: [Double]
+        let conductance: [Double]
+        let ambient: [Double]
+        let heatCapacity: Double
+        let stillBelow: Double
+    }
+
+    private static func cool(_ cooling: Cooling, factor: inout [Double], offset: inout [Double], share: inout [Double]) {
+        let (conductance, ambient, massFlow) = (cooling.conductance.span, cooling.ambient.span, cooling.massFlow.span)
+        var factor = factor.mutableSpan
+        var offset = offset.mutableSpan
+        var share = share.mutableSpan
+        for pipe in 0..<conductance.count {
+            let flow = massFlow[pipe].magnitude
+            guard conductance[pipe] > 0, flow > cooling.stillBelow else { continue }
+            let n = conductance[pipe] / (flow * cooling.heatCapacity)
+            let lost = -exponentialMinusOne(-n)
             factor[pipe] = 1 - lost
             offset[pipe] = ambient[pipe] * lost
+            share[pipe] = n > 1e-6 ? lost / n : 1 - 0.5 * n
         }
-        solution = solved
     }
 
     /// Solves; where guessed temperatures make sources of given heat bring more water than the loads take, so that a pump or check valve
@@ -125,15 +154,11 @@ extension CircuitModel {
 
     /// Water that comes from outside at open nodes: what flows away beyond what flows in.
     private mutating func updateInflow(_ massFlow: [Double]) {
-        guard !openNodes.isEmpty else { return }
-        for node in openNodes { inflow[node] = 0 }
-        var net = inflow
-        for link in massFlow.indices {
-            net[Int(compiled.from[link])] += massFlow[link]
-            net[Int(compiled.to[link])] -= massFlow[link]
+        for node in openNodes {
+            let net = compiled.netOutflow(of: node, massFlow)
+            // A held pressure in a closed circuit is left with the solver's rounding.
+            inflow[node] = net > 100 * stillBelow ? net : 0
         }
-        // A held pressure in a closed circuit is left with the solver's rounding.
-        for node in openNodes { inflow[node] = net[node] > 100 * stillBelow ? net[node] : 0 }
     }
 
     /// Takes over how the return of each source follows the supplies.
@@ -197,15 +222,18 @@ extension CircuitModel {
         return solution?.linkStatus[primary.link] == .limiting && exchange.flowLimit < exchange.primaryFlowLimit
     }
 
+    /// Tells buildings what water reaches their emitters.
+    func feed(_ buildings: inout [BuildingModel], heatCapacity: Double) {
+        for group in emitterGroups {
+            buildings[group.building].takeFeed(
+                emitters[group.emitters], inletNode: transport.inletNode, temperature: temperature, flow: moving, heatCapacity: heatCapacity)
+        }
+    }
+
     /// Outlets of emitters, linear about the state that their buildings have just answered.
     mutating func takeReturns(of buildings: [BuildingModel]) {
         for group in emitterGroups {
-            let building = buildings[group.building]
-            for position in group.emitters {
-                let emitter = emitters[position]
-                factor[emitter.link] = building.returnPerSupply[emitter.place]
-                offset[emitter.link] = building.returnOffset(emitter.place)
-            }
+            buildings[group.building].giveReturns(emitters[group.emitters], factor: &factor, offset: &offset)
         }
     }
 
@@ -220,53 +248,90 @@ extension CircuitModel {
     /// Still water is as cold as the ground: of one temperature, so that it has no reason to move. Gravity that drives what
     /// heats it may swing from round to round: steps are shortened by Aitken's rule for vectors (Irons & Tuck, Int. J.
     /// Numer. Methods Eng. 1, 1969) as soon as they turn back, and full again when they no longer do.
-    /// - Parameter isContinuing: whether the last step was made from the same boundary temperatures.
-    mutating func updateLinkTemperatures(_ conditions: Cell.Conditions, isContinuing: Bool) {
-        let heatCapacity = conditions.heatCapacity
+    /// - Parameters:
+    ///   - negligible: change that moves no flow worth solving for, K.
+    ///   - isContinuing: whether the last step was made from the same boundary temperatures.
+    mutating func updateLinkTemperatures(negligible: Double, isContinuing: Bool) {
         guard solution != nil else { return }
         let isCompared = isContinuing && wantedStep.count == compiled.links.count
         if wantedStep.count != compiled.links.count { wantedStep = Array(repeating: 0, count: compiled.links.count) }
-        var (along, change) = (0.0, 0.0)
-        for link in compiled.links.indices {
-            let step = meanWaterTemperature(link, heatCapacity) - state.linkTemperature[link]
-            let difference = step - wantedStep[link]
-            along += wantedStep[link] * difference
-            change += difference * difference
-            wantedStep[link] = step
-        }
-        if isCompared && change > 0 { relaxation = min(max(-relaxation * along / change, 0.1), 1) }
-        var largest = 0.0
-        for step in wantedStep { largest = max(largest, step.magnitude) }
-        // Less moves no flow by more than its solver's own tolerance.
-        guard relaxation * largest > conditions.negligible else { return }
+        let found = findSteps()
+        if isCompared && found.change > 0 { relaxation = min(max(-relaxation * found.along / found.change, 0.1), 1) }
+        guard relaxation * found.largest > negligible else { return }
         isStale = true
-        for link in wantedStep.indices { state.linkTemperature[link] += relaxation * wantedStep[link] }
+        state.linkTemperature.add(wantedStep, times: relaxation)
     }
 
-    /// Mean temperature of the water in a link by the present flows, °C.
-    private func meanWaterTemperature(_ link: Int, _ heatCapacity: Double) -> Double {
-        let inlet = inletTemperature(link)
-        guard inlet.isFinite else { return restTemperature }
-        var mean: Double
-        if link < compiled.pipes.upperBound {
-            let n = pipeConductance[link] / (movingFlow(link) * heatCapacity)
-            mean = n > 1e-6
-                ? ambient[link] + (inlet - ambient[link]) * (1 - factor[link]) / n : inlet - 0.5 * n * (inlet - ambient[link])
-        } else {
-            mean = 0.5 * (inlet + outletTemperature(link))
+    /// Steps from the present water temperatures to the mean ones by the present flows, with what Aitken's rule asks of them.
+    private mutating func findSteps() -> (along: Double, change: Double, largest: Double) {
+        // Taken out of this value, so that it may be written while the rest is read.
+        var steps: [Double] = []
+        swap(&steps, &wantedStep)
+        let found = findSteps(&steps)
+        wantedStep = steps
+        return found
+    }
+
+    private func findSteps(_ wanted: inout [Double]) -> (along: Double, change: Double, largest: Double) {
+        let (inletNode, temperature, isCut) = (transport.inletNode.span, temperature.span, isCut.span)
+        let (factor, offset, share, ambient) = (factor.span, offset.span, meanShare.span, ambient.span)
+        let (present, rest) = (state.linkTemperature.span, restTemperature)
+        var steps = wanted.mutableSpan
+        var (along, change, largest) = (0.0, 0.0, 0.0)
+        for link in 0..<steps.count {
+            let node = Int(inletNode[link])
+            let inlet = node >= 0 ? temperature[node] : .nan
+            var mean = rest
+            if inlet.isFinite {
+                if link < share.count {
+                    mean = ambient[link] + (inlet - ambient[link]) * share[link]
+                } else {
+                    mean = 0.5 * (inlet + offset[link] + (isCut[link] ? 0 : factor[link] * inlet))
+                }
+                if !mean.isFinite { mean = inlet }
+            }
+            let step = mean - present[link]
+            let difference = step - steps[link]
+            along += steps[link] * difference
+            change += difference * difference
+            largest = max(largest, step.magnitude)
+            steps[link] = step
         }
-        return mean.isFinite ? mean : inlet
+        return (along, change, largest)
     }
 
     /// Largest change of a node temperature since the last call, and where.
     mutating func takeChange() -> (change: Double, node: Int) {
+        previous.follow(temperature)
+    }
+}
+
+extension [Double] {
+    /// Becomes other values; the largest change, and where.
+    fileprivate mutating func follow(_ values: [Double]) -> (change: Double, node: Int) {
+        let now = values.span
+        var before = mutableSpan
         var worst = (change: 0.0, node: 0)
-        for node in temperature.indices {
-            let (now, before) = (temperature[node], previous[node])
+        for node in 0..<now.count {
             // A node that starts or stops to have moving water is no measure.
-            if (now - before).magnitude > worst.change { worst = ((now - before).magnitude, node) }
-            previous[node] = now
+            let moved = (now[node] - before[node]).magnitude
+            if moved > worst.change { worst = (moved, node) }
+            before[node] = now[node]
         }
         return worst
+    }
+
+    /// Adds a multiple of other values.
+    fileprivate mutating func add(_ values: [Double], times factor: Double) {
+        let values = values.span
+        var sum = mutableSpan
+        for place in 0..<sum.count { sum[place] += factor * values[place] }
+    }
+
+    /// Takes over flows whatever their direction, 0 where the water has no temperature.
+    fileprivate mutating func take(_ massFlow: [Double], inletNode: [Int32]) {
+        let (massFlow, inletNode) = (massFlow.span, inletNode.span)
+        var moving = mutableSpan
+        for link in 0..<moving.count { moving[link] = inletNode[link] >= 0 ? massFlow[link].magnitude : 0 }
     }
 }

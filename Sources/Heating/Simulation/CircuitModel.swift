@@ -32,6 +32,8 @@ struct CircuitModel: Sendable {
     var offset: [Double]
     var isCut: [Bool]
     var ambient: [Double]
+    /// Mean water temperature of each pipe as the share of its inlet, beside its surroundings.
+    var meanShare: [Double]
     var inflow: [Double]
     var outside: [Double]
     /// Open nodes for whose water no temperature is given; it is taken as that of the ground.
@@ -69,12 +71,21 @@ struct CircuitModel: Sendable {
         /// Rounds since the last step.
         var waited = 0
 
+        /// Heat to spare now and at the last step, W.
+        var spare = Double.nan
+        var lastSpare = Double.nan
+
         /// Correction of the supply for heat to spare, W, at a capacity flow, W/K, and a temperature drop, K.
         ///
-        /// Newton, but at most a quarter of the drop, and by a slope that is at least ``leastSlope``.
+        /// By the slope that the last step showed, as far as it is near Newton's; at most a quarter of the drop.
         func step(spare: Double, capacityFlow: Double, drop: Double) -> Double {
             let most = 0.25 * max(1, drop)
-            return min(max(spare / capacityFlow / max(leastSlope, 1 - returnSlope), -most), most)
+            var slope = capacityFlow * max(leastSlope, 1 - returnSlope)
+            if lastStep != 0, lastSpare.isFinite {
+                let shown = (lastSpare - spare) / lastStep
+                if shown > 0.2 * slope, shown < 2 * slope { slope = shown }
+            }
+            return min(max(spare / slope, -most), most)
         }
 
         /// Takes a step and learns from it: the least slope falls while steps of one direction do not shrink (the flat part,
@@ -85,7 +96,7 @@ struct CircuitModel: Sendable {
             } else if step.magnitude > 0.8 * lastStep.magnitude && lastStep != 0 {
                 leastSlope = max(0.02, leastSlope / 2)
             }
-            lastStep = step
+            (lastStep, lastSpare) = (step, spare)
             supply += step
         }
     }
@@ -145,6 +156,7 @@ struct CircuitModel: Sendable {
         for source in sources { isCut[source.link] = true }
         for secondary in secondaries { isCut[secondary.link] = true }
         ambient = Array(repeating: 0, count: compiled.pipes.count)
+        meanShare = Array(repeating: 1, count: compiled.pipes.count)
         inflow = Array(repeating: 0, count: compiled.nodes.count)
         outside = compiled.nodes.map { network.nodes[$0].injectionTemperature?.celsius ?? .nan }
         let given = outside
@@ -210,6 +222,7 @@ struct CircuitModel: Sendable {
                 sourceStates[place].supply = setPoint
             }
             sourceStates[place].setPoint = setPoint
+            sourceStates[place].lastSpare = .nan
         }
         isStale = true
         restTemperature = weather.ground.celsius

@@ -160,8 +160,8 @@ public struct Simulation: Sendable {
         var conditions = Cell.Conditions(
             outdoor: weather.outdoor.celsius, heatCapacity: network.conditions.fluid.heatCapacity.value,
             isothermal: options.isothermal, closelyBelow: max(1e-3, 10 * options.temperatureTolerance),
-            // 1e-7 K moves no flow by more than its solver's own tolerance; a hundredth of what is asked moves no temperature by it.
-            negligible: max(1e-7, 0.01 * options.temperatureTolerance))
+            // 1 Pa in the 10 kPa of a branch shifts its return by some 1e-3 K.
+            pressureTolerance: max(HydraulicOptions().pressureTolerance, 10 * options.temperatureTolerance))
         var history: [Double] = []
         var tolerance = Self.firstTolerance
         // Circuits are settled closer than the whole, so that their rest does not hide in its changes.
@@ -170,7 +170,7 @@ public struct Simulation: Sendable {
             let change = try sweep(conditions, tolerance: tolerance, closest: closest, history)
             history.append(change)
             options.progress?(round, change)
-            tolerance = max(closest, min(Self.firstTolerance, 0.02 * change))
+            tolerance = max(closest, min(Self.firstTolerance, 0.01 * change))
             guard change <= options.temperatureTolerance else { continue }
             let energy = energyBalance(heatCapacity: conditions.heatCapacity)
             guard energy.relativeResidual <= options.energyTolerance else {
@@ -290,6 +290,7 @@ public struct Simulation: Sendable {
         for level in levels.indices {
             for cell in levels[level].indices {
                 levels[level][cell].failure = nil
+                levels[level][cell].slopes = []
                 for c in levels[level][cell].circuits.indices { levels[level][cell].circuits[c].solution = nil }
             }
         }

@@ -21,6 +21,8 @@ public struct TemperatureTransport: Sendable {
     private var flowDirection: [Int8]
     /// The same, but 0 where the water has no temperature.
     private var direction: [Int8]
+    /// Node that the water of each link comes from; −1 where it has no temperature.
+    package private(set) var inletNode: [Int32]
     /// Whether water enters from outside, by node.
     private var hasInflow: [Bool]
     private var isOrdered = false
@@ -60,6 +62,7 @@ public struct TemperatureTransport: Sendable {
         self.incident = incident
         flowDirection = Array(repeating: 0, count: from.count)
         direction = flowDirection
+        inletNode = Array(repeating: -1, count: from.count)
         hasInflow = Array(repeating: false, count: nodeCount)
         order = Array(repeating: 0, count: nodeCount)
         inStart = Array(repeating: 0, count: nodeCount + 1)
@@ -79,27 +82,50 @@ public struct TemperatureTransport: Sendable {
     /// - Complexity: O(nodes + links).
     public mutating func orient(massFlow: [Double], isCut: [Bool], inflow: [Double], stillBelow: Double) {
         precondition(massFlow.count == from.count && isCut.count == from.count && inflow.count == nodeCount)
-        for link in from.indices {
-            let flow = massFlow[link]
-            var sign: Int8 = flow.magnitude > stillBelow && from[link] != to[link] ? (flow > 0 ? 1 : -1) : 0
-            if isCut[link] { sign *= 2 }
-            if flowDirection[link] != sign {
-                flowDirection[link] = sign
-                isOrdered = false
-            }
-        }
+        if flowDirection.follow(massFlow, from, to, isCut, stillBelow: stillBelow) { isOrdered = false }
         for node in 0..<nodeCount where (inflow[node] > stillBelow) != hasInflow[node] {
             hasInflow[node].toggle()
             isOrdered = false
         }
         if !isOrdered { sort() }
-        for place in 0..<nodeCount {
-            let entries = Int(inStart[place])..<Int(inStart[place + 1])
-            let outside = inflow[Int(order[place])] > stillBelow ? inflow[Int(order[place])] : 0
+        weigh(massFlow, inflow, stillBelow: stillBelow)
+    }
+
+    /// Shares of the mixtures by the flows.
+    private mutating func weigh(_ massFlow: [Double], _ inflow: [Double], stillBelow: Double) {
+        Self.weigh(
+            Mixtures(order: order, inStart: inStart, inLink: inLink, massFlow: massFlow, inflow: inflow, stillBelow: stillBelow), &share,
+            &outsideShare)
+    }
+
+    /// What the shares of mixtures follow from.
+    private struct Mixtures {
+        let order: [Int32]
+        let inStart: [Int32]
+        let inLink: [Int32]
+        let massFlow: [Double]
+        let inflow: [Double]
+        let stillBelow: Double
+    }
+
+    private static func weigh(_ mixtures: Mixtures, _ share: inout [Double], _ outsideShare: inout [Double]) {
+        let (massFlow, inflow, order) = (mixtures.massFlow.span, mixtures.inflow.span, mixtures.order.span)
+        let (inStart, inLink) = (mixtures.inStart.span, mixtures.inLink.span)
+        var share = share.mutableSpan
+        var outsideShare = outsideShare.mutableSpan
+        for place in 0..<order.count {
+            let (begin, end) = (Int(inStart[place]), Int(inStart[place + 1]))
+            let entering = inflow[Int(order[place])]
+            let outside = entering > mixtures.stillBelow ? entering : 0
+            if end - begin == 1 && outside == 0 {
+                share[begin] = 1
+                outsideShare[place] = 0
+                continue
+            }
             var sum = outside
-            for entry in entries { sum += massFlow[Int(inLink[entry])].magnitude }
+            for entry in begin..<end { sum += massFlow[Int(inLink[entry])].magnitude }
             outsideShare[place] = sum > 0 ? outside / sum : 0
-            for entry in entries { share[entry] = massFlow[Int(inLink[entry])].magnitude / sum }
+            for entry in begin..<end { share[entry] = massFlow[Int(inLink[entry])].magnitude / sum }
         }
     }
 
@@ -171,6 +197,7 @@ public struct TemperatureTransport: Sendable {
             }
         }
         inStart[nodeCount] = Int32(entries)
+        for link in from.indices { inletNode[link] = direction[link] == 0 ? -1 : Int32(upstream(link)) }
     }
 
     private func upstream(_ link: Int) -> Int { Int(direction[link] > 0 ? from[link] : to[link]) }
@@ -196,9 +223,7 @@ public struct TemperatureTransport: Sendable {
     ) {
         precondition(factor.count == from.count && offset.count == from.count)
         precondition(outside.count == nodeCount && temperature.count == nodeCount)
-        for place in 0..<acyclicCount {
-            temperature[Int(order[place])] = mixture(place, factor, offset, outside, temperature)
-        }
+        propagateAcyclic(factor, offset, outside, &temperature)
         guard acyclicCount < nodeCount else { return }
         for place in acyclicCount..<nodeCount where temperature[Int(order[place])].isNaN { temperature[Int(order[place])] = seed }
         for _ in 0..<Self.ringPassLimit {
@@ -213,9 +238,31 @@ public struct TemperatureTransport: Sendable {
         }
     }
 
+    private func propagateAcyclic(_ factor: [Double], _ offset: [Double], _ outside: [Double], _ temperature: inout [Double]) {
+        let (order, inStart, inLink, inNode) = (order.span, inStart.span, inLink.span, inNode.span)
+        let (share, outsideShare) = (share.span, outsideShare.span)
+        let (factor, offset, outside) = (factor.span, offset.span, outside.span)
+        var temperature = temperature.mutableSpan
+        var end = 0
+        for place in 0..<acyclicCount {
+            let begin = end
+            end = Int(inStart[place + 1])
+            let node = Int(order[place])
+            if begin == end && outsideShare[place] == 0 {
+                temperature[node] = .nan
+                continue
+            }
+            var sum = outsideShare[place] > 0 ? outsideShare[place] * outside[node] : 0
+            for entry in begin..<end {
+                let (link, inlet) = (Int(inLink[entry]), Int(inNode[entry]))
+                sum += share[entry] * (inlet < 0 ? offset[link] : offset[link] + factor[link] * temperature[inlet])
+            }
+            temperature[node] = sum
+        }
+    }
+
     private static var ringPassLimit: Int { 1000 }
 
-    @inline(__always)
     private func mixture(
         _ place: Int, _ factor: [Double], _ offset: [Double], _ outside: [Double], _ temperature: [Double]
     ) -> Double {
@@ -237,5 +284,24 @@ public struct TemperatureTransport: Sendable {
         case 2: offset[link]
         default: offset[link] + factor[link] * temperature[inlet(of: link)]
         }
+    }
+}
+
+extension [Int8] {
+    /// Takes over the directions of flows; whether one has changed.
+    fileprivate mutating func follow(_ massFlow: [Double], _ from: [Int32], _ to: [Int32], _ isCut: [Bool], stillBelow: Double) -> Bool {
+        let (massFlow, from, to, isCut) = (massFlow.span, from.span, to.span, isCut.span)
+        var direction = mutableSpan
+        var hasChanged = false
+        for link in 0..<direction.count {
+            let flow = massFlow[link]
+            var sign: Int8 = flow.magnitude > stillBelow && from[link] != to[link] ? (flow > 0 ? 1 : -1) : 0
+            if isCut[link] { sign *= 2 }
+            if direction[link] != sign {
+                direction[link] = sign
+                hasChanged = true
+            }
+        }
+        return hasChanged
     }
 }

@@ -8,6 +8,17 @@ extension CompiledNetwork {
         fluid.density(at: Temperature(celsius: state.linkTemperature[link])).value
     }
 
+    /// What flows away from a node through its links, less what flows to it, kg/s.
+    package func netOutflow(of node: Int, _ massFlow: [Double]) -> Double {
+        var net = 0.0
+        for entry in adjacency.entries(of: node) {
+            let link = Int(adjacency.links[entry])
+            guard from[link] != to[link] else { continue }
+            net += Int(from[link]) == node ? massFlow[link] : -massFlow[link]
+        }
+        return net
+    }
+
     /// Gravity term ρ g (z_to − z_from) of a link, Pa: what rises is cooler or warmer than what falls elsewhere.
     public func gravityHead(link: Int, _ state: CircuitState) -> Double {
         standardGravity * density(link: link, state) * rise[link]

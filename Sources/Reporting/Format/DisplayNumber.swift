@@ -47,6 +47,25 @@ public enum DisplayNumber {
         }
     }
 
+    /// A number as it is known to a few digits: three significant ones, no trailing zeros behind the point; `–` for NaN.
+    public static func significant(_ value: Double) -> String {
+        guard value.isFinite else { return none }
+        var (decimals, scale) = (0, value.magnitude)
+        while scale > 0, scale < 99.95, decimals < 6 { (decimals, scale) = (decimals + 1, scale * 10) }
+        return plain(value, decimals)
+    }
+
+    /// A number as a person wrote it: all its digits up to six decimals, no trailing zeros.
+    public static func written(_ value: Double) -> String { value.isFinite ? plain(value, 6) : none }
+
+    private static func plain(_ value: Double, _ decimals: Int) -> String {
+        var text = fixed(value, decimals)
+        guard text.contains(".") else { return text }
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+        return text
+    }
+
     /// A small magnitude for a check, two significant digits: `3.1e-12`.
     public static func scientific(_ value: Double) -> String {
         guard value.isFinite else { return none }

@@ -14,6 +14,7 @@ public enum StudyText: String, CatalogueText {
     case files, filesNote, inputs, inputsNote
     case outOpenRate, outColdest, outSecondPercentile, outMean, outShare, outBelow, outDegrees, outHeat, outLosses, outReturn, outPump, outHorizontal, outVertical, outValves
     case unitHeat, unitPump, unitShare
+    case consoleStandard, consoleSwing, consoleRemedies, consolePerCost, consoleOutages, consoleYear
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
     public var wording: (english: String, chinese: String) {
@@ -120,6 +121,13 @@ public enum StudyText: String, CatalogueText {
         case .unitHeat: ("heat, kW", "热量 kW")
         case .unitPump: ("pump power, kW", "水泵功率 kW")
         case .unitShare: ("open dwellings at target, %", "达标率 %")
+        case .consoleStandard:
+            ("What matters most for {0}: change in its standard deviations for one of the factor's", "对{0}影响最大的因素：因素变化一个标准差时的变化（标准差倍数）")
+        case .consoleSwing: ("What matters most for {0}: greatest less least while the factor alone moves", "对{0}影响最大的因素：单因素变化时的最大差")
+        case .consoleRemedies: ("Measures ranked: degree-dwellings gained", "措施排序：减少的欠温户度数")
+        case .consolePerCost: ("{0} for a unit of cost", "单位费用 {0}")
+        case .consoleOutages: ("One out at a time (N−1), worst first: {0}", "单一设备停运（N−1），最不利者在前：{0}")
+        case .consoleYear: ("heat {0} MWh, pumps {1} MWh", "热量 {0} MWh，水泵 {1} MWh")
         }
     }
 }

@@ -45,6 +45,14 @@ public struct BandedCholesky: Sendable {
     /// Adds to a diagonal entry of the matrix.
     public mutating func addToDiagonal(_ row: Int, _ value: Double) { self[row, row] += value }
 
+    /// Sets the whole diagonal to the sum of two vectors of `order` values.
+    public mutating func setDiagonal(_ first: [Double], plus second: [Double]) {
+        precondition(first.count == order && second.count == order)
+        let values = matrix.mutableView()
+        let (first, second) = (first.span, second.span)
+        for row in 0..<order { values[row &* (bandwidth &+ 1)] = first[row] + second[row] }
+    }
+
     /// Sets every entry of the matrix to zero.
     public mutating func clear() { matrix.mutableView().fill(0..<matrix.count, with: 0) }
 

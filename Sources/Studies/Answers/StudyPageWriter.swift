@@ -72,7 +72,7 @@ struct StudyPageWriter {
                 let output = WatchedOutput(rawValue: found.output)?.output
                 let watched = output.map { name($0) } ?? found.output
                 let place = found.zone.isEmpty ? watched : texts(StudyText.inZone, watched, found.zone)
-                let limit = output.map { number(found.limit, $0) } ?? NumberText.shortest(found.limit)
+                let limit = output.map { number(found.limit, $0) } ?? DisplayNumber.written(found.limit)
                 return ["\(found.id): \(place) = \(limit)", answer(found, output)]
             }, numbers: 2..<2)
     }
@@ -80,15 +80,22 @@ struct StudyPageWriter {
     private func answer(_ found: Answers.BreakEvenAnswer, _ output: Output?) -> String {
         switch found.status {
         case "found":
-            let text = texts(StudyText.breakEvenFound, found.factor, DisplayNumber.fixed(found.value, 3), DisplayNumber.fixed(found.width, 3))
+            let text = texts(StudyText.breakEvenFound, found.factor, at(found), DisplayNumber.significant(found.width))
             return found.crossings > 1 ? text + texts(StudyText.several, "\(found.crossings)") : text
         case "never":
             guard let factor = model.study.factors.first(where: { $0.id == found.factor }) else { return found.status }
             return texts(
-                StudyText.breakEvenNever, NumberText.shortest(factor.range.lowerBound), NumberText.shortest(factor.range.upperBound),
+                StudyText.breakEvenNever, DisplayNumber.written(factor.range.lowerBound), DisplayNumber.written(factor.range.upperBound),
                 output.map { number(found.low, $0) } ?? "", output.map { number(found.high, $0) } ?? "")
         default: return texts(StudyText.breakEvenFailed)
         }
+    }
+
+    /// A point found, to a digit beyond the width it is known to.
+    private func at(_ found: Answers.BreakEvenAnswer) -> String {
+        var (decimals, scale) = (0, found.width.isFinite ? found.width : 0)
+        while scale > 0, scale < 1, decimals < 6 { (decimals, scale) = (decimals + 1, scale * 10) }
+        return DisplayNumber.fixed(found.value, decimals)
     }
 
     private mutating func curves() {
@@ -158,14 +165,14 @@ struct StudyPageWriter {
         page.section(texts(StudyText.remedies), note: texts(StudyText.remediesNote))
         let priced = answers.remedies.filter { $0.gainPerCost.isFinite }
         if !priced.isEmpty {
-            page.bars(texts(StudyText.remedyLabel), priced.prefix(30).map { ($0.id, $0.gainPerCost, NumberText.shortest(AnswerTables.significant($0.gainPerCost))) })
+            page.bars(texts(StudyText.remedyLabel), priced.prefix(30).map { ($0.id, $0.gainPerCost, DisplayNumber.significant($0.gainPerCost)) })
         }
         page.table(
             ["", texts(StudyText.cost), texts(StudyText.gain), texts(StudyText.gainPerCost), name(.share), name(.heat), name(.pump)],
             answers.remedies.map { remedy in
                 [
-                    remedy.id, remedy.cost.map { NumberText.shortest($0) } ?? DisplayNumber.none, DisplayNumber.fixed(-remedy.degreeDwellings, 1),
-                    remedy.gainPerCost.isFinite ? NumberText.shortest(AnswerTables.significant(remedy.gainPerCost)) : DisplayNumber.none,
+                    remedy.id, remedy.cost.map { DisplayNumber.written($0) } ?? DisplayNumber.none, DisplayNumber.fixed(-remedy.degreeDwellings, 1),
+                    DisplayNumber.significant(remedy.gainPerCost),
                     Self.signed(DisplayNumber.percent(remedy.share, 2), remedy.share), Self.signed(DisplayNumber.power(remedy.heat * 1000), remedy.heat),
                     Self.signed(DisplayNumber.power(remedy.pump * 1000), remedy.pump),
                 ]

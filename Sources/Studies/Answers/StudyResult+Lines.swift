@@ -15,27 +15,28 @@ extension StudyResult {
             }
         }
         if let first = answers.sensitivities.first(where: { $0.output == .share }), first.standardized.isFinite || first.swing.isFinite {
-            lines += ["", texts(StudyText.sensitivities)]
+            lines += ["", texts(first.swing.isFinite ? StudyText.consoleSwing : .consoleStandard, texts(StudyText.outShare))]
             lines += answers.sensitivities.filter { $0.output == .share }.prefix(5).map { row in
                 "  \(row.factor): \(row.swing.isFinite ? DisplayNumber.percent(row.swing) : DisplayNumber.fixed(row.standardized, 2))"
             }
         }
         if !answers.remedies.isEmpty {
-            lines += ["", texts(StudyText.remedies)]
+            lines += ["", texts(StudyText.consoleRemedies)]
             lines += answers.remedies.prefix(5).map { remedy in
-                let gain = remedy.gainPerCost.isFinite ? " (\(NumberText.shortest(AnswerTables.significant(remedy.gainPerCost))))" : ""
+                let gain = remedy.gainPerCost.isFinite ? " (" + texts(StudyText.consolePerCost, DisplayNumber.significant(remedy.gainPerCost)) + ")" : ""
                 return "  \(remedy.id): \(DisplayNumber.fixed(-remedy.degreeDwellings, 1))\(gain)"
             }
         }
         if !answers.outages.isEmpty {
-            lines += ["", texts(StudyText.outages)]
+            lines += ["", texts(StudyText.consoleOutages, texts(StudyText.outShare))]
             lines += answers.outages.prefix(3).map { outage in
                 "  \(outage.kind) \(outage.id): " + (outage.reason.isEmpty ? DisplayNumber.percent(outage.share) : texts(StudyText.noAnswer))
             }
         }
         if let year = answers.year {
             lines += ["", texts(StudyText.year)]
-            lines.append("  \(DisplayNumber.fixed(year.total.heat / 1000, 0)) MWh, \(DisplayNumber.fixed(year.total.pump / 1000, 1)) MWh")
+            lines.append("  " + texts(
+                StudyText.consoleYear, DisplayNumber.fixed(year.total.heat / 1000, 0), DisplayNumber.fixed(year.total.pump / 1000, 1)))
         }
         return lines + [""]
     }

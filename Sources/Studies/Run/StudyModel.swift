@@ -33,7 +33,7 @@ public struct StudyModel: Sendable {
 
     /// How closely scenarios are solved, K: rooms then differ by less than a thousandth from where rounds would end.
     static func options(isothermal: Bool) -> SimulationOptions {
-        SimulationOptions(isothermal: isothermal, threads: 1, temperatureTolerance: 1e-4)
+        SimulationOptions(isothermal: isothermal, threads: 1, temperatureTolerance: 1e-4, energyTolerance: 1e-5)
     }
 
     /// Compiles the network and runs the base case.
@@ -79,6 +79,9 @@ public struct StudyModel: Sendable {
                 throw .verification(error)
             }
             anchor = simulation
+            // Back to the settings of the file, as warm as the base case: balances are proven from there.
+            simulation.apply(Self.settings(of: network, where: settings))
+            found = simulation
             self.settled = settled
             self.extended = extended.map { $0.applying(Self.settings(settings, from: network, in: $0)) }
         }
@@ -88,6 +91,19 @@ public struct StudyModel: Sendable {
         let outcome = worker.evaluate(scenario)
         base = outcome.result
         baseRooms = outcome.rooms
+    }
+
+    /// What a network has where others change it.
+    private static func settings(of network: Network, where changes: Settings) -> Settings {
+        Settings(
+            valves: changes.valves.map {
+                let valve = network.valves[$0.valve]
+                return Settings.ValveChange(
+                    valve: $0.valve, setting: valve.setting, kv: valve.kv, function: $0.function == nil ? nil : valve.function)
+            },
+            pumps: changes.pumps.map {
+                Settings.PumpChange(pump: $0.pump, characteristic: network.pumps[$0.pump].characteristic, speed: network.pumps[$0.pump].speed)
+            })
     }
 
     /// Settings for a network with more elements, by the ids of links.
