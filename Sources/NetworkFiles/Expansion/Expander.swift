@@ -64,7 +64,7 @@ extension ExpansionWork {
         builder.groupLinksByKind()
         let network = builder.build()
         if !log.hasErrors {
-            let owners = ProblemOwners(document)
+            var owners = ProblemOwners(document)
             for problem in network.problems() where !owners.wasJudged(problem) { log.report(owners.placed(problem)) }
         }
         return Expansion(

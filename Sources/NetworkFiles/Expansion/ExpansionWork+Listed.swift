@@ -17,7 +17,9 @@ extension ExpansionWork {
             derivedNodes = all
         }
         if let derived = derivedNodes?[ElementID(text)] { return derived }
-        let names = builder.current.nodes.lazy.map(\.id.text) + pairs.symbols.lazy.map { document.text($0) }
+        // Names are made for a suggestion only: there may be as many misspelled ones as nodes.
+        let isTold = !search.isSpent && !log.isFull(.danglingReferenceNear)
+        let names = isTold ? builder.current.nodes.map(\.id.text) + pairs.symbols.map { document.text($0) } : []
         reportDangling(symbol, "node", table, row, field, among: names)
         return nil
     }

@@ -3,11 +3,13 @@ import NetworkModel
 /// Finds the row of a document that an element of the expanded network comes from.
 struct ProblemOwners {
     private let document: Document
+    /// First row of each symbol in a column that was asked for: a hundred thousand problems look there.
+    private var firstRows: [TableName: [String: [Symbol: Int]]] = [:]
 
     init(_ document: Document) { self.document = document }
 
     /// The problem with the file and line of the row that its element comes from.
-    func placed(_ problem: Problem) -> Problem {
+    mutating func placed(_ problem: Problem) -> Problem {
         guard problem.location == nil, let element = problem.element, let (table, row) = row(of: element) else { return problem }
         var placed = problem
         let field = problem.field.flatMap { document[table].schema.field($0)?.name }
@@ -16,7 +18,7 @@ struct ProblemOwners {
     }
 
     /// Whether the reader has said the same already: ids that look alike, a number of the file outside its usual range.
-    func wasJudged(_ problem: Problem) -> Bool {
+    mutating func wasJudged(_ problem: Problem) -> Bool {
         if problem.code == .lookalikeID, let element = problem.element, let name = TableName(rawValue: element.kind) {
             return exactRow(name, element.id.text) != nil
         }
@@ -30,7 +32,7 @@ struct ProblemOwners {
     }
 
     /// The row of an element's own table, or of the compact form whose id its own begins with.
-    private func row(of element: ElementReference) -> (TableName, Int)? {
+    private mutating func row(of element: ElementReference) -> (TableName, Int)? {
         if let name = TableName(rawValue: element.kind) {
             if name == .design || name == .defaults { return document[name].rowCount > 0 ? (name, 0) : nil }
             if let row = exactRow(name, element.id.text) { return (name, row) }
@@ -39,10 +41,7 @@ struct ProblemOwners {
         while true {
             for name in Self.compact { if let row = exactRow(name, String(text)) { return (name, row) } }
             for (name, field) in Self.standing {
-                if let symbol = document.symbol(for: String(text)) {
-                    let column = document[name].texts(field)
-                    if let row = (0..<document[name].rowCount).first(where: { column[$0] == symbol }) { return (name, row) }
-                }
+                if let symbol = document.symbol(for: String(text)), let row = firstRow(name, field, symbol) { return (name, row) }
             }
             guard let slash = text.lastIndex(of: "/") else { return nil }
             text = text[..<slash]
@@ -54,11 +53,20 @@ struct ProblemOwners {
         (.sources, "at"), (.substations, "at"), (.buildings, "at"), (.terminals, "at"), (.trenches, "to"), (.trenches, "from"),
     ]
 
-    private func exactRow(_ name: TableName, _ text: String) -> Int? {
+    private mutating func exactRow(_ name: TableName, _ text: String) -> Int? {
         guard document[name].rowCount > 0, document[name].schema.position(of: "id") != nil,
             let symbol = document.symbol(for: text)
         else { return nil }
-        let column = document[name].texts("id")
-        return (0..<document[name].rowCount).first { column[$0] == symbol }
+        return firstRow(name, "id", symbol)
+    }
+
+    private mutating func firstRow(_ name: TableName, _ field: String, _ symbol: Symbol) -> Int? {
+        if firstRows[name]?[field] == nil {
+            let column = document[name].texts(field)
+            var rows: [Symbol: Int] = [:]
+            for row in 0..<document[name].rowCount where rows[column[row]] == nil { rows[column[row]] = row }
+            firstRows[name, default: [:]][field] = rows
+        }
+        return firstRows[name]?[field]?[symbol]
     }
 }

@@ -19,8 +19,13 @@ enum HeadingUnit {
     private static let brackets: [(Character, Character)] = [("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("（", ")"), ("(", "）")]
     private static let separators: [Character] = ["/", "／", ",", "，", "_", " ", "-"]
 
+    /// Bytes of the longest text that is looked at as a heading.
+    private static let longest = 1000
+
     /// Cuts `管长(m)`, `Length [km]`, `面积/㎡`, `length_mm` into words and unit.
     static func cut(_ heading: String) -> Cut {
+        // A heading is words and a unit, not a page.
+        guard heading.utf8.count <= Self.longest else { return Cut(name: heading, unit: nil) }
         let text = Substring(heading).withoutBlanks
         for (open, close) in Self.brackets where text.last == close {
             guard let start = text.lastIndex(of: open) else { continue }
