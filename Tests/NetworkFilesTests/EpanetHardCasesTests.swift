@@ -89,7 +89,8 @@ import Testing
     @Test(arguments: ["formula_id.inp", "nfc_nfd_ids.inp"]) func isAccepted(_ name: String) throws {
         let reading = try read(name)
         let network = try #require(reading.network)
-        #expect(reading.problems.isEmpty)
+        // Ids that only their Unicode form tells apart are two elements, and said to look alike.
+        #expect(reading.problems.allSatisfy { $0.code == .lookalikeID && $0.severity == .warning })
         let solution = try EpanetSolver.solve(network)
         #expect(solution.isReachable.allSatisfy { $0 })
         // Continuity alone: 3 L/s through the first pipe, 2 through the second.
