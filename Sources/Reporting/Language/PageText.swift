@@ -13,7 +13,7 @@ public enum PageText: String, CatalogueText {
     case distribution, distributionShort, distributionLabel, distributionNote, roomAxis, zoneTitle
     case zones, tiltLabel, tiltAxis, openRateAxis, tiltNote
     case bottlenecks, bottlenecksNone, bottlenecksNote, bottlenecksMore, bottlenecksByLimit, bottlenecksRanked, bottlenecksShort, bottleneckLabel, barLabel
-    case heatingCurve, heatingCurveLabel, heatingCurveNote, outdoorAxis, waterAxis, curveSource, curveSupply, curveReturn
+    case heatingCurve, heatingCurveLabel, heatingCurveNote, heatingCurveMore, outdoorAxis, waterAxis, curveSource, curveSupply, curveReturn
     case visitsCurve, visitsAxis, shareAxis, visitsNote, tradeOff, tradeOffCurve, tradeOffNote, coldestAxis, policy
     case settings, settingsNote, settingsLimited, settingsNone, filter, product, onlyChanged, showMore
     case checks, checksNote, heatGiven, heatToDwellings, heatToLoads, heatLost
@@ -133,6 +133,8 @@ public enum PageText: String, CatalogueText {
         case .heatingCurveNote:
             ("Set points by outdoor temperature at constant flow. The broken vertical line is the weather of this report.",
              "定流量（质调节）下各设定水温随室外温度的变化；竖向虚线为本报告的天气。")
+        case .heatingCurveMore:
+            ("Those that heat most are shown; all stand in heating-curve.csv.", "仅显示供热量最大的几组，全部见 heating-curve.csv。")
         case .outdoorAxis: ("outdoors, °C", "室外温度 °C")
         case .waterAxis: ("water, °C", "水温 °C")
         case .curveSource: ("{0} supply", "{0} 供水")

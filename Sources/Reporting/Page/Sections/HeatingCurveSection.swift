@@ -6,8 +6,7 @@ import Quantities
 struct HeatingCurveSection: ReportSection {
     private let report: ReportPage
 
-    /// Most curves in the picture: the plants, then the substations that heat most.
-    private static let limit = 6
+    /// A plant or a group of substations each: the plants, then the groups that heat most.
     private static let colours = ["#b2182b", "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9"]
 
     init?(_ report: ReportPage) {
@@ -35,7 +34,8 @@ struct HeatingCurveSection: ReportSection {
                 name: Phrase { $0(PageText.curveSource, network.sources[source].id.text) },
                 points: points.map { ($0.outdoor, $0.set.sourceSupply[source]) }, colour: "")
         }
-        for group in groups.prefix(max(0, (Self.limit - curves.count) / 2)) {
+        let (groups, plants) = (groups, curves.count)
+        for group in groups.prefix(Self.colours.count - plants) {
             curves.append(
                 LineChart.Curve(
                     name: Phrase { $0(PageText.curveSupply, group.name) },
@@ -49,7 +49,7 @@ struct HeatingCurveSection: ReportSection {
         var colour = -1
         for position in curves.indices {
             if !curves[position].isDashed { colour += 1 }
-            curves[position].colour = Self.colours[max(colour, 0) % Self.colours.count]
+            curves[position].colour = Self.colours[max(colour, 0)]
         }
         let now = report.result.outcome.weather.outdoor.celsius
         page.section("curve", Phrase(PageText.heatingCurve))
@@ -65,6 +65,7 @@ struct HeatingCurveSection: ReportSection {
                     + curves.map { Phrase(plain: DisplayNumber.fixed($0.points[row].y, 1)) }
             }, numbers: 0..<curves.count + 1)
         page.note(Phrase(PageText.heatingCurveNote))
+        if plants < network.sources.count || groups.count > Self.colours.count - plants { page.note(Phrase(PageText.heatingCurveMore)) }
     }
 
     /// Substations of the same design temperatures, those that heat most first.
