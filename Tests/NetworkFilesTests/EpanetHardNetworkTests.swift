@@ -26,7 +26,7 @@ import Testing
 
     @Test(arguments: [
         "bridge-at-rest", "check-against", "check-pair", "nothing-asked-dw", "nothing-asked-hw", "pump-below-lift", "pump-beyond-curve",
-        "ratio-of-a-million", "short-and-wide", "through-transition", "weak-pump-shut",
+        "ratio-of-a-million", "reducing-at-rest", "short-and-wide", "through-transition", "weak-pump-shut",
     ]) func comesToWhatItMust(_ name: String) throws {
         let solved = try EpanetAnalyticTests.Solved("hard/" + name, physics: .epanet)
         let rows = try Self.expected().filter { $0.name == name }
@@ -35,6 +35,7 @@ import Testing
             switch row.quantity {
             case "flow_m3_s": #expect((solved.flow(row.id) - (Double(row.value) ?? .nan)).magnitude <= row.tolerance, "\(row.id)")
             case "head_m": #expect((solved.head(row.id) - (Double(row.value) ?? .nan)).magnitude <= row.tolerance, "\(row.id)")
+            case "status": #expect(solved.status(row.id).rawValue == row.value, "\(row.id)")
             case "warning": #expect(solved.finds(row.value, row.id), "\(row.id)")
             default: Issue.record("unknown quantity \(row.quantity)")
             }

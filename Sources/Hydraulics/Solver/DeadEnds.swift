@@ -69,7 +69,7 @@ struct DeadEnds: Sendable {
 
 extension LinkMode {
     /// Whether the flow follows from the equations.
-    fileprivate var isMoving: Bool { self == .free || self == .regulating }
+    var isMoving: Bool { self == .free || self == .regulating }
 }
 
 extension [Int32] {

@@ -30,7 +30,7 @@ extension HydraulicSolver {
         iterate.links[link].conductance = 0
     }
 
-    private mutating func open(_ place: Int) {
+    mutating func open(_ place: Int) {
         speedUp(place)
         follow(controls[place].link)
     }
@@ -90,7 +90,7 @@ extension HydraulicSolver {
     /// What a device should do instead of what it does; nil = nothing.
     func wanted(_ control: Control) -> Move? {
         let (flow, error) = (iterate.links[control.link].flow, iterate.links[control.link].error)
-        let (slack, pull) = (0.1 * massTolerance, tolerance)
+        let (slack, pull) = (slack, tolerance)
         let excess = control.excess(iterate.pressure, flow)
         switch iterate.mode[control.link] {
         case .regulating:

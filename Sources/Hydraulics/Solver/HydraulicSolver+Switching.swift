@@ -28,6 +28,7 @@ extension HydraulicSolver {
             stalled = isStalled ? stalled + 1 : 0
             progress.history.append(residual)
             if switches == 0 && isSettled(residual) {
+                if freeParts(state) { continue }
                 progress.isConverged = true
                 return
             }
@@ -54,6 +55,7 @@ extension HydraulicSolver {
             progress.history.append(residual)
             if residual.switches == 0 {
                 guard isSettled(residual) else { continue }
+                if freeParts(state) { continue }
                 progress.isConverged = true
                 return
             }
@@ -81,10 +83,14 @@ extension HydraulicSolver {
         return residual
     }
 
+    /// Flow against a device that shuts it, kg/s. Before a part that has been let go stands the sum of what its nodes are out of
+    /// balance by: no reason to shut again.
+    var slack: Double { (progress.hasFreedParts ? 10 : 0.1) * massTolerance }
+
     /// Whether a device wants to switch.
     /// - Complexity: O(links with bounds + devices that follow a sensor).
     var isSwitching: Bool {
-        let (slack, pull) = (0.1 * massTolerance, tolerance)
+        let (slack, pull) = (slack, tolerance)
         for bound in bounded {
             let value = iterate.links[Int(bound.link)]
             switch iterate.mode[Int(bound.link)] {
@@ -102,8 +108,7 @@ extension HydraulicSolver {
     /// - Complexity: O(links with bounds).
     mutating func switchDevices(atMost limit: Int = .max) -> Int {
         guard !bounded.isEmpty else { return 0 }
-        let slack = 0.1 * massTolerance
-        let pull = tolerance
+        let (slack, pull) = (slack, tolerance)
         var switches = 0
         for bound in bounded {
             if switches >= limit { break }
@@ -127,7 +132,7 @@ extension HydraulicSolver {
     }
 
     /// Lets a held link follow its law again, no stiffer than a link whose flow is not known yet.
-    private mutating func release(_ link: Int) {
+    mutating func release(_ link: Int) {
         iterate.mode[link] = .free
         let slope = laws.loss(link, iterate.links[link].flow).slope
         iterate.links[link].conductance = min(laws.conductance(ofSlope: slope), laws.startConductance[link])

@@ -104,4 +104,6 @@ struct Progress: Sendable {
     var isReversed = false
     /// Corrections solved for with a matrix factorised before.
     var corrections = 0
+    /// Whether parts that nothing but shut devices joined to the rest have been let go.
+    var hasFreedParts = false
 }
