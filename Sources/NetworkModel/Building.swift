@@ -97,6 +97,9 @@ public struct Dwelling: Sendable {
     public var use = SpaceUse.dwelling
     /// What it borders on besides outdoors and its neighbours.
     public var contact = ThermalContact.none
+    /// The pipe that brings all the water of the one-pipe riser its emitter stands in (``OnePipeRiser``); nil for an emitter between
+    /// supply and return.
+    public var riser: PipeIndex?
 
     /// Describes a dwelling.
     public init(

@@ -31,7 +31,7 @@ import Testing
     @Test func everySampleIsListed() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder).filter { !$0.hasPrefix("expected") }
         #expect(Set(files) == Set(Self.samples.map(\.file)))
-        #expect(Self.samples.count >= 43)
+        #expect(Self.samples.count >= 47)
     }
 
     @Test(arguments: samples) func problemsAreThoseExpected(sample: Sample) throws {

@@ -61,7 +61,32 @@ struct AllocationRecord {
             }
         }
         for position in 0..<count where filling.model.isServed[position] { shares.requiredFlow[position] = requiredFlow(position) }
+        for circuit in filling.distribution.circuits.indices { takeRisers(circuit, &shares) }
         return shares
+    }
+
+    /// Dwellings on one-pipe risers have what their common water makes of them.
+    private func takeRisers(_ circuit: Int, _ shares: inout DwellingShares) {
+        let part = filling.distribution.circuits[circuit]
+        guard !part.risers.isEmpty else { return }
+        if shares.waterShare.isEmpty { shares.waterShare = [Double](repeating: 1, count: network.dwellings.count) }
+        for (place, riser) in part.risers.enumerated() {
+            let required = filling.requiredRiserFlow(circuit, place, heat: need.requiredHeat, room: need.room)
+            let flow = part.consumers[riser.consumer].isReachable ? loads[circuit].consumption[riser.consumer] : 0
+            let count = Double(max(riser.openCount, 1))
+            for emitter in riser.stages.joined() {
+                shares.massFlow[emitter.dwelling] = emitter.share * flow
+                shares.requiredFlow[emitter.dwelling] = emitter.share * required
+                shares.waterShare[emitter.dwelling] = emitter.share > 0 ? 1 / (count * emitter.share) : 0
+            }
+        }
+        for building in filling.distribution.feeds[circuit].buildings {
+            guard let risen = filling.risen[building] else { continue }
+            for (local, position) in network.buildings[building].dwellings.enumerated() {
+                (shares.room[position], shares.heat[position]) = (risen.room[local], risen.heat[local])
+                if risen.room[local] >= filling.model.target[position] - Self.atTarget { shares.limit[position] = LimitSite(.none) }
+            }
+        }
     }
 
     /// Whether a dwelling's emitter lacks the required heat at the flow of the emitter's share, whatever its branch lets through.

@@ -32,6 +32,12 @@ extension Filling {
             consumption[position] = value
             flow += value
         }
+        for riser in distribution.circuits[circuit].risers.indices {
+            let consumer = distribution.circuits[circuit].risers[riser].consumer
+            guard consumers[consumer].isReachable else { continue }
+            consumption[consumer] = riserFlow(circuit, riser, states)
+            flow += consumption[consumer]
+        }
         var heat = states.reduce(0) { $0 + $1.sum } + loss[circuit] + given[circuit].heat
         for (child, load) in zip(feed.children, children) {
             heat += load.heat

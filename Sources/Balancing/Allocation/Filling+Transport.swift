@@ -20,6 +20,7 @@ extension Filling {
     /// gets, and in loops that hardly flow both turn with every round.
     /// - Returns: the greatest change of a dwelling's or substation's supply temperature, K.
     mutating func transport(_ loads: inout [Load], _ designs: inout [CircuitDesign]) throws(HydraulicFailure) -> Double {
+        respondRisers(loads)
         try update(&designs, for: loads)
         let before = primarySupply
         for circuit in designs.indices where !distribution.feeds[circuit].children.isEmpty {
@@ -88,7 +89,7 @@ extension Filling {
         var design = before
         design.flow = try part.flows(loads[circuit].consumption, designState[circuit], &design.loops)
         design.temperatures.update(
-            flow: design.flow, heat: heat, heatCapacity: heatCapacity, seed: designState[circuit].linkTemperature.first ?? 0)
+            flow: design.flow, heat: heat, riserHeat: part.risers.isEmpty ? [] : riserHeats(), heatCapacity: heatCapacity, seed: designState[circuit].linkTemperature.first ?? 0)
         return design
     }
 
@@ -114,6 +115,7 @@ extension Filling {
                 primarySupply[substation.position] += relaxation * (inlet - primarySupply[substation.position])
             case .load(let terminal): updateGiven(circuit, position, terminal, inlet: inlet)
             case .source(let source): updateGiven(circuit, position, source, inlet: inlet)
+            case .riser(let riser): change = max(change, take(riser, design, circuit))
             }
         }
         takeSourceShares(design, circuit)
@@ -186,6 +188,11 @@ extension Filling {
             return GivenLoads(consumption: none, heats: none)
         }
         let supply = circuits.map { Self.supply(of: $0, distribution, setPoints) }
+        riserSupply = circuits.map { circuit in
+            distribution.circuits[circuit].risers.map { riser in
+                riser.stages.first?.first.map { shares.demand.supply[$0.dwelling] } ?? .nan
+            }
+        }
         designState = circuits.map { circuit in
             let substation = distribution.feeds[circuit].substation
             let cold = substation.map { setPoints.secondaryReturn[$0.position] } ?? supply[circuit] - 40
@@ -208,6 +215,9 @@ extension Filling {
             case .dwelling(let dwelling):
                 if !consumer.isReachable { shares.demand.supply[dwelling.position] = .nan }
             case .substation(let substation): primarySupply[substation.position] = supply
+            case .riser(let riser):
+                guard !consumer.isReachable else { continue }
+                for emitter in part.risers[riser].stages.joined() { shares.demand.supply[emitter.dwelling] = .nan }
             case .source(let source): updateGiven(circuit, position, source, inlet: supply - 40)
             case .load(let terminal):
                 guard consumer.isReachable else { continue }

@@ -48,6 +48,10 @@ struct Filling: Sendable {
     var lastChange = Double.infinity
     /// How far exchanges move rooms where water is short.
     var reach: ExchangeReach
+    /// Rooms and heats of buildings with one-pipe risers as their water makes them, by building; empty without risers.
+    var risen: [Int: RiserRooms] = [:]
+    /// Temperature at the first stage of each riser of each circuit, °C.
+    var riserSupply: [[Double]] = []
     /// Relative excess over a limit that counts as none.
     var accuracy = 1e-7
 

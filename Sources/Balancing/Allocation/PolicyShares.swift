@@ -24,6 +24,9 @@ struct PolicyShares: Sendable {
             holdsRooms: policy.holdsRooms, emitterShare: emitterShare, heat: none, flow: none, branchFlow: none,
             branchHeat: none, emitterDrop: Self.emitterDrops(model, emitterShare), supply: need.supply, floor: none.map { -$0 },
             floorSlope: [Double](repeating: 0, count: count))
+        if network.dwellings.contains(where: { $0.riser != nil }) {
+            demand.ownShare = network.dwellings.map { $0.riser == nil ? emitterShare : Self.seriesShare }
+        }
         let served = (0..<count).filter { model.isServed[$0] }
         total = served.reduce(0) { $0 + need.requiredHeat[$1] }
         leastLevel = 0
@@ -49,6 +52,9 @@ struct PolicyShares: Sendable {
             greatestLevel = 1
         }
     }
+
+    /// Share of its greatest heat that an emitter on a one-pipe riser may reach: water that cools by 1 K in it gives 98 %.
+    private static let seriesShare = 0.99
 
     private static func emitterDrops(_ model: RoomModel, _ share: Double) -> [Double] {
         // (ts − tr)/(ts − Ti) follows from LMTD/(ts − Ti) = share^(1/n) alone; taken at 1 K.

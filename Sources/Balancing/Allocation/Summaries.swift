@@ -23,8 +23,9 @@ struct Summaries {
             open += area
             required += shares.requiredHeat[position]
             allocated += shares.heat[position]
-            requiredFlow += shares.requiredFlow[position]
-            flow += shares.massFlow[position]
+            let part = shares.waterShare.isEmpty ? 1 : shares.waterShare[position]
+            requiredFlow += part * shares.requiredFlow[position]
+            flow += part * shares.massFlow[position]
             // A dwelling in arrears is promised less than the target, so it says nothing about the promise.
             guard state == .open, shares.room[position].isFinite else { return }
             let missing = network.target(of: DwellingIndex(position)).celsius - shares.room[position]

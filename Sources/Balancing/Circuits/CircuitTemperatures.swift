@@ -66,9 +66,10 @@ struct CircuitTemperatures: Sendable {
     /// - Parameters:
     ///   - flow: mass flow by local link, kg/s.
     ///   - heat: by consumer, W.
+    ///   - riserHeat: heat of the emitters of one-pipe risers by dwelling of the network, W; empty without risers.
     ///   - seed: temperature where nothing is known, °C.
     /// - Complexity: O(nodes + links).
-    mutating func update(flow: [Double], heat: [Double], heatCapacity: Double, seed: Double) {
+    mutating func update(flow: [Double], heat: [Double], riserHeat: [Double] = [], heatCapacity: Double, seed: Double) {
         var largest = 0.0
         for value in flow { largest = max(largest, value.magnitude) }
         let still = max(1e-9 * largest, 1e-12)
@@ -78,8 +79,13 @@ struct CircuitTemperatures: Sendable {
             offset[pipe] = ambient[pipe] * (1 - factor[pipe])
         }
         for (position, consumer) in circuit.consumers.enumerated() where !isCut[consumer.link] {
+            if case .riser = consumer.kind { continue }
             let capacityFlow = flow[consumer.link].magnitude * heatCapacity
             offset[consumer.link] = capacityFlow > 0 ? -heat[position] / capacityFlow : 0
+        }
+        for emitter in circuit.risers.lazy.flatMap({ $0.stages.joined() }) where !riserHeat.isEmpty {
+            let capacityFlow = flow[emitter.link].magnitude * heatCapacity
+            offset[emitter.link] = capacityFlow > 0 ? -riserHeat[emitter.dwelling] / capacityFlow : 0
         }
         transport.propagate(factor: factor, offset: offset, outside: outside, seed: seed, into: &node)
         loss = 0

@@ -26,6 +26,29 @@ struct DesignCircuit: Sendable {
     let setValve: [ValveIndex?]
     /// The pump that drives everything, by its place in ``CompiledNetwork/pumps``; nil where there is none or several share.
     let mainPump: Int?
+    /// One-pipe risers; each is one consumer, its emitters and bypasses are ordinary ways of the water.
+    let risers: [Riser]
+
+    /// A one-pipe riser by local links.
+    struct Riser: Sendable {
+        /// Its place among the consumers.
+        var consumer: Int
+        /// Emitters by stage in the order of the water.
+        var stages: [[Emitter]]
+
+        /// One emitter.
+        struct Emitter: Sendable {
+            /// The dwelling's position in the network.
+            var dwelling: Int
+            /// Its terminal's local link.
+            var link: Int
+            /// Share of the riser's water that passes it; 0 where it is closed.
+            var share: Double
+        }
+
+        /// Emitters that water may pass.
+        var openCount: Int { stages.reduce(0) { $0 + $1.count { $0.share > 0 } } }
+    }
 
     /// A link whose flow the design prescribes.
     struct Consumer: Sendable {
@@ -38,6 +61,8 @@ struct DesignCircuit: Sendable {
 
         enum Kind: Sendable {
             case dwelling(DwellingIndex)
+            /// The pipe before a one-pipe riser: its place in ``DesignCircuit/risers``.
+            case riser(Int)
             case substation(SubstationIndex)
             case load(TerminalIndex)
             /// A source of given heat: its flow follows from that and not from pressures.
@@ -46,6 +71,14 @@ struct DesignCircuit: Sendable {
 
         /// Whether it takes water from the supply, as everything but a source does.
         var isLoad: Bool { if case .source = kind { false } else { true } }
+
+        /// Whether pressures alone decide its flow: a dwelling, or the dwellings of a one-pipe riser together.
+        var followsPressure: Bool {
+            switch kind {
+            case .dwelling, .riser: true
+            case .substation, .load, .source: false
+            }
+        }
     }
 
     /// Whether flows follow from mass balance alone.
@@ -54,17 +87,27 @@ struct DesignCircuit: Sendable {
 
 extension DesignCircuit {
     /// Analyses a circuit. - Complexity: O(nodes + links).
-    init(_ circuit: Circuit, index: Int, of network: Network) {
-        self.init(CompiledNetwork(network, circuit: circuit), index: index, of: network)
+    init(_ circuit: Circuit, index: Int, of network: Network, risers: [OnePipeRiser]? = nil) {
+        self.init(CompiledNetwork(network, circuit: circuit), index: index, of: network, risers: risers)
     }
 
     /// Analyses a circuit that is compiled; which links are open, and so the ways of the water, may have changed since.
-    init(_ compiled: CompiledNetwork, index: Int, of network: Network) {
+    ///
+    /// - Parameter given: the network's one-pipe risers where they are known already.
+    init(_ compiled: CompiledNetwork, index: Int, of network: Network, risers given: [OnePipeRiser]? = nil) {
         var consumers: [Consumer] = []
+        var risers: [Riser] = []
+        let riserAt = Self.risers(given ?? network.onePipeRisers(), compiled, network)
         var passes = [Bool](repeating: false, count: compiled.links.count)
         var valve = [ValveIndex?](repeating: nil, count: compiled.links.count)
         for (local, link) in compiled.links.enumerated() {
             let data = network.links[link]
+            if let riser = riserAt[local] {
+                let canPass = data.isOpen && !riser.isBlocked && riser.openCount > 0
+                consumers.append(Consumer(link: local, kind: .riser(risers.count), isReachable: canPass))
+                risers.append(Riser(consumer: consumers.count - 1, stages: riser.stages))
+                continue
+            }
             if let kind = Self.consumerKind(data.element, network) {
                 consumers.append(Consumer(link: local, kind: kind, isReachable: data.isOpen))
                 continue
@@ -89,6 +132,31 @@ extension DesignCircuit {
         isBridge = bridges
         setValve = valve
         mainPump = Self.drivingPump(compiled, consumers, tree, bridges)
+        self.risers = risers
+    }
+
+    /// A riser before it has a place among the consumers.
+    private struct FoundRiser {
+        var stages: [[Riser.Emitter]]
+        var isBlocked: Bool
+        var openCount: Int { stages.reduce(0) { $0 + $1.count { $0.share > 0 } } }
+    }
+
+    /// The risers of a circuit by the local link of their pipe.
+    private static func risers(_ all: [OnePipeRiser], _ compiled: CompiledNetwork, _ network: Network) -> [Int: FoundRiser] {
+        var found: [Int: FoundRiser] = [:]
+        for riser in all where riser.missing.isEmpty {
+            guard let local = compiled.local(network.pipes[riser.pipe].link) else { continue }
+            let stages = riser.stages.map { stage in
+                stage.emitters.compactMap { branch in
+                    compiled.local(network.terminals[branch.terminal].link).map { link in
+                        Riser.Emitter(dwelling: branch.dwelling.position, link: link, share: riser.share(branch, in: stage))
+                    }
+                }
+            }
+            found[local] = FoundRiser(stages: stages, isBlocked: riser.isBlocked)
+        }
+        return found
     }
 
     private static func consumerKind(_ element: LinkElement, _ network: Network) -> Consumer.Kind? {
@@ -96,7 +164,7 @@ extension DesignCircuit {
         case .exchangerPrimary(let substation): return .substation(substation)
         case .terminal(let terminal):
             switch network.terminals[terminal].load {
-            case .emitter(let dwelling): return .dwelling(dwelling)
+            case .emitter(let dwelling): return network.dwellings[dwelling].riser == nil ? .dwelling(dwelling) : nil
             case .heat, .flow, .flowAndHeat: return .load(terminal)
             case .none: return nil
             }

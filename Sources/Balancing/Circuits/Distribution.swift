@@ -53,12 +53,15 @@ struct Distribution: Sendable {
         var buildings: [Int] = []
         /// Where the rooms of each consumer stand; nil for one that is no dwelling.
         var rooms: [RoomPlace?] = []
+        /// Where the rooms of each one-pipe riser's emitters stand, by riser of the circuit, by stage.
+        var riserRooms: [[[RoomPlace?]]] = []
     }
 
     /// Analyses a network. - Complexity: O(nodes + links), circuits in parallel.
     init(of network: Network, threads: Int?) {
         let parts = network.circuits()
-        let circuits = Workers.map(parts.count, threads: threads) { DesignCircuit(parts[$0], index: $0, of: network) }
+        let risers = network.onePipeRisers()
+        let circuits = Workers.map(parts.count, threads: threads) { DesignCircuit(parts[$0], index: $0, of: network, risers: risers) }
         self.init(of: network, circuits, substations: parts.map(\.substation))
     }
 
@@ -66,8 +69,9 @@ struct Distribution: Sendable {
     ///
     /// - Precondition: topology, pipes and pump curves are those of `other`.
     init(of network: Network, reusing other: Distribution, threads: Int?) {
+        let risers = network.onePipeRisers()
         let circuits = Workers.map(other.circuits.count, threads: threads) {
-            DesignCircuit(other.circuits[$0].compiled, index: $0, of: network)
+            DesignCircuit(other.circuits[$0].compiled, index: $0, of: network, risers: risers)
         }
         self.init(of: network, circuits, substations: other.feeds.map(\.substation))
     }
@@ -87,6 +91,10 @@ struct Distribution: Sendable {
                 case .substation(let substation):
                     primaryCircuit[substation.position] = index
                     primaryConsumer[substation.position] = position
+                case .riser(let riser):
+                    for emitter in circuit.risers[riser].stages.joined() {
+                        consumer[emitter.dwelling] = ConsumerPlace(circuit: Int32(index), consumer: Int32(position))
+                    }
                 case .load, .source: break
                 }
             }
@@ -129,13 +137,19 @@ struct Distribution: Sendable {
                 owner[building] = Int32(index)
             }
         }
+        func place(_ dwelling: DwellingIndex, in circuit: Int) -> RoomPlace? {
+            let building = network.dwellings[dwelling].building.position
+            guard network.buildings.indices.contains(building), owner[building] == Int32(circuit) else { return nil }
+            let local = dwelling.position - network.buildings[building].dwellings.lowerBound
+            return RoomPlace(building: slot[building], local: Int32(local), dwelling: dwelling.raw)
+        }
         for index in feeds.indices {
             feeds[index].rooms = circuits[index].consumers.map { consumer in
                 guard case .dwelling(let dwelling) = consumer.kind else { return nil }
-                let building = network.dwellings[dwelling].building.position
-                guard network.buildings.indices.contains(building), owner[building] == Int32(index) else { return nil }
-                let local = dwelling.position - network.buildings[building].dwellings.lowerBound
-                return RoomPlace(building: slot[building], local: Int32(local), dwelling: dwelling.raw)
+                return place(dwelling, in: index)
+            }
+            feeds[index].riserRooms = circuits[index].risers.map { riser in
+                riser.stages.map { $0.map { place(DwellingIndex($0.dwelling), in: index) } }
             }
         }
     }

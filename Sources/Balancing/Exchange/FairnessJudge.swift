@@ -14,7 +14,10 @@ struct FairnessJudge {
     init(_ allocation: Allocation, _ distribution: Distribution, _ limits: SharedLimits, _ options: AllocationOptions) {
         self.limits = limits
         workers = options.workers
-        let places = distribution.feeds.enumerated().flatMap { circuit, feed in feed.buildings.map { (circuit, $0) } }
+        // On one-pipe risers there is nothing to share between dwellings.
+        let places = distribution.feeds.enumerated().flatMap { circuit, feed in
+            distribution.circuits[circuit].risers.isEmpty ? feed.buildings.map { (circuit, $0) } : []
+        }
         buildings = Workers.map(places.count, threads: options.workers) { position in
             JudgedBuilding(places[position].1, places[position].0, allocation, distribution, limits, options)
         }

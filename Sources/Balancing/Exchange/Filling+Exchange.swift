@@ -44,7 +44,9 @@ extension Filling {
                 if prices[bound] == nil, let limit = caps[bound].site?.limit { prices[bound] = self.prices(of: limit, in: bound, byCircuit) }
                 price = prices[bound]?[circuit]
             }
-            for slot in rooms[circuit].indices where price != nil || isLifted(circuit, slot) {
+            // Nobody on a one-pipe riser can be held warmer than the others by water of its own.
+            let hasRisers = !distribution.circuits[circuit].risers.isEmpty
+            for slot in rooms[circuit].indices where !hasRisers && (price != nil || isLifted(circuit, slot)) {
                 work.append((circuit, slot, price))
             }
         }

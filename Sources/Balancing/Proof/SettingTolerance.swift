@@ -74,11 +74,15 @@ struct CircuitTolerance: Sendable {
         let network = distribution.network
         let circuit = distribution.circuits[index]
         let compiled = circuit.compiled
-        let dwellings = circuit.consumers.compactMap { consumer -> (link: Int, dwelling: Int)? in
-            guard case .dwelling(let dwelling) = consumer.kind, consumer.isReachable,
-                outcome.massFlow[compiled.links[consumer.link].position] > 0
-            else { return nil }
-            return (consumer.link, dwelling.position)
+        let dwellings = circuit.consumers.flatMap { consumer -> [(link: Int, dwelling: Int)] in
+            guard consumer.isReachable, outcome.massFlow[compiled.links[consumer.link].position] > 0 else { return [] }
+            switch consumer.kind {
+            case .dwelling(let dwelling): return [(consumer.link, dwelling.position)]
+            // All of a riser feel what its water does.
+            case .riser(let riser):
+                return circuit.risers[riser].stages.joined().filter { $0.share > 0 }.map { (consumer.link, $0.dwelling) }
+            case .substation, .load, .source: return []
+            }
         }
         guard !dwellings.isEmpty else { return }
         func loss(_ link: Int) -> Double {

@@ -23,6 +23,9 @@ struct RoomDemand: Sendable {
     var holdsRooms: Bool
     /// Share of the heat at endless flow that an emitter may reach.
     var emitterShare: Double
+    /// The same by dwelling where it is not one for all: on one-pipe risers water cools little in an emitter and the flow has bounds of
+    /// its own. Empty = ``emitterShare``.
+    var ownShare: [Double] = []
     /// Given heat, W (a unit of level where rooms are not held); +∞ for none.
     var heat: [Double]
     /// Given capacity flow ṁ cp, W/K (a unit of level where rooms are not held); +∞ for none.

@@ -29,7 +29,8 @@ final class RoomRule: Sendable {
         let excess = demand.supply[position] - room
         let law = model.law[position]
         guard excess > 0 else { return (0, 0) }
-        let heat = demand.emitterShare * law.coefficient * power(excess, law.exponent)
+        let share = demand.ownShare.isEmpty ? demand.emitterShare : demand.ownShare[position]
+        let heat = share * law.coefficient * power(excess, law.exponent)
         return (heat, law.exponent * heat / excess)
     }
 

@@ -21,7 +21,7 @@ extension CircuitBalance {
         var forward = state
         for consumer in circuit.consumers {
             switch consumer.kind {
-            case .dwelling: forward.prescribedFlow[consumer.link] = .nan
+            case .dwelling, .riser: forward.prescribedFlow[consumer.link] = .nan
             case .substation, .load:
                 if forward.prescribedFlow[consumer.link].isNaN { forward.flowLimit[consumer.link] = flow[consumer.link] }
             case .source: forward.prescribedFlow[consumer.link] = flow[consumer.link]
@@ -32,7 +32,7 @@ extension CircuitBalance {
         var cost = [Double](repeating: 0, count: circuit.consumers.count)
         var (error, worst) = (0.0, 0.0)
         for (position, consumer) in circuit.consumers.enumerated() {
-            guard case .dwelling = consumer.kind, !spare[position].isNaN else { continue }
+            guard consumer.followsPressure, !spare[position].isNaN else { continue }
             let ratio = solution.massFlow[consumer.link] / flow[consumer.link]
             cost[position] = costs.cost(ratio > 1e-6 ? logarithm(ratio) : -14, shortfallWeight: shortfallWeight(consumer))
             if let valve = dwellingValve(of: position) {
@@ -58,7 +58,7 @@ extension CircuitBalance {
     /// of all of them together judges, modules that fare worse go back, and the best settings met are kept.
     /// - Returns: the solve of the settings kept, and the rounds made.
     mutating func correct() throws(HydraulicFailure) -> (trial: Trial, rounds: Int) {
-        let hasDwellings = circuit.consumers.contains { if case .dwelling = $0.kind { true } else { false } }
+        let hasDwellings = circuit.consumers.contains(where: \.followsPressure)
         // Controllers of substations make the design flow themselves.
         guard hasDwellings else { return (Trial(massFlow: flow, solution: nil, cost: [], error: 0, worst: 0), 0) }
         var solving = HydraulicOptions()
@@ -126,7 +126,7 @@ extension CircuitBalance {
         guard let pump = circuit.mainPump, state.pumpSpeed[pump] > 0 else { return 0 }
         var misses: [(miss: Double, weight: Double)] = []
         for (position, consumer) in circuit.consumers.enumerated() {
-            guard case .dwelling = consumer.kind, !spare[position].isNaN else { continue }
+            guard consumer.followsPressure, !spare[position].isNaN else { continue }
             let ratio = trial.massFlow[consumer.link] / flow[consumer.link]
             if ratio > 1e-6 { misses.append((logarithm(ratio), shortfallWeight(consumer))) }
         }
@@ -152,6 +152,8 @@ extension CircuitBalance {
     /// A dwelling meant to reach its target misses it by any water too little, while a little too much only costs heat; one
     /// that its own valve stops is among the coldest, and what it lacks more cannot be given back.
     func shortfallWeight(_ consumer: DesignCircuit.Consumer) -> Double {
+        // Somebody on a riser just gets what it needs: less would leave it cold.
+        if case .riser = consumer.kind { return options.shortfallWeight }
         guard case .dwelling(let dwelling) = consumer.kind else { return 1 }
         let limit = limits[dwelling.position].limit
         return limit == .none || limit == .valve ? options.shortfallWeight : 1

@@ -75,6 +75,7 @@ public struct VisitPlan: Sendable {
             switch consumer.kind {
             // One that cannot reach its target with any flow is worth keeping supplied, but no visit makes it count.
             case .dwelling(let dwelling): return allocation.dwellings.limit[dwelling.position].limit == .none ? 1 : 0.2
+            case .riser(let riser): return Double(circuit.risers[riser].openCount)
             case .load: return 1
             case .source: return 0
             case .substation(let substation):

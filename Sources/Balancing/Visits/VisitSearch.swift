@@ -44,7 +44,7 @@ struct VisitSearch: Sendable {
         self.state = state
         for consumer in circuit.consumers {
             switch consumer.kind {
-            case .dwelling: break
+            case .dwelling, .riser: break
             case .substation, .load:
                 if self.state.prescribedFlow[consumer.link].isNaN { self.state.flowLimit[consumer.link] = design[consumer.link] }
             case .source: self.state.prescribedFlow[consumer.link] = design[consumer.link]

@@ -49,6 +49,7 @@ public struct HeatDemand: Sendable {
 
         solve(network.buildings.indices.map { $0 }, of: network, options, neighbours: nil)
         settleNeighbours(of: network, options)
+        serveRisers(of: network)
     }
 
     /// Buildings that stand wall to wall find the rooms of their neighbours by turns, all at once, until none moves.

@@ -30,6 +30,8 @@ struct BuildingInterior {
     var passedWidth = 0.0
     /// Riser nodes, unit by unit, floor by floor.
     var floorNodes: [(NodeIndex, NodeIndex)] = []
+    /// Water at each of them on one-pipe risers; empty where they are two-pipe.
+    var stages: [RiserDesign.Stage?] = []
 
     /// A pipe inside the building; its heat stays in the building.
     func pipe(_ size: PipeSize, _ length: Double) -> Pipe {
@@ -48,6 +50,8 @@ struct DwellingPlace {
     var door: Int
     var supply: NodeIndex
     var back: NodeIndex
+    /// Its place on a one-pipe riser; nil on two pipes.
+    var stage: RiserDesign.Stage?
 }
 
 /// The columns of buildings that name their parts.

@@ -13,6 +13,8 @@ struct BuildingPlan {
     /// Height of the ground floor, m.
     var elevation: Double
     var geometry: BuildingGeometry
+    /// Its risers, where they are one-pipe.
+    var onePipe: RiserDesign?
     /// Its rooms, where it is more than a row of equal dwellings.
     var shape: BuildingShape?
     var emitter: EmitterClass

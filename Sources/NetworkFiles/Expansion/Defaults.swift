@@ -18,6 +18,7 @@ enum DefaultKey: Int, CaseIterable {
     case cellarHeight, cellarGround, cellarAir, atticRoof, atticAir
     case north, eastWest, southEast, south, frostLimit, degreeLow, degreeHigh
     case terminalLoss, roughness, insulation
+    case riserBypass, riserLoss
     case inletValve, unitValve, dwellingValve, substationValve, valveLoss
     case mainFriction, secondaryFriction, riserFriction, riserMinorLoss, riserHeatLoss
     case exchangerLoss, exchangerSize, exchangerApproach, secondarySupply, secondaryReturn, secondaryHead
@@ -203,6 +204,16 @@ enum DefaultKey: Int, CaseIterable {
             row(
                 "pipe_u_w_m_k", "2πλ/ln(D/d), λ = 0.033 W/(m K)", "W/(m K)", .judgement,
                 "aged polyurethane between pipe and casing of the catalogue", "按管材目录的保温厚度和老化聚氨酯计算")
+        case .riserBypass:
+            row(
+                "riser.bypass_share", "0.7", "", .judgement,
+                "one-pipe risers: share of the water that goes past the emitters of a floor",
+                "单管立管：跨越管流量占比")
+        case .riserLoss:
+            row(
+                "riser.loss_kpa", "0.5", "kPa", .judgement,
+                "one-pipe risers: loss of a floor's emitters and bypass",
+                "单管立管：每层散热设备与跨越管压降")
         case .inletValve:
             row(
                 "valves.inlet", "static", "", .judgement,

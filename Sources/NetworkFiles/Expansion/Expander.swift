@@ -47,6 +47,7 @@ public enum Expander {
         work.attachPumps()
         work.resolveWorstPoints()
         work.expandTerminals()
+        work.attachRisers()
         work.expandSettings()
         return work.finish()
     }

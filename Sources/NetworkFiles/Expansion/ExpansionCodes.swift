@@ -90,6 +90,21 @@ extension ProblemCode {
         "emitter-too-cold",
         en: ("an emitter at {0}/{1} °C cannot heat a room to {2} °C", "Choose a warmer emitter class or a lower room temperature."),
         zh: ("{0}/{1} °C的散热设备无法将房间加热到{2} °C", "请选择更高温度的散热设备或降低室温。"))
+    /// A field of one-pipe risers on a building with two-pipe ones. Arguments: the field.
+    public static let riserFieldOfTwoPipe = ProblemCode(
+        "riser-field-of-two-pipe",
+        en: ("{0} says something about one-pipe risers, but the building's are two-pipe", "Set riser.kind to “one-pipe”, or remove the field."),
+        zh: ("{0}仅用于单管立管，而该楼栋为双管", "将riser.kind设为“one-pipe”，或删除该字段。"))
+    /// A dwelling valve on a one-pipe riser.
+    public static let valveOnOnePipe = ProblemCode(
+        "valve-on-one-pipe",
+        en: ("dwellings on a one-pipe riser have no valves of their own here: what is set is the riser's valve", "Remove valves.dwelling, and name the riser's valve as valves.unit."),
+        zh: ("单管立管上的住户没有户用调节阀，调节的是立管阀门", "请删除valves.dwelling，并用valves.unit给出立管阀门。"))
+    /// Too little water through the emitters of a one-pipe riser. Arguments: floor, return temperature, room.
+    public static let riserTooCold = ProblemCode(
+        "riser-too-cold",
+        en: ("on floor {0} of the one-pipe risers the water would have to leave the emitters at {1} °C to heat rooms to {2} °C", "Lower riser.bypass_share, or choose an emitter class with a smaller drop or a warmer supply."),
+        zh: ("单管立管第{0}层散热设备的回水须降到{1} °C才能供热到{2} °C", "请减小riser.bypass_share，或选用温差较小、供水温度较高的散热设备。"))
     /// An unreadable valve table in the document. Arguments: family and size.
     public static let valveTableRows = ProblemCode(
         "valve-table",

@@ -72,6 +72,7 @@ extension ExpansionWork {
             oversize: parameters.oversize ?? (isCompact ? assume(.emitterOversize, element()) : 1), terminalLoss: loss * 1000,
             roughness: (parameters.roughness ?? (isCompact ? assume(.roughness, element()) : 0.5)) / 1000, firstDwelling: 0,
             dwellingCount: isCompact && pair != nil ? geometry.dwellingCount : 0)
+        if isCompact { plan.onePipe = riserDesign(row, element()) }
         if isCompact && pair != nil && plan.dwellingCount <= Self.mostRooms {
             plan.shape = shape(row, shapes, geometry, parameters, element())
             if let shape = plan.shape {

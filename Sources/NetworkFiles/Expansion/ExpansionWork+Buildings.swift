@@ -90,6 +90,7 @@ extension ExpansionWork {
             // Nobody lives in this unit: the mains pass under it.
             interior.passedWidth += width
             for _ in flows { interior.floorNodes.append((interior.supply, interior.back)) }
+            if plan.onePipe != nil { interior.stages += flows.map { _ in nil } }
             return
         }
         let prefix = plan.id.text + "/u\(unit)"
@@ -111,6 +112,10 @@ extension ExpansionWork {
         if let model = model(interior.unitValve, massFlow: total, loss: interior.tools.valveLoss, density: interior.density) {
             foot = builder.add(Node(id: id.part("foot"), line: .return, elevation: ground, position: plan.place))
             _ = addValve(model, id: id.part("valve"), from: foot, to: back, level: .unit, serves: serves, held: NodePair(high: supply, low: foot))
+        }
+        if let design = plan.onePipe {
+            makeOnePipeRiser(design, prefix, unitHeats(unit, plan), NodePair(high: supply, low: foot), &interior)
+            return
         }
         makeRiser(prefix, Array(flows[...top]), from: supply, to: foot, &interior)
         for _ in flows.indices.dropFirst(top + 1) { interior.floorNodes.append((interior.supply, interior.back)) }
@@ -145,6 +150,13 @@ extension ExpansionWork {
         }
     }
 
+    /// Design heat of each floor of a unit, W.
+    private func unitHeats(_ unit: Int, _ plan: BuildingPlan) -> [Double] {
+        (1...max(plan.geometry.floors, 1)).map { floor in
+            plan.offsets(unit: unit, floor: floor).reduce(0.0) { $0 + design(of: plan, offset: $1).load }
+        }
+    }
+
     private mutating func makeDwellings(_ interior: inout BuildingInterior) {
         let plan = interior.plan
         for offset in 0..<plan.dwellingCount {
@@ -154,9 +166,11 @@ extension ExpansionWork {
                 makeSpace(spot, offset, interior)
                 continue
             }
-            let (supply, back) = interior.floorNodes[(spot.unit - 1) * plan.geometry.floors + spot.floor - 1]
+            let floor = (spot.unit - 1) * plan.geometry.floors + spot.floor - 1
+            let (supply, back) = interior.floorNodes[floor]
             let place = DwellingPlace(
-                id: ownID(position) ?? plan.id(of: spot), unit: spot.unit, floor: spot.floor, door: spot.door, supply: supply, back: back)
+                id: ownID(position) ?? plan.id(of: spot), unit: spot.unit, floor: spot.floor, door: spot.door, supply: supply, back: back,
+                stage: floor < interior.stages.count ? interior.stages[floor] : nil)
             makeDwelling(design(of: plan, offset: offset), place, position, interior)
         }
     }
@@ -170,6 +184,9 @@ extension ExpansionWork {
     private mutating func makeDwelling(
         _ design: DwellingDesign, _ place: DwellingPlace, _ position: Int, _ interior: BuildingInterior
     ) {
+        if let stage = place.stage, let riser = interior.plan.onePipe {
+            return makeDwelling(design, on: stage, of: riser, place, position, interior)
+        }
         let index = DwellingIndex(position)
         let flow = design.massFlow(heatCapacity: interior.tools.heatCapacity)
         let isOpen = states[position].isHeated
@@ -192,6 +209,27 @@ extension ExpansionWork {
         let terminal = builder.add(
             Terminal(load: .emitter(index), kv: FlowCoefficient(cubicMetresPerHour: kv)), id: place.id, from: inlet, to: place.back,
             isOpen: isOpen || valve != nil)
+        var dwelling = dwelling(design, place, position, interior)
+        (dwelling.terminal, dwelling.valve) = (terminal, valve)
+        builder.add(dwelling)
+    }
+
+    /// A dwelling on a one-pipe riser has no valve: it is shut off by its terminal, and the water then goes past it.
+    private mutating func makeDwelling(
+        _ design: DwellingDesign, on stage: RiserDesign.Stage, of riser: RiserDesign, _ place: DwellingPlace, _ position: Int,
+        _ interior: BuildingInterior
+    ) {
+        let (placed, kv) = onePipe(design, stage, riser, interior.density)
+        var dwelling = dwelling(placed, place, position, interior)
+        dwelling.riser = stage.pipe
+        dwelling.terminal = builder.add(
+            Terminal(load: .emitter(DwellingIndex(position)), kv: kv), id: place.id, from: place.supply, to: place.back,
+            isOpen: states[position].isHeated)
+        builder.add(dwelling)
+    }
+
+    /// The dwelling without its connection.
+    private func dwelling(_ design: DwellingDesign, _ place: DwellingPlace, _ position: Int, _ interior: BuildingInterior) -> Dwelling {
         var dwelling =
             Dwelling(
                 id: place.id, building: interior.index, unit: Int32(truncatingIfNeeded: place.unit),
@@ -199,10 +237,10 @@ extension ExpansionWork {
                 area: Area(squareMetres: design.area), exteriorConductance: ThermalConductance(wattsPerKelvin: design.exterior),
                 gains: Power(watts: design.gains), state: states[position],
                 target: design.hasOwnRoom && design.room != conditions.room.celsius ? Temperature(celsius: design.room) : nil,
-                emitter: design.networkEmitter, terminal: terminal, valve: valve)
+                emitter: design.networkEmitter)
         dwelling.contact = design.contact
         if !priorities.isEmpty { dwelling.priority = priorities[position] }
-        builder.add(dwelling)
+        return dwelling
     }
 
     /// Walls and slabs, floor by floor: the wall to the right, then the slab above.

@@ -141,6 +141,7 @@ extension ExplicitWriter {
                     "priority": dwelling.priority == Dwelling.ordinaryPriority ? .absent : .number(Double(dwelling.priority)),
                 ])
             if emitter.mean != .logarithmic { document.set(.dwellings, row, "emitter_nominal.mean", .text(emitter.mean.rawValue)) }
+            if let riser = dwelling.riser { document.set(.dwellings, row, "riser", id(network.pipes[riser].link)) }
             write(dwelling.contact, row)
         }
     }

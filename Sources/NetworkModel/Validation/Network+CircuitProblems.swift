@@ -77,11 +77,13 @@ extension Network {
     }
 
     /// Names the open dwellings, building by building, of which one side has no open path to a node of known pressure. Paths
-    /// do not lead through terminals: a closed supply pipe cuts a dwelling off although its return is open.
+    /// do not lead through terminals: a closed supply pipe cuts a dwelling off although its return is open. On a one-pipe riser they do,
+    /// and what parts supply and return is the pipe that brings the riser's water.
     private func checkReach(_ report: inout ProblemReport) {
         guard !dwellings.isEmpty else { return }
         var reach = DisjointSets(count: nodes.count)
-        for link in links where link.isOpen && !link.element.isTerminal { reach.join(link.from.position, link.to.position) }
+        let carriers = Set(dwellings.lazy.compactMap(\.riser))
+        for link in links where link.isOpen && !parts(link.element, carriers) { reach.join(link.from.position, link.to.position) }
         var isFed = [Bool](repeating: false, count: nodes.count)
         for (position, node) in nodes.enumerated() where node.fixedPressure != nil { isFed[reach.root(position)] = true }
         // One closed valve may cut a district off: one finding a building, at its first dwelling.
@@ -93,13 +95,26 @@ extension Network {
         }
         for dwelling in dwellings where dwelling.state.isHeated {
             guard let terminal = dwelling.terminal else { continue }
-            let link = links[terminals[terminal].link]
+            let link = links[dwelling.riser.map { pipes[$0].link } ?? terminals[terminal].link]
             let isOpen = link.isOpen && (dwelling.valve.map { links[valves[$0].link].isOpen } ?? true)
             if isOpen && isFed[reach.root(link.from.position)] && isFed[reach.root(link.to.position)] { continue }
             if let first = group?.first, first.building != dwelling.building { close(&report) }
             group = (group?.first ?? dwelling, (group?.count ?? 0) + 1)
         }
         close(&report)
+    }
+}
+
+extension Network {
+    /// Whether supply and return meet in a link.
+    private func parts(_ element: LinkElement, _ carriers: Set<PipeIndex>) -> Bool {
+        switch element {
+        case .terminal(let terminal):
+            guard case .emitter(let dwelling) = terminals[terminal].load else { return true }
+            return dwellings[dwelling].riser == nil
+        case .pipe(let pipe): return !carriers.isEmpty && carriers.contains(pipe)
+        default: return false
+        }
     }
 }
 
@@ -132,12 +147,6 @@ public enum SubstationCycles {
     public static func text(_ ids: [ElementID]) -> String {
         let shown = ids.prefix(10).map(\.text) + (ids.count > 10 ? ["…"] : []) + ids.prefix(1).map(\.text)
         return shown.joined(separator: " → ")
-    }
-}
-
-extension LinkElement {
-    fileprivate var isTerminal: Bool {
-        if case .terminal = self { true } else { false }
     }
 }
 

@@ -21,6 +21,7 @@ extension Network {
         checkSubstations(&report)
         checkTerminals(&report)
         checkDwellings(&report)
+        checkRisers(&report)
         checkCircuits(&report)
         return report.problems
     }

@@ -132,4 +132,19 @@ extension ProblemCode {
         "sensor-elsewhere",
         en: ("the sensor “{0}” is in another circuit, whose pressures the device cannot change", "Name a node of the device's own circuit."),
         zh: ("取压点“{0}”在另一环路，该装置无法改变其压力", "请改用装置所在环路的节点。"))
+    /// A dwelling of a one-pipe riser that the water does not meet. Arguments: the pipe.
+    public static let riserNotFollowed = ProblemCode(
+        "riser-not-followed",
+        en: ("its emitter is not met on the one-pipe riser behind the pipe “{0}”", "From that pipe on let emitters follow one another along the flow, those of a floor side by side between two nodes with a valve or a terminal of kind none as their bypass; other ways of building a riser are not understood."),
+        zh: ("沿管道“{0}”之后的单管立管找不到该户散热设备", "请从该管道起沿水流方向依次连接散热设备，同层散热设备及跨越管（阀门或kind为none的末端）并联于两节点之间；不支持其他形式。"))
+    /// A dwelling of a one-pipe riser with a valve of its own. Arguments: the pipe.
+    public static let riserWithValve = ProblemCode(
+        "riser-with-valve",
+        en: ("it stands in the one-pipe riser behind the pipe “{0}” and has a valve of its own", "Remove the valve: what is set is the riser's valve, and the dwelling is shut off by its terminal."),
+        zh: ("该户位于管道“{0}”之后的单管立管上，却设有户用阀门", "请删除该阀门：单管系统调节立管阀门，住户由末端关断。"))
+    /// A floor of a one-pipe riser without bypass is closed. Arguments: the pipe.
+    public static let riserBlocked = ProblemCode(
+        "riser-blocked",
+        en: ("all emitters of its floor are closed, and without a bypass nobody on the one-pipe riser behind “{0}” gets water", "A riser with emitters in series can only be shut as a whole: give it a bypass, or list the dwelling as open."),
+        zh: ("该层散热设备全部关闭且无跨越管，管道“{0}”之后的单管立管全部断流", "顺流式单管只能整体关断：请设置跨越管，或将该户列为开启。"))
 }

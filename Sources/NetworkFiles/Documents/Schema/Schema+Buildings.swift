@@ -23,7 +23,7 @@ extension Schema {
             .reference("valves.dwelling", .catalogueValves, en: "Valve of each dwelling, FAMILY-DNxx.", zh: "户用阀门型号。"),
             .integer("riser_dn", 1...1000, plausible: 15...150, en: "Nominal size of its risers; otherwise sized by load.", zh: "立管公称直径，缺省按负荷选取。"),
             .integer("inlet_dn", 1...2000, plausible: 15...300, en: "Nominal size of its inlet and cellar mains; otherwise sized by load.", zh: "入口公称直径，缺省按负荷选取。"),
-        ], shapes, parameters, shapeParameters, [
+        ], shapes, parameters, shapeParameters, risers, [
             .integer("priority", 1...9, en: "Class of the policy `priority`: 1 is served first, 9 last; 5 where not given.", zh: "优先级策略的等级：1 最先供热，9 最后；缺省 5。"),
             .note,
         ])
@@ -53,6 +53,7 @@ extension Schema {
             .number("emitter_nominal.exponent", "1", NumberRange(0.5...3, plausible: 1...1.6), en: "Exponent of the emitter law.", zh: "散热指数。"),
             .choice("emitter_nominal.mean", EmitterMean.allCases.map(\.rawValue), en: "Mean temperature difference that the law is written in.", zh: "散热公式所用平均温差。"),
         ], parameters, [
+            .reference("riser", .pipes, en: "The pipe that brings all the water of the one-pipe riser its emitter stands in.", zh: "所在单管立管的总进水管。"),
             .integer("priority", 1...9, en: "Class of the policy `priority`: 1 is served first, 9 last; 5 where not given.", zh: "优先级策略的等级：1 最先供热，9 最后；缺省 5。"),
             .note,
         ])
@@ -101,6 +102,15 @@ extension Schema {
         .reference("adjoins.right", .buildings, en: "The building that stands against its right end.", zh: "右侧毗邻楼栋。"),
         .number("adjoins.left_c", "°C", NumberRange(-40...40, plausible: 0...26), en: "Temperature behind its left end, where that is no building of this network.", zh: "左侧毗邻建筑温度（不在本管网时）。"),
         .number("adjoins.right_c", "°C", NumberRange(-40...40, plausible: 0...26), en: "Temperature behind its right end.", zh: "右侧毗邻建筑温度。"),
+    ]
+
+    /// One-pipe risers.
+    static let risers: [Field] = [
+        .choice("riser.kind", ["two-pipe", "one-pipe"], en: "Risers: emitters between a supply and a return pipe (where not given), or one after the other along one pipe.", zh: "立管形式：双管（缺省）或单管。"),
+        .choice("riser.feed", ["top", "bottom"], en: "One-pipe risers: the floor that the water meets first; top where not given.", zh: "单管立管：上供或下供，缺省上供。"),
+        .number("riser.bypass_share", "1", NumberRange(0...0.95, plausible: 0...0.8), en: "One-pipe risers: share of the design flow that goes past the emitters of a floor; 0 for emitters in series without a bypass.", zh: "单管立管：跨越管流量占立管设计流量之比；0 为顺流式。"),
+        .number("riser.loss_kpa", "kPa", .positive(upTo: 1e3, plausible: 0.05...10), en: "One-pipe risers: pressure loss of a floor's emitters and bypass at design flow.", zh: "单管立管：每层散热设备与跨越管的设计压降。"),
+        .choice("riser.emitters", ["graded", "equal"], en: "One-pipe risers: emitters sized for the water that reaches each floor (where not given), or all as the first.", zh: "单管立管：散热设备按各层水温选型（缺省）或各层相同。"),
     ]
 
     /// Numbers of stairwells, cellars, attics, shops and orientation that the network, a zone and a building can set.
