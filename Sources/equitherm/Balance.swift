@@ -80,6 +80,6 @@ struct Balance: ParsableCommand {
             result.recommendation?.proof = proof
         }
         let document = loaded.document.applying(run.schedule.settings, of: network)
-        try ResultOutput(options: results, console: console, texts: texts).finish(result, document: document)
+        try ResultOutput(options: results, console: console, texts: texts, threads: conditions.threads).finish(result, document: document)
     }
 }

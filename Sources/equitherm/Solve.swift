@@ -61,7 +61,7 @@ struct Solve: ParsableCommand {
             tool: Equitherm.tool, input: loaded.record, network: network, demand: demand, outcome: outcome,
             warnings: loaded.warnings + outcome.findings)
         result.timings = timings
-        try ResultOutput(options: results, console: console, texts: texts).finish(result)
+        try ResultOutput(options: results, console: console, texts: texts, threads: conditions.threads).finish(result)
     }
 
     /// Solves the input if it is an EPANET file.
@@ -84,8 +84,9 @@ struct Solve: ParsableCommand {
         var result = EpanetResult(
             tool: Equitherm.tool, input: loaded.record, file: loaded.file, physics: physics, solution: solution)
         result.timings.read = (read - start).seconds
-        result.timings.solve = (clock.now - read).seconds
-        try ResultOutput(options: results, console: console, texts: texts).finish(result)
+        result.timings.compile = solution.modelling.seconds
+        result.timings.solve = (clock.now - read - solution.modelling).seconds
+        try ResultOutput(options: results, console: console, texts: texts, threads: conditions.threads).finish(result)
         return true
     }
 

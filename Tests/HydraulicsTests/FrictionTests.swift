@@ -20,7 +20,7 @@ struct FrictionTests {
             let roughness = random.chance(0.1) ? 0 : random.logarithmic(1e-8...0.09)
             let exact = reference(reynolds, roughness)
             for guess in [0, exact * random.number(0.3...3)] {
-                let x = DarcyFriction.colebrook(reynolds: reynolds, relativeRoughness: roughness, near: guess)
+                let x = DarcyFriction.colebrook(reynolds: reynolds, relativeRoughness: roughness, near: guess).root
                 // A few roundings of values near ten.
                 #expect((x - exact).magnitude <= 2e-14)
             }

@@ -52,9 +52,8 @@ public struct PipeLaw: Hashable, Sendable {
             return LossPoint(loss: massFlow * (linear + local * flow), slope: linear + 2 * local * flow)
         }
         if reynolds < DarcyFriction.turbulentLimit { return transitional(massFlow, reynolds) }
-        let x = DarcyFriction.colebrook(reynolds: reynolds, relativeRoughness: relativeRoughness, near: root)
+        let (x, ratio) = DarcyFriction.colebrook(reynolds: reynolds, relativeRoughness: relativeRoughness, near: root)
         root = x
-        let ratio = DarcyFriction.colebrookSlope(x, reynolds: reynolds, relativeRoughness: relativeRoughness)
         let turbulent = friction / (x * x)
         return LossPoint(
             loss: massFlow * flow * (turbulent + local), slope: 2 * flow * (turbulent * (1 - ratio) + local))

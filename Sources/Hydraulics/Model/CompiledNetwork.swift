@@ -56,6 +56,10 @@ public struct CompiledNetwork: Sendable {
     private let circuitLinks: [LinkIndex]
     private let localOfCircuitLink: [Int32]
 
+    /// Whether a factorisation costs more than an evaluation of all laws: where more than the loops of branches is to be done. An
+    /// iteration of a circuit without a kernel costs about a third more than a correction and gains far more.
+    var isFactorDear: Bool { symbolic.branchOrder < symbolic.order }
+
     /// The local link of a network link; nil for one of another circuit.
     /// - Complexity: O(log links).
     public func local(_ link: LinkIndex) -> Int? {
@@ -166,6 +170,8 @@ private struct LinkTable {
     init(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex]) {
         let numbering = LocalNumbering(nodes)
         let formulas = FormulaRule(network)
+        // Once a node rather than twice a link: links jump between nodes, whose records are ten times as wide.
+        let elevation = nodes.map { network.nodes[$0].elevation.metres }
         from.reserveCapacity(links.count)
         to.reserveCapacity(links.count)
         rise.reserveCapacity(links.count)
@@ -174,17 +180,17 @@ private struct LinkTable {
             // Fields one by one: a copy of a link would count references to its id.
             let (first, second) = (network.links[index].from, network.links[index].to)
             let (element, isForward) = (network.links[index].element, network.links[index].passes == .forward)
-            from.append(numbering[first])
-            to.append(numbering[second])
-            rise.append(network.nodes[second].elevation.metres - network.nodes[first].elevation.metres)
+            let (start, end) = (numbering[first], numbering[second])
+            from.append(start)
+            to.append(end)
+            rise.append(elevation[Int(end)] - elevation[Int(start)])
             let isFormula = formulas.applies(to: element)
             switch element {
             case .pipe(let pipe):
                 if !isFormula { geometry.append(PipeGeometry(network.pipes[pipe])) }
                 isOneWay.append(network.pipes[pipe].hasCheckValve || isForward)
             case .valve(let valve):
-                let function = network.valves[valve].function
-                isOneWay.append(function == .check || function.isOneWayOutlet || isForward)
+                isOneWay.append(isForward || network.valves[valve].function.isOneWay)
             case .pump(let pump):
                 let characteristic = PumpLaw.Characteristic(network.pumps[pump].characteristic)
                 characteristics.append(characteristic)
@@ -197,9 +203,13 @@ private struct LinkTable {
 }
 
 extension ValveFunction {
-    /// Whether it is an opening that lets nothing back in.
-    fileprivate var isOneWayOutlet: Bool {
-        if case .outlet(let outlet) = self { !outlet.allowsBackflow } else { false }
+    /// Whether it lets nothing back: a check valve, or an opening that takes nothing in.
+    fileprivate var isOneWay: Bool {
+        switch self {
+        case .check: true
+        case .outlet(let outlet): !outlet.allowsBackflow
+        default: false
+        }
     }
 }
 

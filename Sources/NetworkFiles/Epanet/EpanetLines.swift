@@ -32,8 +32,8 @@ struct EpanetLines {
     }
     /// The file's bytes in UTF-8.
     let bytes: [UInt8]
-    /// Lines by section, in the order of the file; comments and blanks are left out.
-    private(set) var places: [EpanetSection: [Place]] = [:]
+    /// Lines by section, each in the order of the file; comments and blanks are left out.
+    private var sections: [[Place]] = Array(repeating: [], count: EpanetSection.allCases.count)
     /// Section headers that are no section's name.
     private(set) var unknownHeaders: [EpanetLine] = []
     /// Lines before the first header.
@@ -49,6 +49,7 @@ struct EpanetLines {
         var start = 0
         var section: EpanetSection?
         var isUnknown = false
+        var gathered: [Place] = []
         while start < bytes.count, !isEnded {
             number += 1
             var end = start
@@ -59,15 +60,21 @@ struct EpanetLines {
             if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "\r"), bytes[end + 1] == UInt8(ascii: "\n") { start = end + 2 }
             guard let first = firstByte(of: place) else { continue }
             if first == UInt8(ascii: "["), section != .title || isHeader(place) {
+                if let section { sections[section.order] += gathered }
+                gathered.removeAll(keepingCapacity: true)
                 section = open(place, isLast: isLast)
                 isUnknown = section == nil
-            } else if let section {
-                places[section, default: []].append(place)
+            } else if section != nil {
+                gathered.append(place)
             } else if !isUnknown {
                 strayLines.append(place)
             }
         }
+        if let section { sections[section.order] += gathered }
     }
+
+    /// The lines of a section.
+    func places(_ section: EpanetSection) -> [Place] { sections[section.order] }
 
     /// Takes a header line: its section, or nil with the reason noted.
     private mutating func open(_ place: Place, isLast: Bool) -> EpanetSection? {
@@ -107,9 +114,18 @@ struct EpanetLines {
 
     /// The words of a line.
     func cut(_ place: Place) -> EpanetLine {
+        var line = EpanetLine(number: 0, tokens: [])
+        cut(place, into: &line)
+        return line
+    }
+
+    /// Puts the words of a line into one that was cut before, so that a file costs no allocation a line.
+    func cut(_ place: Place, into line: inout EpanetLine) {
+        let bytes = bytes.span
+        line.number = place.number
+        line.tokens.removeAll(keepingCapacity: true)
         var end = place.start
         while end < place.end, bytes[end] != UInt8(ascii: ";") { end += 1 }
-        var tokens: [EpanetToken] = []
         var position = place.start
         while position < end {
             if Self.isBlank(bytes[position]) {
@@ -117,16 +133,15 @@ struct EpanetLines {
             } else if bytes[position] == UInt8(ascii: "\"") {
                 var close = position + 1
                 while close < end, bytes[close] != UInt8(ascii: "\"") { close += 1 }
-                tokens.append(EpanetToken(start: position + 1, end: close))
+                line.tokens.append(EpanetToken(start: position + 1, end: close))
                 position = close + 1
             } else {
                 var close = position
                 while close < end, !Self.isBlank(bytes[close]) { close += 1 }
-                tokens.append(EpanetToken(start: position, end: close))
+                line.tokens.append(EpanetToken(start: position, end: close))
                 position = close
             }
         }
-        return EpanetLine(number: place.number, tokens: tokens)
     }
 
     /// The text of a word.

@@ -88,22 +88,26 @@ struct ModelWork {
     }
 
     mutating func addLinks() {
-        for (position, link) in epanet.links.enumerated() {
-            let (from, to) = (NodeIndex(link.from), NodeIndex(link.to))
-            let directions = directions(of: link)
-            let isOpen = timeZero.status[position] != .closed && directions != nil && !isShut(link, position)
-            switch link.element {
-            case .pipe(let pipe): builder.add(self.pipe(pipe), id: link.id, from: from, to: to, isOpen: isOpen)
-            case .pump(let pump): builder.add(self.pump(pump, position), id: link.id, from: from, to: to, isOpen: isOpen && directions != .backward)
-            case .valve(let valve): builder.add(self.valve(valve, position), id: link.id, from: from, to: to, isOpen: isOpen)
+        let isAtTank = epanet.nodes.map { if case .tank = $0.kind { true } else { false } }
+        // By position: a copy of a whole link, with its bends, would be counted in and out.
+        for position in epanet.links.indices {
+            let (first, last) = (epanet.links[position].from, epanet.links[position].to)
+            let (id, from, to) = (epanet.links[position].id, NodeIndex(first), NodeIndex(last))
+            let directions = isAtTank[first] || isAtTank[last] ? directions(first, last) : .both
+            let element = epanet.links[position].element
+            let isOpen = timeZero.status[position] != .closed && directions != nil && !isShut(element, position)
+            switch element {
+            case .pipe(let pipe): builder.add(self.pipe(pipe), id: id, from: from, to: to, isOpen: isOpen)
+            case .pump(let pump): builder.add(self.pump(pump, position), id: id, from: from, to: to, isOpen: isOpen && directions != .backward)
+            case .valve(let valve): builder.add(self.valve(valve, position), id: id, from: from, to: to, isOpen: isOpen)
             }
             if let directions, directions != .both { builder.setDirections(LinkIndex(position), directions) }
         }
     }
 
     /// Whether a setting closes a link: a pump at rest, a positional valve at 0 %.
-    private func isShut(_ link: EpanetLink, _ position: Int) -> Bool {
-        switch link.element {
+    private func isShut(_ element: EpanetLink.Element, _ position: Int) -> Bool {
+        switch element {
         case .pipe: false
         case .pump: timeZero.setting[position] <= 0
         case .valve(let valve):
@@ -112,14 +116,14 @@ struct ModelWork {
     }
 
     /// The directions that full and empty tanks leave to a link; nil = none.
-    private func directions(of link: EpanetLink) -> FlowDirections? {
+    private func directions(_ from: Int, _ to: Int) -> FlowDirections? {
         var (forward, backward) = (true, true)
-        for end in [link.from, link.to] {
+        for end in [from, to] {
             guard case .tank(let tank) = epanet.nodes[end].kind, tank.diameter > 0 else { continue }
             if tank.initialLevel >= tank.maximumLevel && !tank.canOverflow {
-                if end == link.to { forward = false } else { backward = false }
+                if end == to { forward = false } else { backward = false }
             } else if tank.initialLevel <= tank.minimumLevel {
-                if end == link.to { backward = false } else { forward = false }
+                if end == to { backward = false } else { forward = false }
             }
         }
         return forward ? (backward ? .both : .forward) : (backward ? .backward : nil)

@@ -13,8 +13,8 @@ extension EpanetParser {
             line.tokens.removeLast()
         }
         guard line.count > 5 else { return report(.inpUnreadableControl, whole, nil, [Self.controlForms]) }
-        guard let link = reference(line, 1, in: linkPosition, kind: "link") else { return }
-        let element = ElementReference(kind: network.links[link].table, id: network.links[link].id)
+        guard let link = reference(line, 1, in: linkIDs, kind: "link") else { return }
+        let element = EpanetSubject(network.links[link].table, line.tokens[1])
         if case .pipe(let pipe) = network.links[link].element, pipe.hasCheckValve {
             return report(.inpControlledCheckValve, line, 1, element: element)
         }
@@ -24,7 +24,7 @@ extension EpanetParser {
             EpanetControl(link: link, action: action, condition: condition, isEnabled: isEnabled, line: line.number))
     }
 
-    private mutating func controlAction(_ line: EpanetLine, _ word: Int, _ link: Int, _ element: ElementReference) -> EpanetAction? {
+    private mutating func controlAction(_ line: EpanetLine, _ word: Int, _ link: Int, _ element: EpanetSubject) -> EpanetAction? {
         if matches(line, word, "OPEN") { return .open }
         if matches(line, word, "CLOSED") { return .closed }
         if case .valve(let valve) = network.links[link].element, valve.kind == .generalPurpose {
@@ -38,7 +38,7 @@ extension EpanetParser {
         return .setting(value)
     }
 
-    private mutating func controlCondition(_ line: EpanetLine, _ element: ElementReference) -> EpanetControl.Condition? {
+    private mutating func controlCondition(_ line: EpanetLine, _ element: EpanetSubject) -> EpanetControl.Condition? {
         let isTime = matches(line, 4, "TIME")
         if isTime || matches(line, 4, "CLOCKTIME") {
             guard let hours = hours(line, 5, unit: line.count > 6 ? 6 : nil) else {
@@ -53,7 +53,7 @@ extension EpanetParser {
             report(.inpUnreadableControl, line, nil, [Self.controlForms], element: element)
             return nil
         }
-        guard let node = reference(line, 5, in: nodePosition, kind: "node", of: element) else { return nil }
+        guard let node = reference(line, 5, in: nodeIDs, kind: "node", of: element) else { return nil }
         let isBelow = matches(line, 6, "BELOW")
         guard isBelow || matches(line, 6, "ABOVE") else {
             reportUnknown(line, 6, known: ["BELOW", "ABOVE"], element: element)
@@ -153,7 +153,7 @@ extension EpanetParser {
             return nil
         }
         if ["Node", "Junc", "Reser", "Tank"].contains(where: { matches(line, 1, $0) }) {
-            guard let node = reference(line, 2, in: nodePosition, kind: "node") else { return nil }
+            guard let node = reference(line, 2, in: nodeIDs, kind: "node") else { return nil }
             guard let quantity = EpanetPremise.NodeQuantity.allCases.first(where: { matches(line, 3, $0.rawValue) }) else {
                 reportUnknown(line, 3, known: EpanetPremise.NodeQuantity.allCases.map(\.rawValue))
                 return nil
@@ -161,7 +161,7 @@ extension EpanetParser {
             return .node(node, quantity)
         }
         if ["Link", "Pipe", "Pump", "Valve"].contains(where: { matches(line, 1, $0) }) {
-            guard let link = reference(line, 2, in: linkPosition, kind: "link") else { return nil }
+            guard let link = reference(line, 2, in: linkIDs, kind: "link") else { return nil }
             guard let quantity = EpanetPremise.LinkQuantity.allCases.first(where: { matches(line, 3, $0.rawValue) }) else {
                 reportUnknown(line, 3, known: EpanetPremise.LinkQuantity.allCases.map(\.rawValue))
                 return nil
@@ -201,8 +201,8 @@ extension EpanetParser {
             report(.inpUnreadableControl, line, nil, [form])
             return .broken
         }
-        guard let link = reference(line, 2, in: linkPosition, kind: "link") else { return .broken }
-        let element = ElementReference(kind: network.links[link].table, id: network.links[link].id)
+        guard let link = reference(line, 2, in: linkIDs, kind: "link") else { return .broken }
+        let element = EpanetSubject(network.links[link].table, line.tokens[2])
         if case .pipe(let pipe) = network.links[link].element, pipe.hasCheckValve {
             report(.inpControlledCheckValve, line, 2, element: element)
             return .broken

@@ -7,7 +7,7 @@ extension EpanetParser {
             if !log.hasErrors { log.report(Problem(.inpNoNodes, location: SourceLocation(file: source.path, line: 1))) }
             return
         }
-        if !network.nodes.contains(where: \.isSource), (lines.places[.reservoirs] ?? []).isEmpty, (lines.places[.tanks] ?? []).isEmpty {
+        if !network.nodes.contains(where: \.isSource), lines.places(.reservoirs).isEmpty, lines.places(.tanks).isEmpty {
             log.report(Problem(.inpNoSource, location: SourceLocation(file: source.path, line: 1)))
         }
         judgeLinkedness()

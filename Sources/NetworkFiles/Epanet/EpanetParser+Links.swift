@@ -3,13 +3,13 @@ import NetworkModel
 /// `[PIPES]`, `[PUMPS]`, `[VALVES]`, `[STATUS]`.
 extension EpanetParser {
     /// The two end nodes of a link line and its id's freedom; nil with a problem.
-    private mutating func ends(_ line: EpanetLine, _ element: ElementReference, form: String) -> (from: Int, to: Int)? {
+    private mutating func ends(_ line: EpanetLine, _ element: EpanetSubject, form: String) -> (from: Int, to: Int)? {
         guard line.count > 2 else {
             report(.inpMissingField, line, nil, ["end nodes", form], element: element)
             return nil
         }
-        let from = reference(line, 1, in: nodePosition, kind: "node", of: element)
-        let to = reference(line, 2, in: nodePosition, kind: "node", of: element)
+        let from = reference(line, 1, in: nodeIDs, kind: "node", of: element)
+        let to = reference(line, 2, in: nodeIDs, kind: "node", of: element)
         guard let from, let to else { return nil }
         if from == to {
             report(.inpSelfLoop, line, 2, [quote(text(line, 1))], element: element)
@@ -19,30 +19,22 @@ extension EpanetParser {
     }
 
     private mutating func add(_ link: EpanetLink, _ line: EpanetLine) {
-        if let first = linkPosition[link.id] {
+        if let first = linkIDs.insert(line.tokens[0], position: network.links.count, in: lines.bytes) {
             return report(
                 .inpDuplicate, line, 0, [quote(link.id.text), String(network.links[first].line), String(line.number)],
-                element: ElementReference(kind: link.table, id: link.id))
+                element: EpanetSubject(link.table, line.tokens[0]))
         }
-        linkPosition[link.id] = network.links.count
         network.links.append(link)
     }
 
     mutating func readPipe(_ line: EpanetLine) {
         let id = ElementID(text(line, 0))
-        let element = ElementReference(kind: "pipes", id: id)
+        let element = EpanetSubject("pipes", line.tokens[0])
         let ends = ends(line, element, form: "id node1 node2 length diameter roughness [minor-loss] [OPEN|CLOSED|CV]")
         var pipe = defaultPipe()
-        let fields = [("length", pipe.length), ("diameter", pipe.diameter), ("roughness", pipe.roughness)]
-        var values = fields.map(\.1)
-        for (offset, field) in fields.enumerated() {
-            if line.count > 3 + offset {
-                values[offset] = number(line, 3 + offset, .positive, of: element) ?? field.1
-            } else if line.count > 2 {
-                report(.inpDefaultTaken, line, nil, [field.0, "\(field.1)"], element: element, severity: .warning)
-            }
-        }
-        (pipe.length, pipe.diameter, pipe.roughness) = (values[0], values[1], values[2])
+        readMeasure(&pipe.length, "length", line, 3, element)
+        readMeasure(&pipe.diameter, "diameter", line, 4, element)
+        readMeasure(&pipe.roughness, "roughness", line, 5, element)
         judgePlausibility(pipe, line, element)
         var status = EpanetStatus.open
         // Either a loss coefficient or a status may stand alone; with both the coefficient comes first.
@@ -54,6 +46,15 @@ extension EpanetParser {
         }
         guard let ends else { return }
         add(EpanetLink(id: id, from: ends.from, to: ends.to, element: .pipe(pipe), status: status, line: line.number), line)
+    }
+
+    /// A figure that a pipe must have; where the line ends before it, the one that stands is taken, with a warning.
+    private mutating func readMeasure(_ value: inout Double, _ name: String, _ line: EpanetLine, _ word: Int, _ element: EpanetSubject) {
+        if line.count > word {
+            value = number(line, word, .positive, of: element) ?? value
+        } else if line.count > 2 {
+            report(.inpDefaultTaken, line, nil, [name, "\(value)"], element: element, severity: .warning)
+        }
     }
 
     /// EPANET 2.3's figures for a pipe whose line ends early.
@@ -82,7 +83,7 @@ extension EpanetParser {
 
     mutating func readPump(_ line: EpanetLine) {
         let id = ElementID(text(line, 0))
-        let element = ElementReference(kind: "pumps", id: id)
+        let element = EpanetSubject("pumps", line.tokens[0])
         let ends = ends(line, element, form: "id node1 node2 HEAD curve [SPEED s] [PATTERN p], or POWER p")
         var pump = EpanetPump(power: nil, curve: nil, speed: 1, pattern: nil)
         if line.count > 3, case .value = EpanetNumber.read(lines.bytes, line.tokens[3]) {
@@ -100,7 +101,7 @@ extension EpanetParser {
 
     /// A keyword and its value; false where reading cannot go on.
     private mutating func readPumpKeyword(
-        _ line: EpanetLine, _ word: Int, _ pump: inout EpanetPump, _ element: ElementReference
+        _ line: EpanetLine, _ word: Int, _ pump: inout EpanetPump, _ element: EpanetSubject
     ) -> Bool {
         let keywords = ["POWER", "HEAD", "PATTERN", "SPEED"]
         guard let keyword = keywords.first(where: { matches(line, word, $0 == "SPEED" ? "SPEE" : $0 == "PATTERN" ? "PATT" : $0) }) else {
@@ -113,7 +114,7 @@ extension EpanetParser {
         }
         switch keyword {
         case "POWER": pump.power = number(line, word + 1, .positive, of: element)
-        case "HEAD": pump.curve = reference(line, word + 1, in: curvePosition, kind: "curve", of: element)
+        case "HEAD": pump.curve = reference(line, word + 1, in: curveIDs, kind: "curve", of: element)
         case "PATTERN": pump.pattern = pattern(line, word + 1, of: element)
         default: pump.speed = number(line, word + 1, .notNegative, of: element) ?? 1
         }
@@ -121,7 +122,7 @@ extension EpanetParser {
     }
 
     /// The form of version 1: a power; a head and a flow; or three heads and two flows, `h0 h1 q1 h2 q2`.
-    private mutating func readOldPump(_ line: EpanetLine, _ pump: inout EpanetPump, _ element: ElementReference) {
+    private mutating func readOldPump(_ line: EpanetLine, _ pump: inout EpanetPump, _ element: EpanetSubject) {
         let values = (3..<line.count).map { number(line, $0, of: element) ?? 0 }
         switch values.count {
         case 1: pump.power = values[0]
@@ -131,14 +132,14 @@ extension EpanetParser {
         }
     }
 
-    private mutating func addCurve(x: [Double], y: [Double], _ line: EpanetLine, _ element: ElementReference) -> Int {
-        network.curves.append(EpanetCurve(id: element.id.part("curve"), x: x, y: y, line: line.number))
+    private mutating func addCurve(x: [Double], y: [Double], _ line: EpanetLine, _ element: EpanetSubject) -> Int {
+        network.curves.append(EpanetCurve(id: ElementID(lines.text(element.word)).part("curve"), x: x, y: y, line: line.number))
         return network.curves.count - 1
     }
 
     mutating func readValve(_ line: EpanetLine) {
         let id = ElementID(text(line, 0))
-        let element = ElementReference(kind: "valves", id: id)
+        let element = EpanetSubject("valves", line.tokens[0])
         let form = "id node1 node2 diameter type setting [minor-loss]"
         let ends = ends(line, element, form: form)
         guard line.count > 4 else {
@@ -151,7 +152,7 @@ extension EpanetParser {
         var valve = EpanetValve(
             kind: kind, diameter: number(line, 3, .positive, of: element) ?? 1, setting: 0, minorLoss: 0, curve: nil)
         if kind == .generalPurpose {
-            if line.count > 5 { valve.curve = reference(line, 5, in: curvePosition, kind: "curve", of: element) }
+            if line.count > 5 { valve.curve = reference(line, 5, in: curveIDs, kind: "curve", of: element) }
             if line.count < 6 { report(.inpValveWithoutCurve, line, nil, element: element) }
         } else if line.count > 5 {
             valve.setting = number(line, 5, of: element) ?? 0
@@ -160,7 +161,7 @@ extension EpanetParser {
         }
         if line.count > 6 { valve.minorLoss = number(line, 6, .notNegative, of: element) ?? 0 }
         if kind == .positionControl, line.count > 7 {
-            valve.curve = reference(line, 7, in: curvePosition, kind: "curve", of: element)
+            valve.curve = reference(line, 7, in: curveIDs, kind: "curve", of: element)
         }
         guard let ends else { return }
         let status: EpanetStatus = kind == .generalPurpose ? .open : .active
@@ -181,8 +182,8 @@ extension EpanetParser {
             return
         }
         if last == 1 {
-            guard let link = reference(line, 0, in: linkPosition, kind: "link") else { return }
-            let element = ElementReference(kind: network.links[link].table, id: network.links[link].id)
+            guard let link = reference(line, 0, in: linkIDs, kind: "link") else { return }
+            let element = EpanetSubject(network.links[link].table, line.tokens[0])
             if case .pipe(let pipe) = network.links[link].element, pipe.hasCheckValve {
                 return report(.inpControlledCheckValve, line, 0, element: element)
             }

@@ -4,11 +4,10 @@ import NetworkModel
 extension EpanetParser {
     mutating func readPattern(_ line: EpanetLine) {
         let id = ElementID(text(line, 0))
-        let element = ElementReference(kind: "patterns", id: id)
+        let element = EpanetSubject("patterns", line.tokens[0])
         guard line.count > 1 else { return report(.inpMissingField, line, nil, ["multiplier", "id multiplier …"], element: element) }
-        let position = patternPosition[id] ?? network.patterns.count
+        let position = patternIDs.insert(line.tokens[0], position: network.patterns.count, in: lines.bytes) ?? network.patterns.count
         if position == network.patterns.count {
-            patternPosition[id] = position
             network.patterns.append(EpanetPattern(id: id, multipliers: []))
         }
         for word in 1..<line.count {
@@ -18,11 +17,10 @@ extension EpanetParser {
 
     mutating func readCurve(_ line: EpanetLine) {
         let id = ElementID(text(line, 0))
-        let element = ElementReference(kind: "curves", id: id)
+        let element = EpanetSubject("curves", line.tokens[0])
         guard line.count > 2 else { return report(.inpMissingField, line, nil, ["x and y", "id x y"], element: element) }
-        let position = curvePosition[id] ?? network.curves.count
+        let position = curveIDs.insert(line.tokens[0], position: network.curves.count, in: lines.bytes) ?? network.curves.count
         if position == network.curves.count {
-            curvePosition[id] = position
             network.curves.append(EpanetCurve(id: id, x: [], y: [], line: line.number))
         }
         let x = number(line, 1, of: element)
@@ -35,19 +33,18 @@ extension EpanetParser {
 
     /// Adds a node unless its id is taken; its position.
     private mutating func add(_ node: EpanetNode, _ line: EpanetLine, section: String) {
-        if let first = nodePosition[node.id] {
+        if let first = nodeIDs.insert(line.tokens[0], position: network.nodes.count, in: lines.bytes) {
             return report(
                 .inpDuplicate, line, 0,
                 [quote(node.id.text), String(network.nodes[first].line), String(line.number)],
-                element: ElementReference(kind: section, id: node.id))
+                element: EpanetSubject(section, line.tokens[0]))
         }
-        nodePosition[node.id] = network.nodes.count
         network.nodes.append(node)
     }
 
     mutating func readJunction(_ line: EpanetLine) {
         let id = ElementID(text(line, 0))
-        let element = ElementReference(kind: "junctions", id: id)
+        let element = EpanetSubject("junctions", line.tokens[0])
         if line.count < 2 { report(.inpDefaultTaken, line, nil, ["elevation", "0"], element: element, severity: .warning) }
         let elevation = line.count > 1 ? number(line, 1, of: element) : 0
         let demand = line.count > 2 ? number(line, 2, of: element) : 0
@@ -63,7 +60,7 @@ extension EpanetParser {
     /// A line of `[RESERVOIRS]` or `[TANKS]`: EPANET tells the two apart by the number of words, not by the section.
     mutating func readSource(_ line: EpanetLine, section: String) {
         let id = ElementID(text(line, 0))
-        let element = ElementReference(kind: section, id: id)
+        let element = EpanetSubject(section, line.tokens[0])
         guard line.count > 1 else {
             return report(.inpMissingField, line, nil, ["elevation", "id elevation [pattern]"], element: element)
         }
@@ -81,7 +78,7 @@ extension EpanetParser {
         let values = (2...5).map { number(line, $0, .notNegative, of: element) ?? 0 }
         if line.count > 6 { _ = number(line, 6, .notNegative, of: element) }
         if line.count > 7, !text(line, 7).isEmpty, text(line, 7) != "*" {
-            _ = reference(line, 7, in: curvePosition, kind: "curve", of: element)
+            _ = reference(line, 7, in: curveIDs, kind: "curve", of: element)
         }
         if line.count > 8, !matches(line, 8, "YES"), !matches(line, 8, "NO") {
             reportUnknown(line, 8, known: ["YES", "NO"], element: element)
@@ -98,8 +95,8 @@ extension EpanetParser {
 
     mutating func readDemand(_ line: EpanetLine) {
         guard line.count > 1 else { return report(.inpMissingField, line, nil, ["demand", "junction demand [pattern]"]) }
-        guard let node = reference(line, 0, in: nodePosition, kind: "node") else { return }
-        let element = ElementReference(kind: "demands", id: network.nodes[node].id)
+        guard let node = reference(line, 0, in: nodeIDs, kind: "node") else { return }
+        let element = EpanetSubject("demands", line.tokens[0])
         let base = number(line, 1, of: element)
         let pattern = pattern(line, 2, of: element)
         guard case .junction(var junction) = network.nodes[node].kind, let base else { return }
@@ -110,8 +107,8 @@ extension EpanetParser {
 
     mutating func readEmitter(_ line: EpanetLine) {
         guard line.count > 1 else { return report(.inpMissingField, line, nil, ["coefficient", "junction coefficient"]) }
-        guard let node = reference(line, 0, in: nodePosition, kind: "node") else { return }
-        let element = ElementReference(kind: "emitters", id: network.nodes[node].id)
+        guard let node = reference(line, 0, in: nodeIDs, kind: "node") else { return }
+        let element = EpanetSubject("emitters", line.tokens[0])
         guard let coefficient = number(line, 1, .notNegative, of: element) else { return }
         guard case .junction(var junction) = network.nodes[node].kind else { return }
         junction.emitter = coefficient > 0 ? coefficient : nil
@@ -120,8 +117,8 @@ extension EpanetParser {
 
     mutating func readLeakage(_ line: EpanetLine) {
         guard line.count > 2 else { return report(.inpMissingField, line, nil, ["leak area and expansion", "pipe area expansion"]) }
-        guard let link = reference(line, 0, in: linkPosition, kind: "pipe") else { return }
-        let element = ElementReference(kind: "leakage", id: network.links[link].id)
+        guard let link = reference(line, 0, in: linkIDs, kind: "pipe") else { return }
+        let element = EpanetSubject("leakage", line.tokens[0])
         guard let area = number(line, 1, .notNegative, of: element), let expansion = number(line, 2, .notNegative, of: element),
             case .pipe(var pipe) = network.links[link].element
         else { return }
@@ -130,12 +127,13 @@ extension EpanetParser {
     }
 
     mutating func readCoordinate(_ line: EpanetLine) {
-        guard let point = point(line), let node = nodePosition[ElementID(text(line, 0))] else { return }
+        guard let point = point(line), let node = nodeIDs.position(of: line.tokens[0], expectedAt: nextPlaced, in: lines.bytes) else { return }
+        nextPlaced = node + 1
         network.nodes[node].position = point
     }
 
     mutating func readVertex(_ line: EpanetLine) {
-        guard let point = point(line), let link = linkPosition[ElementID(text(line, 0))] else { return }
+        guard let point = point(line), let link = linkIDs.position(of: line.tokens[0], in: lines.bytes) else { return }
         network.links[link].vertices.append(point)
     }
 
@@ -145,8 +143,9 @@ extension EpanetParser {
             unusedOptions += 1
             return nil
         }
-        let words = [1, 2].map { EpanetNumber.read(lines.bytes, line.tokens[$0]) }
-        guard case .value(let x) = words[0], case .value(let y) = words[1] else {
+        guard case .value(let x) = EpanetNumber.read(lines.bytes, line.tokens[1]),
+            case .value(let y) = EpanetNumber.read(lines.bytes, line.tokens[2])
+        else {
             unusedOptions += 1
             return nil
         }

@@ -3,7 +3,7 @@ import NetworkModel
 /// Figures that can be computed with and that no network has: most are in another unit.
 extension EpanetParser {
     /// Warns of a pipe's figures outside what pipes of water and heating networks have.
-    mutating func judgePlausibility(_ pipe: EpanetPipe, _ line: EpanetLine, _ element: ElementReference) {
+    mutating func judgePlausibility(_ pipe: EpanetPipe, _ line: EpanetLine, _ element: EpanetSubject) {
         let isMetric = network.options.flowUnit.isMetric
         let length = isMetric ? 1 : EpanetUnits.foot
         // From the stub that joins two nodes to the longest main of any network; from a capillary to a tunnel.
@@ -24,13 +24,13 @@ extension EpanetParser {
     }
 
     /// Warns of an elevation that no place on earth has.
-    mutating func judgePlausibility(elevation: Double, _ line: EpanetLine, _ element: ElementReference) {
+    mutating func judgePlausibility(elevation: Double, _ line: EpanetLine, _ element: EpanetSubject) {
         let isMetric = network.options.flowUnit.isMetric
         warn(elevation, times: isMetric ? 1 : EpanetUnits.foot, line, 1, usual: -11_000...9_000, "elevation", isMetric ? "m" : "ft", element)
     }
 
     /// Warns of a demand larger than that of the largest cities.
-    mutating func judgePlausibility(demand: Double, _ line: EpanetLine, _ word: Int, _ element: ElementReference) {
+    mutating func judgePlausibility(demand: Double, _ line: EpanetLine, _ word: Int, _ element: EpanetSubject) {
         let unit = network.options.flowUnit
         warn(demand, times: unit.cubicMetresPerSecond, line, word, usual: -300...300, "demand", unit.rawValue, element)
     }
@@ -38,7 +38,7 @@ extension EpanetParser {
     /// Warns of a value outside a range of SI, which is told in the file's unit. A value that is a default has no word to show.
     private mutating func warn(
         _ value: Double, times unit: Double, _ line: EpanetLine, _ word: Int, usual: ClosedRange<Double>, _ what: String, _ name: String,
-        _ element: ElementReference
+        _ element: EpanetSubject
     ) {
         guard !usual.contains(value * unit), value != 0, line.count > word else { return }
         let ends = [usual.lowerBound, usual.upperBound].map { DisplayedRange.text($0 / unit) }

@@ -1,12 +1,42 @@
 /// Where water can come from and go to at time 0, by topology alone.
 struct EpanetReach {
-    private let network: EpanetNetwork
+    /// What a link lets pass, whatever its status.
+    private struct Passage {
+        var from: Int
+        var to: Int
+        var forward = true
+        var backward = true
+        /// Whether it passes nothing backward while it follows its setting.
+        var isRegulator = false
+    }
     private let neighbours: EpanetNeighbours
+    private let passages: [Passage]
+    /// Reservoirs and tanks.
+    private let isSource: [Bool]
 
     /// - Complexity: O(nodes + links).
     init(_ network: EpanetNetwork) {
-        self.network = network
         neighbours = EpanetNeighbours(network)
+        isSource = network.nodes.map(\.isSource)
+        passages = network.links.indices.map { Self.passage($0, network) }
+    }
+
+    private static func passage(_ link: Int, _ network: EpanetNetwork) -> Passage {
+        var passage = Passage(from: network.links[link].from, to: network.links[link].to)
+        switch network.links[link].element {
+        case .pipe(let pipe): passage.backward = !pipe.hasCheckValve
+        case .pump: passage.backward = false
+        case .valve(let valve): passage.isRegulator = valve.kind == .pressureReducing || valve.kind == .pressureSustaining
+        }
+        if let limits = limits(of: passage.from, network) {
+            passage.forward = passage.forward && limits.mayEmpty
+            passage.backward = passage.backward && limits.mayFill
+        }
+        if let limits = limits(of: passage.to, network) {
+            passage.forward = passage.forward && limits.mayFill
+            passage.backward = passage.backward && limits.mayEmpty
+        }
+        return passage
     }
 
     func links(of node: Int) -> ArraySlice<Int> { neighbours.links(of: node) }
@@ -14,31 +44,13 @@ struct EpanetReach {
     /// Directions in which a link can pass water in a state: what is closed passes none, check valves, pumps, reducing and sustaining
     /// valves one, and a full or empty tank takes one away.
     func passes(_ link: Int, _ state: EpanetTimeZero) -> (forward: Bool, backward: Bool) {
-        guard state.status[link] != .closed else { return (false, false) }
-        let data = network.links[link]
-        var (forward, backward) = (true, true)
-        switch data.element {
-        case .pipe(let pipe): backward = !pipe.hasCheckValve
-        case .pump: backward = false
-        case .valve(let valve):
-            let isRegulator = valve.kind == .pressureReducing || valve.kind == .pressureSustaining
-            backward = !(isRegulator && state.status[link] == .active)
-        }
-        for end in [data.from, data.to] {
-            guard let limits = limits(of: end) else { continue }
-            if end == data.to {
-                forward = forward && limits.mayFill
-                backward = backward && limits.mayEmpty
-            } else {
-                forward = forward && limits.mayEmpty
-                backward = backward && limits.mayFill
-            }
-        }
-        return (forward, backward)
+        let (passage, status) = (passages[link], state.status[link])
+        if status == .closed { return (false, false) }
+        return (passage.forward, passage.backward && !(passage.isRegulator && status == .active))
     }
 
     /// What the level of a tank allows; nil for other nodes.
-    private func limits(of node: Int) -> (mayFill: Bool, mayEmpty: Bool)? {
+    private static func limits(of node: Int, _ network: EpanetNetwork) -> (mayFill: Bool, mayEmpty: Bool)? {
         guard case .tank(let tank) = network.nodes[node].kind, tank.diameter > 0 else { return nil }
         if tank.initialLevel >= tank.maximumLevel && !tank.canOverflow { return (false, true) }
         return (true, tank.initialLevel > tank.minimumLevel)
@@ -46,19 +58,18 @@ struct EpanetReach {
 
     /// Nodes to which water can flow from a reservoir, a tank or an inflow.
     func served(_ state: EpanetTimeZero) -> [Bool] {
-        var queue = network.nodes.indices.filter { network.nodes[$0].isSource || state.demand[$0] < 0 }
-        var isServed = [Bool](repeating: false, count: network.nodes.count)
+        var queue = isSource.indices.filter { isSource[$0] || state.demand[$0] < 0 }
+        var isServed = [Bool](repeating: false, count: isSource.count)
         for node in queue { isServed[node] = true }
         while let node = queue.popLast() {
             for link in links(of: node) {
-                let isOutgoing = network.links[link].from == node
+                let isOutgoing = passages[link].from == node
+                let other = isOutgoing ? passages[link].to : passages[link].from
+                if isServed[other] { continue }
                 let passes = passes(link, state)
                 guard isOutgoing ? passes.forward : passes.backward else { continue }
-                let other = isOutgoing ? network.links[link].to : network.links[link].from
-                if !isServed[other] {
-                    isServed[other] = true
-                    queue.append(other)
-                }
+                isServed[other] = true
+                queue.append(other)
             }
         }
         return isServed
@@ -73,7 +84,7 @@ struct EpanetReach {
             let node = part[head]
             head += 1
             for link in links(of: node) where link != excluded && state.status[link] != .closed {
-                let other = network.links[link].from == node ? network.links[link].to : network.links[link].from
+                let other = passages[link].from == node ? passages[link].to : passages[link].from
                 if allows(other), seen.insert(other).inserted { part.append(other) }
             }
         }
@@ -106,9 +117,9 @@ extension EpanetTimeZero {
     /// Physically the demand would fall short; with demands given, the valve stands open and the result says so, as in EPANET.
     mutating func openPowerlessLimiters(_ network: EpanetNetwork, _ reach: EpanetReach) -> [Int] {
         var opened: [Int] = []
-        for (position, link) in network.links.enumerated() {
-            guard case .valve(let valve) = link.element, valve.kind == .flowControl, status[position] == .active else { continue }
-            let part = reach.part(from: link.to, without: position, self)
+        for position in network.links.indices where status[position] == .active {
+            guard case .valve(let valve) = network.links[position].element, valve.kind == .flowControl else { continue }
+            let part = reach.part(from: network.links[position].to, without: position, self)
             if part.contains(where: { network.nodes[$0].isSource }) { continue }
             let wanted = part.reduce(0) { $0 + demand[$1] }
             guard wanted > setting[position] else { continue }

@@ -45,12 +45,14 @@ struct EpanetParser {
     let lines: EpanetLines
     var network = EpanetNetwork()
     var log = ProblemLog()
-    var nodePosition: [ElementID: Int] = [:]
-    var linkPosition: [ElementID: Int] = [:]
-    var patternPosition: [ElementID: Int] = [:]
-    var curvePosition: [ElementID: Int] = [:]
+    var nodeIDs = EpanetIDTable()
+    var linkIDs = EpanetIDTable()
+    var patternIDs = EpanetIDTable()
+    var curveIDs = EpanetIDTable()
     /// Junctions whose demand of `[JUNCTIONS]` was replaced by one of `[DEMANDS]`.
     var hasOwnDemands: Set<Int> = []
+    /// The node after the one that was given a place last.
+    var nextPlaced = 0
     /// Looks for the names that misspelled ones may stand for, and the names of each kind as they were when last looked at.
     var search = NameSearch()
     private var sortedNames: [String: [String]] = [:]
@@ -93,11 +95,15 @@ struct EpanetParser {
             network: log.hasErrors ? nil : network, problems: log.problems, notes: notes())
     }
 
-    private func places(_ section: EpanetSection) -> [EpanetLines.Place] { lines.places[section] ?? [] }
+    private func places(_ section: EpanetSection) -> [EpanetLines.Place] { lines.places(section) }
 
     /// Calls `read` with every line of a section, cut into words.
     mutating func forEachLine(_ section: EpanetSection, _ read: (inout EpanetParser, EpanetLine) -> Void) {
-        for place in places(section) { read(&self, lines.cut(place)) }
+        var line = EpanetLine(number: 0, tokens: [])
+        for place in places(section) {
+            lines.cut(place, into: &line)
+            read(&self, line)
+        }
     }
 
     private mutating func reportHeaders() {
@@ -118,7 +124,7 @@ struct EpanetParser {
     }
 
     private mutating func settleDefaultPattern() {
-        network.options.defaultPattern = patternPosition[ElementID(defaultPatternName.id)]
+        network.options.defaultPattern = patternIDs.position(of: defaultPatternName.id, in: lines.bytes)
         // EPANET takes a default pattern that does not exist for none, and so do files that say PATTERN 1 without one.
     }
 
@@ -146,16 +152,27 @@ struct EpanetParser {
     }
 }
 
+/// The element that a line is about, as messages name it: by the word that has its id.
+struct EpanetSubject {
+    /// The section, in lower case.
+    var kind: String
+    /// Where the id stands.
+    var word: EpanetToken
+
+    init(_ kind: String, _ word: EpanetToken) { (self.kind, self.word) = (kind, word) }
+}
+
 /// Words, numbers and references of a line, with what is wrong about them.
 extension EpanetParser {
     /// Reports a problem at a word of a line (nil = the whole line).
     mutating func report(
         _ code: ProblemCode, _ line: EpanetLine, _ word: Int?, _ arguments: [String] = [],
-        element: ElementReference? = nil, severity: Severity = .error
+        element: EpanetSubject? = nil, severity: Severity = .error
     ) {
         let token = word.flatMap { line.tokens.indices.contains($0) ? line.tokens[$0] : nil }
         let location = token.map { source.location(at: $0.start) } ?? SourceLocation(file: source.path, line: line.number)
-        log.report(Problem(code, severity: severity, element: element, arguments: arguments, location: location))
+        let reference = element.map { ElementReference(kind: $0.kind, id: ElementID(lines.text($0.word))) }
+        log.report(Problem(code, severity: severity, element: reference, arguments: arguments, location: location))
     }
 
     /// A word of a line as text; the caller has checked that it is there.
@@ -196,27 +213,32 @@ extension EpanetParser {
     }
 
     /// The number at a word of a line; nil with a problem where it is none, or not in the range.
-    mutating func number(_ line: EpanetLine, _ word: Int, _ range: Range = .any, of element: ElementReference? = nil) -> Double? {
+    mutating func number(_ line: EpanetLine, _ word: Int, _ range: Range = .any, of element: EpanetSubject? = nil) -> Double? {
         let token = line.tokens[word]
-        let spelling = quote(lines.text(token))
-        switch EpanetNumber.read(lines.bytes, token) {
-        case .value(let value):
-            if range.holds(value) { return value }
-            report(.inpOutOfRange, line, word, [spelling, range.wording], element: element)
+        let scan = DecimalNumber.scan(lines.bytes.span, from: token.start, to: token.end)
+        if scan.form != .none, scan.end == token.end, scan.value.isFinite, range.holds(scan.value) { return scan.value }
+        reportNumber(line, word, range, element)
+        return nil
+    }
+
+    /// Says what is wrong about a word that should be a number.
+    private mutating func reportNumber(_ line: EpanetLine, _ word: Int, _ range: Range, _ element: EpanetSubject?) {
+        let spelling = quote(text(line, word))
+        switch EpanetNumber.read(lines.bytes, line.tokens[word]) {
+        case .value: report(.inpOutOfRange, line, word, [spelling, range.wording], element: element)
         case .malformed: report(.inpNotANumber, line, word, [spelling], element: element)
         case .notFinite: report(.inpNotFinite, line, word, [spelling], element: element)
         case .decimalComma(let point): report(.inpDecimalComma, line, word, [spelling, point], element: element)
         }
-        return nil
     }
 
     /// The position of the element that a word names; nil with a problem that suggests the nearest id.
     mutating func reference(
-        _ line: EpanetLine, _ word: Int, in positions: [ElementID: Int], kind: String, of element: ElementReference? = nil
+        _ line: EpanetLine, _ word: Int, in ids: EpanetIDTable, kind: String, of element: EpanetSubject? = nil
     ) -> Int? {
+        if let position = ids.position(of: line.tokens[word], in: lines.bytes) { return position }
         let name = text(line, word)
-        if let position = positions[ElementID(name)] { return position }
-        let nearest = search.isSpent || log.isFull(.inpDangling) ? nil : search.nearest(to: name, in: names(positions, kind))
+        let nearest = search.isSpent || log.isFull(.inpDangling) ? nil : search.nearest(to: name, in: names(ids, kind))
         report(
             .inpDangling, line, word,
             [kind, quote(name), nearest.map { "did you mean “\(quote($0))”?" } ?? "define it, or correct the id"],
@@ -225,23 +247,23 @@ extension EpanetParser {
     }
 
     /// The names of a kind; sorted, so that a suggestion does not depend on the order of a dictionary.
-    private mutating func names(_ positions: [ElementID: Int], _ kind: String) -> [String] {
-        if let known = sortedNames[kind], known.count == positions.count { return known }
-        let names = positions.keys.sorted().map(\.text)
+    private mutating func names(_ ids: EpanetIDTable, _ kind: String) -> [String] {
+        if let known = sortedNames[kind], known.count == ids.count { return known }
+        let names = ids.words.map { ElementID(lines.text($0)) }.sorted().map(\.text)
         sortedNames[kind] = names
         return names
     }
 
     /// The pattern that a word names, or nil where the word is missing, empty or `*`.
-    mutating func pattern(_ line: EpanetLine, _ word: Int, of element: ElementReference) -> Int? {
+    mutating func pattern(_ line: EpanetLine, _ word: Int, of element: EpanetSubject) -> Int? {
         guard line.tokens.indices.contains(word) else { return nil }
-        let name = text(line, word)
-        if name.isEmpty || name == "*" { return nil }
-        return reference(line, word, in: patternPosition, kind: "pattern", of: element)
+        let token = line.tokens[word]
+        if token.start == token.end || (token.end == token.start + 1 && lines.bytes[token.start] == UInt8(ascii: "*")) { return nil }
+        return reference(line, word, in: patternIDs, kind: "pattern", of: element)
     }
 
     /// Reports a word that is none of the known ones.
-    mutating func reportUnknown(_ line: EpanetLine, _ word: Int, known: [String], element: ElementReference? = nil, suggestion: String? = nil) {
+    mutating func reportUnknown(_ line: EpanetLine, _ word: Int, known: [String], element: EpanetSubject? = nil, suggestion: String? = nil) {
         let spelling = text(line, word)
         let nearest = suggestion ?? NearestName.nearest(to: spelling.uppercased(), in: known)
         report(

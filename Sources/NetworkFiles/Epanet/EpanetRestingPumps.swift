@@ -11,8 +11,8 @@ extension EpanetTimeZero {
     /// Closes the pumps that stay at rest, and the valves behind them; gives the links of those with two solutions.
     mutating func restPumps(of network: EpanetNetwork, _ reach: EpanetReach, physics: EpanetPhysics) -> [Int] {
         var candidates: [(pump: Int, valves: [Int])] = []
-        for (position, link) in network.links.enumerated() {
-            guard case .pump(let pump) = link.element, pump.curve == nil, status[position] != .closed else { continue }
+        for position in network.links.indices where status[position] != .closed {
+            guard case .pump(let pump) = network.links[position].element, pump.curve == nil else { continue }
             if isDeadEnd(behind: position, network, reach) {
                 apply(.closed, to: position)
             } else if physics == .epanet, let valves = valves(behind: position, network, reach),
@@ -97,18 +97,19 @@ struct EpanetNeighbours {
     /// - Complexity: O(nodes + links).
     init(_ network: EpanetNetwork) {
         start = [Int](repeating: 0, count: network.nodes.count + 1)
-        for link in network.links {
-            start[link.from + 1] += 1
-            start[link.to + 1] += 1
+        for link in network.links.indices {
+            start[network.links[link].from + 1] += 1
+            start[network.links[link].to + 1] += 1
         }
         for node in network.nodes.indices { start[node + 1] += start[node] }
         var next = start
         entries = [Int](repeating: 0, count: 2 * network.links.count)
-        for (position, link) in network.links.enumerated() {
-            for end in [link.from, link.to] {
-                entries[next[end]] = position
-                next[end] += 1
-            }
+        for link in network.links.indices {
+            let (from, to) = (network.links[link].from, network.links[link].to)
+            entries[next[from]] = link
+            next[from] += 1
+            entries[next[to]] = link
+            next[to] += 1
         }
     }
 

@@ -16,6 +16,11 @@ enum EpanetSection: String, CaseIterable {
         }
     }
 
+    /// Place among all sections.
+    var order: Int { Self.orders[self] ?? 0 }
+
+    private static let orders = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+
     /// Whether nothing in it can change flows and pressures of a steady state.
     var isOutsideHydraulics: Bool {
         switch self {

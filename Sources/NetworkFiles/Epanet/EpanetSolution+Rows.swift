@@ -49,24 +49,27 @@ extension EpanetSolution {
     }
 
     /// The links in the order of the file.
-    public func linkRows(_ network: EpanetNetwork) -> [LinkRow] {
-        network.links.enumerated().map { position, link in
-            let headLoss = self.head[link.from] - self.head[link.to]
-            let isKnown = headLoss.isFinite
-            return LinkRow(
-                id: link.id, kind: link.kind, from: network.nodes[link.from].id, to: network.nodes[link.to].id,
-                status: status[position], massFlow: flow[position] * units.density, volumeFlow: flow[position],
-                velocity: link.diameter.map { diameter in
-                    let metres = diameter * units.diameter
-                    return flow[position] / (Double.pi / 4 * metres * metres)
-                },
-                headLoss: isKnown ? headLoss : nil, pressureLoss: isKnown ? units.pascals(head: headLoss) : nil,
-                setting: setting(of: link, position))
-        }
+    public func linkRows(_ network: EpanetNetwork) -> [LinkRow] { network.links.indices.map { linkRow($0, of: network) } }
+
+    /// One link, by its place in the network.
+    public func linkRow(_ position: Int, of network: EpanetNetwork) -> LinkRow {
+        // Fields one by one: a copy of a link would count references to its bends.
+        let (from, to, element) = (network.links[position].from, network.links[position].to, network.links[position].element)
+        let headLoss = head[from] - head[to]
+        let isKnown = headLoss.isFinite
+        return LinkRow(
+            id: network.links[position].id, kind: element.kind, from: network.nodes[from].id, to: network.nodes[to].id,
+            status: status[position], massFlow: flow[position] * units.density, volumeFlow: flow[position],
+            velocity: element.diameter.map { diameter in
+                let metres = diameter * units.diameter
+                return flow[position] / (Double.pi / 4 * metres * metres)
+            },
+            headLoss: isKnown ? headLoss : nil, pressureLoss: isKnown ? units.pascals(head: headLoss) : nil,
+            setting: setting(of: element, position))
     }
 
-    private func setting(of link: EpanetLink, _ position: Int) -> Double? {
-        switch link.element {
+    private func setting(of element: EpanetLink.Element, _ position: Int) -> Double? {
+        switch element {
         case .pipe: nil
         case .pump: state.setting[position]
         case .valve(let valve): valve.kind == .generalPurpose || state.status[position] != .active ? nil : state.setting[position]
@@ -74,31 +77,41 @@ extension EpanetSolution {
     }
 
     /// The nodes in the order of the network: junctions, reservoirs, tanks.
-    public func nodeRows(_ network: EpanetNetwork) -> [NodeRow] {
-        network.nodes.enumerated().map { position, node in
-            let elevation = node.elevation * units.length
-            let head = isReachable[position] ? self.head[position] : nil
-            return NodeRow(
-                id: node.id, kind: node.kindName, elevation: elevation, head: head,
-                pressure: head.map { units.pascals(head: $0 - elevation) }, massDemand: demand[position] * units.density,
-                volumeDemand: demand[position], isReachable: isReachable[position])
-        }
+    public func nodeRows(_ network: EpanetNetwork) -> [NodeRow] { network.nodes.indices.map { nodeRow($0, of: network) } }
+
+    /// One node, by its place in the network.
+    public func nodeRow(_ position: Int, of network: EpanetNetwork) -> NodeRow {
+        let elevation = network.nodes[position].elevation * units.length
+        let head = isReachable[position] ? self.head[position] : nil
+        return NodeRow(
+            id: network.nodes[position].id, kind: network.nodes[position].kind.name, elevation: elevation, head: head,
+            pressure: head.map { units.pascals(head: $0 - elevation) }, massDemand: demand[position] * units.density,
+            volumeDemand: demand[position], isReachable: isReachable[position])
     }
 }
 
-extension EpanetLink {
+extension EpanetLink.Element {
     /// `pipe`, `pump`, or the kind of valve in lower case.
     var kind: String {
-        switch element {
+        switch self {
         case .pipe: "pipe"
         case .pump: "pump"
-        case .valve(let valve): valve.kind.rawValue.lowercased()
+        case .valve(let valve):
+            switch valve.kind {
+            case .pressureReducing: "prv"
+            case .pressureSustaining: "psv"
+            case .pressureBreaking: "pbv"
+            case .flowControl: "fcv"
+            case .throttleControl: "tcv"
+            case .generalPurpose: "gpv"
+            case .positionControl: "pcv"
+            }
         }
     }
 
     /// Diameter in the file's unit; nil for a pump.
     var diameter: Double? {
-        switch element {
+        switch self {
         case .pipe(let pipe): pipe.diameter
         case .valve(let valve): valve.diameter
         case .pump: nil
@@ -106,10 +119,10 @@ extension EpanetLink {
     }
 }
 
-extension EpanetNode {
+extension EpanetNode.Kind {
     /// `junction`, `reservoir` or `tank`.
-    var kindName: String {
-        switch kind {
+    var name: String {
+        switch self {
         case .junction: "junction"
         case .reservoir: "reservoir"
         case .tank: "tank"

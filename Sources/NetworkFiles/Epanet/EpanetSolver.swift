@@ -18,6 +18,8 @@ public struct EpanetSolution: Sendable {
     public var iterations: Int
     /// Corrections with matrices that those iterations had factorised.
     public var corrections = 0
+    /// Time that went into describing the file's network to the solver, as far as topology and controls decide it.
+    public var modelling = Duration.zero
     /// Worst errors found by the independent checks, one a circuit.
     public var checks: [SolutionCheck]
     /// The file's units under the physics used.
@@ -50,6 +52,8 @@ public enum EpanetSolver {
     public static func solve(
         _ epanet: EpanetNetwork, physics: EpanetPhysics = .epanet, options: HydraulicOptions = HydraulicOptions()
     ) throws(HydraulicFailure) -> EpanetSolution {
+        let clock = ContinuousClock()
+        var (start, modelling) = (clock.now, Duration.zero)
         var timeZero = EpanetTimeZero(epanet)
         let reach = EpanetReach(epanet)
         var (iterations, corrections) = (0, 0)
@@ -61,7 +65,10 @@ public enum EpanetSolver {
             state.cutOffUnserved(epanet, reach)
             let powerless = state.openPowerlessLimiters(epanet, reach)
             let model = EpanetModel(epanet, physics: physics, timeZero: state)
+            modelling += clock.now - start
             var solution = try solve(epanet, model, options)
+            start = clock.now
+            solution.modelling = modelling
             iterations += solution.iterations
             solution.iterations = iterations
             corrections += solution.corrections

@@ -60,8 +60,8 @@ public struct EpanetTimeZero: Sendable {
     }
 
     private mutating func applyPumpPatterns() {
-        for (position, link) in network.links.enumerated() {
-            guard case .pump(let pump) = link.element else { continue }
+        for position in network.links.indices {
+            guard case .pump(let pump) = network.links[position].element else { continue }
             if let pattern = pump.pattern {
                 // The multiplier is the speed, whatever status and speed were before.
                 apply(.setting(network.patterns[pattern].multiplier(period: network.times.patternPeriod)), to: position)

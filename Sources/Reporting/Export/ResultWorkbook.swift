@@ -141,7 +141,7 @@ extension ResultFiles {
     public mutating func addWorkbook(title: String, path: String, texts: Texts) throws(WriteFailure) {
         let workbook = ResultWorkbook(texts)
         do throws(WorkbookWriteFailure) {
-            add("results.xlsx", try WorkbookWriter.bytes(tables.map { workbook.sheet($0.name, $0.table) }, title: title))
+            add("results.xlsx", try WorkbookWriter.bytes(tables.map { workbook.sheet($0.name, $0.table()) }, title: title))
         } catch {
             throw WriteFailure(path: path, reason: .system(error.reason))
         }

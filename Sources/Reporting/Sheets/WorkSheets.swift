@@ -30,7 +30,7 @@ public struct WorkSheets: Sendable {
     }
 
     /// One sheet: a building, or the substations and pumps.
-    private struct Sheet {
+    private struct Sheet: Sendable {
         var name: String
         var heading: Phrase
         var facts: Phrase
@@ -55,9 +55,9 @@ public struct WorkSheets: Sendable {
             parts[parts.count - 1].append(sheet)
             count += sheet.rows.count
         }
+        let all = parts.count
         return parts.enumerated().map { part, sheets in
-            OutputFile(
-                name: ResultDirectory.workSheetName(part: part + 1), bytes: Array(html(sheets, part: part + 1, of: parts.count).utf8))
+            OutputFile(name: ResultDirectory.workSheetName(part: part + 1)) { _ in Array(html(sheets, part: part + 1, of: all).utf8) }
         }
     }
 

@@ -3,26 +3,31 @@ import Heating
 import NetworkModel
 
 /// `dwellings.csv`: what every dwelling needs and what the simulation gives it.
-struct DwellingTable {
+struct DwellingTable: Sendable {
     private let result: RunResult
 
     /// The table of a run.
     init(_ result: RunResult) { self.result = result }
 
     /// The table.
-    var table: ResultTable {
+    var table: LongTable {
+        LongTable(
+            header: [
+                "id", "zone", "building", "unit", "floor", "area_m2", "open", "required_w", "delivered_w", "required_flow_kg_s",
+                "flow_kg_s", "flow_ratio", "room_c", "limit", "position_factor", "neighbour_loss_w", "below_frost_limit",
+            ], rowCount: result.network.dwellings.count
+        ) { rows, table in add(rows, to: &table) }
+    }
+
+    private func add(_ rows: Range<Int>, to table: inout ResultTable) {
         let network = result.network
         let outcome = result.outcome
         let shares = result.recommendation?.allocation.dwellings
-        var table = ResultTable(
-            [
-                "id", "zone", "building", "unit", "floor", "area_m2", "open", "required_w", "delivered_w", "required_flow_kg_s",
-                "flow_kg_s", "flow_ratio", "room_c", "limit", "position_factor", "neighbour_loss_w", "below_frost_limit",
-            ], rows: network.dwellings.count)
         let required = shares?.requiredHeat ?? result.demand.requiredHeat
         let requiredFlow = result.requiredFlow
         let frost = network.conditions.frostLimit.celsius
-        for (position, dwelling) in network.dwellings.enumerated() where dwelling.use == .dwelling {
+        for position in rows where network.dwellings[position].use == .dwelling {
+            let dwelling = network.dwellings[position]
             let building = network.buildings[dwelling.building]
             let isHeated = dwelling.state.isHeated
             let needed = isHeated ? requiredFlow[position] : 0
@@ -44,7 +49,6 @@ struct DwellingTable {
             table.add(result.demand.neighbourLoss[position])
             if isHeated { table.add(nil as String?) } else { table.add(outcome.room[position] < frost) }
         }
-        return table
     }
 
     /// `spaces.csv`: how warm the unheated spaces of buildings are.

@@ -1,7 +1,7 @@
 import NetworkFiles
 
 /// `links.csv` and `nodes.csv` of an EPANET file, in the file's ids and order.
-struct EpanetTables {
+struct EpanetTables: Sendable {
     private let network: EpanetNetwork
     private let solution: EpanetSolution
 
@@ -12,9 +12,13 @@ struct EpanetTables {
     }
 
     /// `links.csv`.
-    var links: ResultTable {
-        var table = ResultTable(HydraulicTables.linkColumns, rows: network.links.count)
-        for row in solution.linkRows(network) {
+    var links: LongTable {
+        LongTable(header: HydraulicTables.linkColumns, rowCount: network.links.count) { rows, table in addLinks(rows, to: &table) }
+    }
+
+    private func addLinks(_ rows: Range<Int>, to table: inout ResultTable) {
+        for position in rows {
+            let row = solution.linkRow(position, of: network)
             table.add(row.id)
             table.add(row.kind)
             table.add(row.from)
@@ -27,13 +31,16 @@ struct EpanetTables {
             table.add(row.headLoss)
             table.add(row.setting)
         }
-        return table
     }
 
     /// `nodes.csv`; a file of cold water has no temperatures.
-    var nodes: ResultTable {
-        var table = ResultTable(HydraulicTables.nodeColumns, rows: network.nodes.count)
-        for row in solution.nodeRows(network) {
+    var nodes: LongTable {
+        LongTable(header: HydraulicTables.nodeColumns, rowCount: network.nodes.count) { rows, table in addNodes(rows, to: &table) }
+    }
+
+    private func addNodes(_ rows: Range<Int>, to table: inout ResultTable) {
+        for position in rows {
+            let row = solution.nodeRow(position, of: network)
             table.add(row.id)
             table.add(row.kind)
             table.add(row.elevation)
@@ -44,6 +51,5 @@ struct EpanetTables {
             table.add(row.volumeDemand * 3600)
             table.add(row.isReachable)
         }
-        return table
     }
 }

@@ -4,7 +4,7 @@ import NetworkModel
 import Quantities
 
 /// `links.csv` and `nodes.csv`: flows, pressures and temperatures of a simulated network.
-struct HydraulicTables {
+struct HydraulicTables: Sendable {
     private let network: Network
     private let outcome: Outcome
 
@@ -29,9 +29,13 @@ struct HydraulicTables {
     private static let gravity = 9.80665
 
     /// `links.csv`.
-    var links: ResultTable {
-        var table = ResultTable(Self.linkColumns, rows: network.links.count)
-        for (position, link) in network.links.enumerated() {
+    var links: LongTable {
+        LongTable(header: Self.linkColumns, rowCount: network.links.count) { rows, table in addLinks(rows, to: &table) }
+    }
+
+    private func addLinks(_ rows: Range<Int>, to table: inout ResultTable) {
+        for position in rows {
+            let link = network.links[LinkIndex(position)]
             let flow = outcome.massFlow[position]
             let density = outcome.density[position]
             let loss = outcome.pressureLoss[position]
@@ -47,14 +51,17 @@ struct HydraulicTables {
             table.add(loss / (density * Self.gravity))
             table.add(setting(of: link))
         }
-        return table
     }
 
     /// `nodes.csv`.
-    var nodes: ResultTable {
-        var table = ResultTable(Self.nodeColumns, rows: network.nodes.count)
+    var nodes: LongTable {
         let density = nodeDensity
-        for (position, node) in network.nodes.enumerated() {
+        return LongTable(header: Self.nodeColumns, rowCount: network.nodes.count) { rows, table in addNodes(rows, density, to: &table) }
+    }
+
+    private func addNodes(_ rows: Range<Int>, _ density: [Double], to table: inout ResultTable) {
+        for position in rows {
+            let node = network.nodes[NodeIndex(position)]
             let pressure = outcome.pressure[position]
             table.add(node.id)
             table.add(node.line.kind)
@@ -66,7 +73,6 @@ struct HydraulicTables {
             table.add(node.demand.value == 0 ? 0 : node.demand.value / density[position] * 3600)
             table.add(outcome.isReachable[position])
         }
-        return table
     }
 
     /// Density at every node, kg/m³: of its water's temperature, or of a link that ends there where nothing moves.

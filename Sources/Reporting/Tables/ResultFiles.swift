@@ -6,14 +6,15 @@ public struct ResultFiles: Sendable {
     /// The files, in the order of the documentation.
     public private(set) var files: [OutputFile] = []
     /// The tables among them, for the workbook.
-    private(set) var tables: [(name: String, table: ResultTable)] = []
+    private(set) var tables: [(name: String, table: @Sendable () -> ResultTable)] = []
 
     /// No files yet.
     public init() {}
 
     /// The tables of a run, and the report where there is a recommendation.
     ///
-    /// - Complexity: O(links + nodes + dwellings).
+    /// Long tables, the report and the work sheets are made when they are written.
+    /// - Complexity: O(links + nodes + dwellings), most of it when written.
     public init(_ result: RunResult, summary: Summary, texts: Texts) {
         let hydraulics = HydraulicTables(result.network, result.outcome)
         if let recommendation = result.recommendation {
@@ -40,7 +41,9 @@ public struct ResultFiles: Sendable {
         if let curve = HeatingCurveFile(result)?.table { add("heating-curve.csv", curve) }
         add("links.csv", hydraulics.links)
         add("nodes.csv", hydraulics.nodes)
-        if let page = ReportPage(result, summary: summary, texts: texts) { add("report.html", Array(page.html.utf8)) }
+        if let page = ReportPage(result, summary: summary, texts: texts) {
+            add(OutputFile(name: "report.html") { _ in Array(page.html.utf8) })
+        }
         if let sheets = WorkSheets(result, texts: texts) { files += sheets.files }
     }
 
@@ -73,16 +76,25 @@ public struct ResultFiles: Sendable {
     }
 
     /// Adds a file.
-    public mutating func add(_ name: String, _ bytes: [UInt8]) { files.append(OutputFile(name: name, bytes: bytes)) }
+    public mutating func add(_ name: String, _ bytes: [UInt8]) { add(OutputFile(name: name, bytes: bytes)) }
+
+    /// Adds a file.
+    public mutating func add(_ file: OutputFile) { files.append(file) }
 
     /// Adds a table as CSV.
     mutating func add(_ name: String, _ table: ResultTable) {
         add(name, table.bytes)
-        tables.append((name, table))
+        tables.append((name, { table }))
+    }
+
+    /// Adds a long table as CSV.
+    mutating func add(_ name: String, _ table: LongTable) {
+        add(table.file(name))
+        tables.append((name, { table.whole }))
     }
 
     /// Puts a byte order mark before every table, without which spreadsheet programs of Windows take UTF-8 for the local encoding.
     public mutating func markByteOrder() {
-        for position in files.indices where files[position].name.hasSuffix(".csv") { files[position].bytes.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: 0) }
+        for position in files.indices where files[position].name.hasSuffix(".csv") { files[position].prepend([0xEF, 0xBB, 0xBF]) }
     }
 }

@@ -28,7 +28,8 @@ package struct ResultTable {
     }
 
     /// Rows without a header, for a table that is written piece by piece.
-    package init(continuing columnCount: Int) {
+    package init(continuing columnCount: Int, rows: Int = 1) {
+        bytes.reserveCapacity(rows * columnCount * 9)
         self.columnCount = columnCount
         kinds = Array(repeating: .text, count: columnCount)
     }

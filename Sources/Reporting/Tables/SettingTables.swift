@@ -4,7 +4,7 @@ import NetworkModel
 import Quantities
 
 /// `valves.csv` and `pumps.csv`: what operations set.
-struct SettingTables {
+struct SettingTables: Sendable {
     private let network: Network
     private let schedule: Schedule
 
@@ -18,14 +18,18 @@ struct SettingTables {
     }
 
     /// `valves.csv`.
-    var valves: ResultTable {
-        var table = ResultTable(
-            [
+    var valves: LongTable {
+        LongTable(
+            header: [
                 "id", "substation", "zone", "building", "unit", "dwelling", "dn", "catalogue", "kv_required_m3_h", "setting",
                 "kv_set_m3_h", "previous_setting", "changed", "design_flow_m3_h", "predicted_flow_m3_h", "flow_ratio",
                 "pressure_loss_kpa", "authority", "note", "kv_tolerance", "flow_deviation", "room_deviation_k",
-            ], rows: schedule.valves.count)
-        for row in schedule.valves {
+            ], rowCount: schedule.valves.count
+        ) { rows, table in addValves(rows, to: &table) }
+    }
+
+    private func addValves(_ rows: Range<Int>, to table: inout ResultTable) {
+        for row in schedule.valves[rows] {
             let valve = network.valves[row.valve]
             let model = valve.model.map { network.valveModels[$0] }
             let place = ServedPlace(valve.serves, in: network)
@@ -53,7 +57,6 @@ struct SettingTables {
             table.add(dwelling.flatMap { proof?.tolerance?.flowDeviation[$0] })
             table.add(dwelling.flatMap { proof?.tolerance?.roomDeviation[$0] })
         }
-        return table
     }
 
     /// `pumps.csv`.

@@ -43,12 +43,12 @@ struct NetworkOutput {
         }
     }
 
-    /// Writes a result folder.
-    func write(_ files: ResultFiles, to folder: String) throws {
+    /// Writes a result folder; `last` makes the file that tells how long the others took.
+    func write(_ files: ResultFiles, to folder: String, threads: Int?, last: (Duration) -> OutputFile?) throws {
         let guarded = Interruption(writing: folder, console: console, texts: texts)
         defer { withExtendedLifetime(guarded) {} }
         do {
-            try ResultDirectory.write(files.files, to: folder)
+            try ResultDirectory.write(files.files, to: folder, threads: threads, last: last)
         } catch {
             throw refuse(error)
         }

@@ -8,6 +8,8 @@ struct ResultOutput {
     let options: ResultOptions
     let console: Console
     let texts: Texts
+    /// Workers; nil = one a processor.
+    var threads: Int?
 
     /// Writes and says what was asked for; `document` becomes `network.json`.
     ///
@@ -33,14 +35,13 @@ struct ResultOutput {
     func finish(_ solved: EpanetResult) throws {
         var result = solved
         if let folder = options.folder {
-            let clock = ContinuousClock()
-            let start = clock.now
             var files = ResultFiles(result)
             if options.geojson { throw ValidationError("--geojson does not apply to an EPANET file.") }
             try addWorkbook(to: &files, title: result.input.path, folder)
-            result.timings.write = (clock.now - start).seconds
-            files.add("summary.json", Array(result.json(texts: texts).utf8))
-            try NetworkOutput(console: console, texts: texts).write(files, to: folder)
+            try NetworkOutput(console: console, texts: texts).write(files, to: folder, threads: threads) { taken in
+                result.timings.write = taken.seconds
+                return OutputFile(name: "summary.json", bytes: Array(result.json(texts: texts).utf8))
+            }
         }
         if options.json { console.data(result.json(texts: texts)) }
         console.say(result.lines(texts: texts))
@@ -54,12 +55,14 @@ struct ResultOutput {
         let start = clock.now
         var files = ResultFiles(result, summary: summary, texts: texts)
         if options.pictures { files.addPictures(result, texts: texts) }
-        if let document { files.add("network.json", DocumentWriter.json(document)) }
+        if let document { files.add(OutputFile(name: "network.json") { _ in DocumentWriter.json(document) }) }
         if options.geojson { files.addGeoJSON(result) }
         try addWorkbook(to: &files, title: result.network.title, folder)
-        result.timings.write = (clock.now - start).seconds
-        files.add("summary.json", Array(summary.json(of: result, texts: texts).utf8))
-        try NetworkOutput(console: console, texts: texts).write(files, to: folder)
+        let prepared = clock.now - start
+        try NetworkOutput(console: console, texts: texts).write(files, to: folder, threads: threads) { taken in
+            result.timings.write = (prepared + taken).seconds
+            return OutputFile(name: "summary.json", bytes: Array(summary.json(of: result, texts: texts).utf8))
+        }
         console.endProgress()
     }
 

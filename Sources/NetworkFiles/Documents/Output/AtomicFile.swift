@@ -30,18 +30,35 @@ public enum AtomicFile {
 
     /// Writes a new file and waits until it is on the disk.
     static func writeThrough(_ bytes: [UInt8], to file: String, _ path: String) throws(WriteFailure) {
-        guard FileManager.default.createFile(atPath: file, contents: nil) else {
+        try append(bytes, to: file, isNew: true, path)
+        try synchronise(file: file, path)
+    }
+
+    /// Writes a file or its continuation, which may still be on its way to the disk when this returns.
+    static func append(_ bytes: [UInt8], to file: String, isNew: Bool, _ path: String) throws(WriteFailure) {
+        guard !isNew || FileManager.default.createFile(atPath: file, contents: nil) else {
             throw WriteFailure(path: path, reason: .system(Renaming.failure))
         }
         do {
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
             defer { try? handle.close() }
+            if !isNew { try handle.seekToEnd() }
             var start = 0
             while start < bytes.count {
                 let end = min(start + 1 << 22, bytes.count)
                 try handle.write(contentsOf: bytes[start..<end])
                 start = end
             }
+        } catch {
+            throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))
+        }
+    }
+
+    /// Waits until a file is on the disk.
+    static func synchronise(file: String, _ path: String) throws(WriteFailure) {
+        do {
+            let handle = try FileHandle(forUpdating: URL(fileURLWithPath: file))
+            defer { try? handle.close() }
             try handle.synchronize()
         } catch {
             throw WriteFailure(path: path, reason: .system(FileBytes.reason(error)))

@@ -12,7 +12,7 @@ public enum DocumentWriter {
         } else {
             var files = folder(document)
             for position in files.indices where marksByteOrder && files[position].name.hasSuffix(".csv") {
-                files[position].bytes.insert(contentsOf: [0xEF, 0xBB, 0xBF], at: 0)
+                files[position].prepend([0xEF, 0xBB, 0xBF])
             }
             try ResultDirectory.write(files, to: path)
         }

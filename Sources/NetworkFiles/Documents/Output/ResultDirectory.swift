@@ -1,15 +1,5 @@
 import Foundation
 
-/// A file to be written.
-public struct OutputFile: Sendable {
-    /// Its name in the folder, without a path.
-    public var name: String
-    /// Its content.
-    public var bytes: [UInt8]
-    /// A file to be written.
-    public init(name: String, bytes: [UInt8]) { (self.name, self.bytes) = (name, bytes) }
-}
-
 /// Why an output could not be written: exit code 73. What stood there before is as it was.
 public struct WriteFailure: Error, Hashable, Sendable {
     /// The path as the user gave it.
@@ -42,9 +32,14 @@ public enum ResultDirectory {
     /// A folder that holds anything this program does not write (see ``ownNames``) is refused: results never cost other
     /// files.
     ///
+    /// - Parameters:
+    ///   - threads: workers that make the files' pieces; nil = one a processor.
+    ///   - last: a file that is made after all others, from the time they took; nil = none.
     /// - Throws: ``WriteFailure``; then nothing has changed.
-    public static func write(_ files: [OutputFile], to path: String) throws(WriteFailure) {
-        try write(files, linking: [], to: path)
+    public static func write(
+        _ files: [OutputFile], to path: String, threads: Int? = 1, last: (Duration) -> OutputFile? = { _ in nil }
+    ) throws(WriteFailure) {
+        try write(files, linking: [], to: path, threads: threads, last: last)
     }
 
     /// A finished file that becomes part of a folder without being read.
@@ -60,15 +55,23 @@ public enum ResultDirectory {
     /// The same with files that are too large for memory: they are linked, so that they also stay where they are.
     ///
     /// - Throws: ``WriteFailure``; then nothing has changed.
-    public static func write(_ files: [OutputFile], linking large: [LargeFile], to path: String) throws(WriteFailure) {
+    public static func write(
+        _ files: [OutputFile], linking large: [LargeFile], to path: String, threads: Int? = 1, last: (Duration) -> OutputFile? = { _ in nil }
+    ) throws(WriteFailure) {
+        let clock = ContinuousClock()
+        let start = clock.now
         let names = files.map(\.name) + large.map(\.name)
         precondition(names.allSatisfy(isPlain), "names of output files are fixed, not taken from data")
         let target = absolute(path)
         try check(target, path, newNames: names)
         let temporary = try makeTemporary(beside: target, path)
         do throws(WriteFailure) {
-            for file in files { try AtomicFile.writeThrough(file.bytes, to: temporary + "/" + file.name, path) }
+            try PieceWriter(folder: temporary, path: path, threads: threads).write(files)
             for file in large { try link(file, into: temporary, path) }
+            if let file = last(clock.now - start) {
+                precondition(isPlain(file.name), "names of output files are fixed, not taken from data")
+                try AtomicFile.writeThrough(file.bytes, to: temporary + "/" + file.name, path)
+            }
             AtomicFile.synchronise(folder: temporary)
             try putInPlace(temporary, target, path)
         } catch {
