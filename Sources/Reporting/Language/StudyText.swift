@@ -1,6 +1,6 @@
 /// Texts of studies, on the console and on their page.
 public enum StudyText: String, CatalogueText {
-    case pageTitle, subtitle, runsBalance, runsSolve, runsOnce
+    case pageTitle, subtitle, runsBalance, runsSolve, runsOnce, runsHydraulics
     case running, timeLeft, finished, sliceFinished, filesAre, failedScenarios, otherStudy, inUse, slices, merged
     case base, baseNote, column, value
     case breakEvens, breakEvensNote, breakEvenFound, breakEvenNever, breakEvenFailed, question, answer, inZone, several
@@ -10,9 +10,11 @@ public enum StudyText: String, CatalogueText {
     case remedies, remediesNote, remedyLabel, cost, gain, gainPerCost
     case outages, outagesNote, outageLabel, noAnswer
     case year, yearNote, yearLabel, heatAxis, outdoorLabel, month, hours, heat, pump, losses, yearHours
+    case spread, spreadNote, mean, deviation, least, greatest
     case failures, scenario, reason
     case files, filesNote, inputs, inputsNote
     case outOpenRate, outColdest, outSecondPercentile, outMean, outShare, outBelow, outDegrees, outHeat, outLosses, outReturn, outPump, outHorizontal, outVertical, outValves
+    case outFlow, outFlowLowest, outFlowMean, outFlowShort, unitDwellings
     case unitHeat, unitPump, unitShare
     case consoleStandard, consoleSwing, consoleRemedies, consolePerCost, consoleOutages, consoleYear
 
@@ -25,6 +27,8 @@ public enum StudyText: String, CatalogueText {
         case .runsBalance: ("each scenario balanced anew", "各方案重新平衡")
         case .runsSolve: ("settings of the file solved forward", "按文件设定正向求解")
         case .runsOnce: ("settings of the balanced base case solved forward", "以基准方案平衡后的设定正向求解")
+        case .runsHydraulics:
+            ("flows with the settings of the file, water as warm as in the base case", "按文件设定计算流量，水温同基准方案")
         case .running: ("study: {0} of {1} scenarios{2}", "研究：已完成 {0}/{1} 个方案{2}")
         case .timeLeft: (", {0} left", "，剩余 {0}")
         case .finished: ("{0} scenarios, {1} without an answer", "共 {0} 个方案，其中 {1} 个无解")
@@ -95,6 +99,12 @@ public enum StudyText: String, CatalogueText {
         case .pump: ("pumps, MWh", "水泵 MWh")
         case .losses: ("losses, MWh", "热损失 MWh")
         case .yearHours: ("degree-dwelling hours", "欠温户度时")
+        case .spread: ("Spread over all scenarios of the design", "全部设计方案的指标分布")
+        case .spreadNote: ("Each scenario counts once.", "每个方案计一次。")
+        case .mean: ("mean", "平均")
+        case .deviation: ("standard deviation", "标准差")
+        case .least: ("least", "最小")
+        case .greatest: ("greatest", "最大")
         case .failures: ("Scenarios without an answer", "无解的方案")
         case .scenario: ("scenario", "方案")
         case .reason: ("reason", "原因")
@@ -118,6 +128,11 @@ public enum StudyText: String, CatalogueText {
         case .outHorizontal: ("horizontal imbalance", "水平失调度")
         case .outVertical: ("vertical imbalance", "垂直失调度")
         case .outValves: ("valves to turn", "需调节阀门数")
+        case .outFlow: ("flow through dwellings, kg/s", "各户总流量 kg/s")
+        case .outFlowLowest: ("least flow of a dwelling, of what it requires", "各户流量与需要量之比的最小值")
+        case .outFlowMean: ("flow over what is required", "总流量与需要量之比")
+        case .outFlowShort: ("dwellings with less than 90 % of the flow they require", "流量不足需要量 90 % 的户数")
+        case .unitDwellings: ("dwellings", "户")
         case .unitHeat: ("heat, kW", "热量 kW")
         case .unitPump: ("pump power, kW", "水泵功率 kW")
         case .unitShare: ("open dwellings at target, %", "达标率 %")

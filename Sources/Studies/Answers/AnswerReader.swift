@@ -5,7 +5,7 @@ struct AnswerReader {
     private let study: Study
     private var answers = Answers()
     private var regression: Regression
-    private var levels: [[Double: Moments2]] = []
+    private var levels: [[Double: [Moments]]] = []
     private var swings: [[Moments]]
     private var spreads: [Moments]
     private var references: [Int: [Double]] = [:]
@@ -13,14 +13,16 @@ struct AnswerReader {
     private var year = Answers.YearAnswer()
     private var byOutdoor: [Int: (count: Int, heat: Double, pump: Double)] = [:]
 
-    /// Means of the ranked outputs.
-    private struct Moments2 { var values = Output.ranked.map { _ in Moments() } }
+    /// Outputs whose means and sensitivities are asked.
+    private let ranked: [Output]
 
     init(_ study: Study) {
         self.study = study
-        regression = Regression(factors: study.factors.count, outputs: Output.ranked.count)
+        let ranked = Output.ranked(study.run)
+        self.ranked = ranked
+        regression = Regression(factors: study.factors.count, outputs: ranked.count)
         levels = study.factors.map { _ in [:] }
-        swings = study.factors.map { _ in Output.ranked.map { _ in Moments() } }
+        swings = study.factors.map { _ in ranked.map { _ in Moments() } }
         spreads = Output.allCases.map { _ in Moments() }
     }
 
@@ -43,15 +45,15 @@ struct AnswerReader {
     private struct Columns {
         let block, remedies, outage, time, status, reason, draw: Int
         let factors: Range<Int>
-        let outputs: Range<Int>
+        /// By output.
+        let outputs: [Int]
 
         init(_ header: [String], _ study: Study) {
             func place(_ name: String) -> Int { header.firstIndex(of: name) ?? 0 }
             (block, remedies, outage, time) = (place("block"), place("remedies"), place("outage"), place("time"))
             (status, reason, draw) = (place("status"), place("reason"), place("draw"))
             factors = place("time") + 1..<place("time") + 1 + study.factors.count
-            let first = place("reason") + 1
-            outputs = first..<first + Output.allCases.count
+            outputs = Output.allCases.map { place($0.name) }
         }
     }
 
@@ -76,20 +78,18 @@ struct AnswerReader {
         }
     }
 
-    private func ranked(_ values: [Double]) -> [Double] { Output.ranked.map { values[$0.rawValue] } }
-
     private mutating func takeDesign(_ factors: [Double], _ values: [Double]) {
         for output in values.indices { spreads[output].add(values[output]) }
-        let ranked = ranked(values)
+        let values = ranked.map { values[$0.rawValue] }
         // A factor that stays as the network has it stands at its neutral value.
         let x = zip(factors, study.factors).map { $0.isNaN ? $1.neutral : $0 }
-        regression.add(x, ranked)
+        regression.add(x, values)
         for (place, factor) in factors.enumerated() where factor.isFinite {
             if levels[place].count < 200 || levels[place][factor] != nil {
-                for output in ranked.indices { levels[place][factor, default: Moments2()].values[output].add(ranked[output]) }
+                for output in values.indices { levels[place][factor, default: values.map { _ in Moments() }][output].add(values[output]) }
             }
             let isAlone = study.design == .oneAtATime && factor != study.factors[place].base
-            if isAlone { for output in ranked.indices { swings[place][output].add(ranked[output]) } }
+            if isAlone { for output in values.indices { swings[place][output].add(values[output]) } }
         }
     }
 
@@ -146,9 +146,9 @@ struct AnswerReader {
         answers.spreads = zip(Output.allCases, spreads).filter { $0.1.count > 0 }.map { ($0.0, $0.1) }
         for (place, factor) in study.factors.enumerated() {
             for level in levels[place].keys.sorted() {
-                guard let moments = levels[place][level], let first = moments.values.first else { continue }
+                guard let moments = levels[place][level], let first = moments.first else { continue }
                 answers.levels.append(Answers.LevelMeans(
-                    factor: factor.id, level: level, count: first.count, means: moments.values.map { $0.count > 0 ? $0.mean : .nan }))
+                    factor: factor.id, level: level, count: first.count, means: moments.map { $0.count > 0 ? $0.mean : .nan }))
             }
         }
         for remedy in study.remedies.indices {
@@ -184,7 +184,7 @@ struct AnswerReader {
 
     private mutating func finishSensitivities() {
         guard !study.factors.isEmpty else { return }
-        for (place, output) in Output.ranked.enumerated() {
+        for (place, output) in ranked.enumerated() {
             let fit = regression.fit(place)
             var found: [Answers.Sensitivity] = []
             for (number, factor) in study.factors.enumerated() {

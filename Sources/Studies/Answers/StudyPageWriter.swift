@@ -24,6 +24,7 @@ struct StudyPageWriter {
         case .balance: .runsBalance
         case .solve: .runsSolve
         case .balanceOnce: .runsOnce
+        case .hydraulics: .runsHydraulics
         }
         page.heading(
             texts(StudyText.pageTitle, study.title),
@@ -34,6 +35,7 @@ struct StudyPageWriter {
         base()
         curves()
         sensitivities()
+        spread()
         rooms()
         remedies()
         outages()
@@ -48,9 +50,10 @@ struct StudyPageWriter {
 
     private func number(_ value: Double, _ output: Output) -> String {
         switch output {
-        case .share, .openRate, .horizontal, .vertical: DisplayNumber.percent(value)
+        case .share, .openRate, .horizontal, .vertical, .flowLowest, .flowMean: DisplayNumber.percent(value)
         case .heat, .pump, .dwellingHeat, .losses: DisplayNumber.power(value * 1000)
         case .coldest, .secondPercentile, .mean, .warmest, .returnTemperature, .outdoor: DisplayNumber.celsius(value)
+        case .dwellingFlow: DisplayNumber.fixed(value, 1)
         default: DisplayNumber.fixed(value, 0)
         }
     }
@@ -105,10 +108,15 @@ struct StudyPageWriter {
             // Random values hardly repeat; their relation stands in the sensitivities.
             guard (2...60).contains(levels.count), factor.parameter != .remedy else { continue }
             let marks = answers.breakEvens.filter { $0.factor == factor.id && $0.value.isFinite }.map(\.value)
-            for output in [Output.share, .secondPercentile, .heat] {
-                guard let place = Output.ranked.firstIndex(of: output) else { continue }
-                let scale = output == .share ? 100.0 : 1
-                let unit = output == .share ? "%" : output == .heat ? "kW" : "°C"
+            for output in Output.drawn(model.study.run) {
+                guard let place = Output.ranked(model.study.run).firstIndex(of: output) else { continue }
+                let scale = output == .share || output == .flowLowest ? 100.0 : 1
+                let unit = switch output {
+                case .share, .flowLowest: "%"
+                case .heat, .pump: "kW"
+                case .flowShort: texts(StudyText.unitDwellings)
+                default: "°C"
+                }
                 curves.append(StudyPage.Curve(
                     label: texts(StudyText.curveLabel, name(output), factor.id), xTitle: factor.id, yTitle: "\(name(output)), \(unit)",
                     points: levels.map { ($0.level, $0.means[place] * scale) }, marks: marks))
@@ -123,7 +131,7 @@ struct StudyPageWriter {
         let isOneByOne = model.study.design == .oneAtATime
         guard answers.sensitivities.contains(where: { $0.standardized.isFinite || $0.swing.isFinite }) else { return }
         page.section(texts(StudyText.sensitivities), note: texts(isOneByOne ? StudyText.swingNote : StudyText.sensitivitiesNote))
-        for output in [Output.share, .degreeDwellings, .heat] {
+        for output in Output.told(model.study.run) {
             let rows = answers.sensitivities.filter { $0.output == output }
             let bars = rows.compactMap { row -> (name: String, value: Double, text: String)? in
                 let value = isOneByOne ? row.swing : row.standardized
@@ -135,6 +143,24 @@ struct StudyPageWriter {
             page.note(name(output) + explained)
             page.bars(texts(StudyText.sensitivityLabel, name(output)), Array(bars.prefix(20)))
         }
+    }
+
+    private mutating func spread() {
+        // One scenario has no spread, and what is counted is no figure.
+        let shown = answers.spreads.filter { $0.output.text != nil && $0.moments.count > 1 }
+        guard !shown.isEmpty else { return }
+        page.section(texts(StudyText.spread), note: texts(StudyText.spreadNote))
+        page.table(
+            ["", texts(StudyText.mean), texts(StudyText.deviation), texts(StudyText.least), texts(StudyText.greatest)],
+            shown.map { row in
+                let isCelsius = [.coldest, .secondPercentile, .mean, .returnTemperature].contains(row.output)
+                let deviation = isCelsius
+                    ? DisplayNumber.fixed(row.moments.deviation, 2) + " K" : number(row.moments.deviation, row.output)
+                return [
+                    name(row.output), number(row.moments.mean, row.output), deviation, number(row.moments.least, row.output),
+                    number(row.moments.greatest, row.output),
+                ]
+            })
     }
 
     private mutating func rooms() {
@@ -259,6 +285,10 @@ extension Output {
         case .horizontal: .outHorizontal
         case .vertical: .outVertical
         case .valvesChanged: .outValves
+        case .dwellingFlow: .outFlow
+        case .flowLowest: .outFlowLowest
+        case .flowMean: .outFlowMean
+        case .flowShort: .outFlowShort
         case .outdoor, .openDwellings, .warmest, .dwellingHeat, .heatLimited: nil
         }
     }

@@ -14,10 +14,11 @@ extension StudyResult {
                     : "  \(found.id): \(found.status)"
             }
         }
-        if let first = answers.sensitivities.first(where: { $0.output == .share }), first.standardized.isFinite || first.swing.isFinite {
-            lines += ["", texts(first.swing.isFinite ? StudyText.consoleSwing : .consoleStandard, texts(StudyText.outShare))]
-            lines += answers.sensitivities.filter { $0.output == .share }.prefix(5).map { row in
-                "  \(row.factor): \(row.swing.isFinite ? DisplayNumber.percent(row.swing) : DisplayNumber.fixed(row.standardized, 2))"
+        let told = Output.told(model.study.run)[0]
+        if let first = answers.sensitivities.first(where: { $0.output == told }), first.standardized.isFinite || first.swing.isFinite {
+            lines += ["", texts(first.swing.isFinite ? StudyText.consoleSwing : .consoleStandard, told.text.map { texts($0) } ?? told.name)]
+            lines += answers.sensitivities.filter { $0.output == told }.prefix(5).map { row in
+                "  \(row.factor): \(row.swing.isFinite ? (told == .share ? DisplayNumber.percent(row.swing) : DisplayNumber.fixed(row.swing, 0)) : DisplayNumber.fixed(row.standardized, 2))"
             }
         }
         if !answers.remedies.isEmpty {

@@ -9,37 +9,63 @@ import NetworkModel
 struct RosterDraw: Sendable {
     private let random: CounterRandom
     /// Dwellings of each zone that have a terminal.
-    private let members: [[Int]]
-    private let area: [Double]
-    private let building: [Int32]
-    private let unit: [Int32]
-    private let floor: [Int32]
+    private let members: [[Member]]
+    /// Numbers that the random generator knows units, floors and buildings by, each once.
+    private let units: [Int]
+    private let floors: [Int]
+    private let buildings: [Int]
     /// States as the network has them.
     let today: [DwellingState]
     /// Open over heated area of each zone today.
     let rates: [Double]
 
+    /// A dwelling, and its places in the lists of units, floors and buildings.
+    private struct Member: Sendable {
+        var dwelling: Int32
+        var unit: Int32
+        var floor: Int32
+        var building: Int32
+        var area: Double
+    }
+
     init(_ network: Network, random: CounterRandom) {
         self.random = random
         today = network.dwellings.map(\.state)
-        area = network.dwellings.map(\.area.value)
-        building = network.dwellings.map(\.building.raw)
-        unit = network.dwellings.map(\.unit)
-        floor = network.dwellings.map(\.floor)
-        var members = [[Int]](repeating: [], count: max(1, network.zones.count))
+        var (units, floors, buildings) = (Numbers(), Numbers(), Numbers())
+        var members = [[Member]](repeating: [], count: max(1, network.zones.count))
         for data in network.buildings {
             let zone = members.indices.contains(data.zone.position) ? data.zone.position : 0
-            for position in data.dwellings where network.dwellings[position].terminal != nil { members[zone].append(position) }
+            for position in data.dwellings where network.dwellings[position].terminal != nil {
+                let dwelling = network.dwellings[position]
+                let house = Int(dwelling.building.raw)
+                let riser = house << 12 | Int(dwelling.unit) & 0xFFF
+                members[zone].append(Member(
+                    dwelling: Int32(position), unit: units.place(of: riser), floor: floors.place(of: riser << 12 | Int(dwelling.floor) & 0xFFF),
+                    building: buildings.place(of: house), area: dwelling.area.value))
+            }
         }
         self.members = members
+        (self.units, self.floors, self.buildings) = (units.list, floors.list, buildings.list)
         rates = members.map { dwellings in
             var (open, all) = (0.0, 0.0)
-            for position in dwellings {
-                let area = network.dwellings[position].area.value
-                all += area
-                if network.dwellings[position].state.isHeated { open += area }
+            for member in dwellings {
+                all += member.area
+                if network.dwellings[Int(member.dwelling)].state.isHeated { open += member.area }
             }
             return all > 0 ? open / all : 1
+        }
+    }
+
+    /// Numbers in the order they first come.
+    private struct Numbers {
+        var list: [Int] = []
+        private var places: [Int: Int32] = [:]
+
+        mutating func place(of number: Int) -> Int32 {
+            if let known = places[number] { return known }
+            places[number] = Int32(list.count)
+            list.append(number)
+            return Int32(list.count - 1)
         }
     }
 
@@ -51,33 +77,79 @@ struct RosterDraw: Sendable {
     /// - Parameters:
     ///   - rates: open rate by zone, 0…1.
     ///   - clustering: share of a score's variance that neighbours have in common, 0…1.
-    /// - Complexity: O(n log n).
+    /// - Complexity: O(n).
     func states(draw: Int, rates: [Double], clustering: Double) -> [DwellingState] {
         var states = today
-        let common = min(max(clustering, 0), 1)
+        let scores = Scores(self, draw: draw, clustering: min(max(clustering, 0), 1))
         for (zone, dwellings) in members.enumerated() {
-            let scored = dwellings.map { (score: score($0, draw, common), dwelling: $0) }.sorted {
-                $0.score != $1.score ? $0.score < $1.score : $0.dwelling < $1.dwelling
-            }
-            var left = min(max(rates[zone], 0), 1) * dwellings.reduce(0) { $0 + area[$1] }
-            for entry in scored {
-                // Open while at least half of the dwelling's area still belongs to the share.
-                let isOpen = left >= 0.5 * area[entry.dwelling] && left > 0
-                states[entry.dwelling] = isOpen ? .open : .closed
-                left -= area[entry.dwelling]
-            }
+            open(dwellings, rate: min(max(rates[zone], 0), 1), scores, &states)
         }
         return states
     }
 
-    private func score(_ dwelling: Int, _ draw: Int, _ common: Double) -> Double {
-        let own = (1 - common).squareRoot() * random.normal(.dwelling, draw: draw, element: dwelling)
-        guard common > 0 else { return own }
-        let house = Int(building[dwelling])
-        let riser = house << 12 | Int(unit[dwelling]) & 0xFFF
-        let storey = riser << 12 | Int(floor[dwelling]) & 0xFFF
-        return own + (common * Self.unitShare).squareRoot() * random.normal(.unit, draw: draw, element: riser)
-            + (common * Self.floorShare).squareRoot() * random.normal(.floor, draw: draw, element: storey)
-            + (common * Self.buildingShare).squareRoot() * random.normal(.building, draw: draw, element: house)
+    /// Opens the dwellings of a zone from the lowest score up, as long as half of a dwelling's area belongs to the share.
+    ///
+    /// Scores fall into narrow bands: those below the band in which the share ends are open, those above are closed, and only that
+    /// band is sorted.
+    private func open(_ dwellings: [Member], rate: Double, _ scores: Scores, _ states: inout [DwellingState]) {
+        let values = dwellings.map { scores.score($0) }
+        var areas = [Double](repeating: 0, count: Self.bands)
+        var all = 0.0
+        for (member, score) in zip(dwellings, values) {
+            areas[Self.band(score)] += member.area
+            all += member.area
+        }
+        var left = rate * all
+        var last = 0
+        while last < Self.bands && areas[last] <= left {
+            left -= areas[last]
+            last += 1
+        }
+        var edge: [(score: Double, member: Member)] = []
+        for (member, score) in zip(dwellings, values) {
+            let band = Self.band(score)
+            states[Int(member.dwelling)] = band < last ? .open : .closed
+            if band == last { edge.append((score, member)) }
+        }
+        edge.sort { $0.score != $1.score ? $0.score < $1.score : $0.member.dwelling < $1.member.dwelling }
+        for (_, member) in edge {
+            guard left >= 0.5 * member.area && left > 0 else { break }
+            states[Int(member.dwelling)] = .open
+            left -= member.area
+        }
+    }
+
+    /// Bands of a hundredth of a standard deviation from −5 to 5.
+    private static var bands: Int { 1024 }
+
+    private static func band(_ score: Double) -> Int { Int(min(max(score * 100 + 512, 0), Double(bands - 1))) }
+
+    /// The scores of one draw.
+    private struct Scores {
+        private let random: CounterRandom
+        private let draw: Int
+        private let own: Double
+        private var common: [[Double]] = []
+
+        init(_ rosters: RosterDraw, draw: Int, clustering: Double) {
+            (random, self.draw) = (rosters.random, draw)
+            own = (1 - clustering).squareRoot()
+            guard clustering > 0 else { return }
+            let random = rosters.random
+            func normals(_ stream: CounterRandom.Stream, _ elements: [Int], _ share: Double) -> [Double] {
+                let weight = (clustering * share).squareRoot()
+                return elements.map { weight * random.normal(stream, draw: draw, element: $0) }
+            }
+            common = [
+                normals(.unit, rosters.units, RosterDraw.unitShare), normals(.floor, rosters.floors, RosterDraw.floorShare),
+                normals(.building, rosters.buildings, RosterDraw.buildingShare),
+            ]
+        }
+
+        func score(_ member: Member) -> Double {
+            let single = own * random.normal(.dwelling, draw: draw, element: Int(member.dwelling))
+            guard !common.isEmpty else { return single }
+            return single + common[0][Int(member.unit)] + common[1][Int(member.floor)] + common[2][Int(member.building)]
+        }
     }
 }

@@ -41,6 +41,8 @@ public struct Study: Sendable {
         case solve
         /// The settings of one balance of the base case, solved forward.
         case balanceOnce = "balance-once"
+        /// Flows alone, with the settings of the file and water as warm as in the base case: rosters by the ten thousand.
+        case hydraulics
     }
 
     /// How factors are combined.

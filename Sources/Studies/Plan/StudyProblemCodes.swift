@@ -62,6 +62,10 @@ extension ProblemCode {
         "study-remedy-needs",
         en: ("this kind of measure needs \"{0}\"", "Add it."),
         zh: ("该类措施需要“{0}”", "请补充。"))
+    static let studyFlowsAlone = ProblemCode(
+        "study-flows-alone",
+        en: ("run \"hydraulics\" varies which dwellings are open and nothing else: {0} has no place in it", "Take it out, or run \"solve\"."),
+        zh: ("hydraulics 只改变开阀名单，不能包含 {0}", "请删除该项，或改用 solve。"))
     static let studyNothing = ProblemCode(
         "study-nothing",
         en: ("the study varies and asks nothing", "Add factors, draws, remedies, outages, weather or break_evens."),

@@ -82,11 +82,26 @@ public struct StudyReader {
         case .oneAtATime: size = Double(1 + study.factors.reduce(0) { $0 + $1.levels.count })
         case .random, .latinHypercube: size = Double(study.samples)
         }
+        if study.run == .hydraulics { judgeHydraulics() }
         size *= Double(study.policies.count) * Double(study.draws?.count ?? 1)
         if size > Double(Self.greatestCount) { report(.studyTooLarge, .manifest, 0, nil, ["\(Self.greatestCount)"]) }
         let asksNothing = study.factors.isEmpty && study.draws == nil && study.remedies.isEmpty && study.outages.isEmpty
             && study.weather == nil && study.breakEvens.isEmpty && study.policies.count == 1
         if asksNothing && isWhole && problems.isEmpty { report(.studyNothing, .manifest, 0, nil, []) }
+    }
+
+    /// Flows alone know rosters and nothing of heat.
+    private mutating func judgeHydraulics() {
+        for (row, factor) in study.factors.enumerated() where factor.parameter != .openRate && factor.parameter != .clustering {
+            report(.studyFlowsAlone, .factors, row, "parameter", [factor.parameter.rawValue])
+        }
+        if let draws = study.draws, draws.envelopeDeviation > 0 { report(.studyFlowsAlone, .draws, 0, "envelope_deviation", ["envelope_deviation"]) }
+        if let draws = study.draws, draws.roughnessDeviation > 0 { report(.studyFlowsAlone, .draws, 0, "roughness_deviation", ["roughness_deviation"]) }
+        let others: [(TableName, Bool)] = [
+            (.remedies, !study.remedies.isEmpty), (.outages, !study.outages.isEmpty), (.weather, study.weather != nil),
+            (.breakEvens, !study.breakEvens.isEmpty), (.policies, study.policies.count > 1),
+        ]
+        for (table, isThere) in others where isThere { report(.studyFlowsAlone, table, 0, nil, [table.rawValue]) }
     }
 
     mutating func report(_ code: ProblemCode, _ table: TableName, _ row: Int, _ field: String?, _ arguments: [String]) {

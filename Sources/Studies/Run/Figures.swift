@@ -5,6 +5,8 @@ import Reporting
 /// Headline figures of simulated scenarios, of the whole network and by zone.
 struct Figures: Sendable {
     private let zones: [[DwellingIndex]]
+    /// Heated dwellings and their area by zone, m².
+    private let areas: [[(dwelling: Int32, area: Double)]]
 
     init(_ network: Network) {
         var zones = [[DwellingIndex]](repeating: [], count: network.zones.count)
@@ -12,6 +14,9 @@ struct Figures: Sendable {
             zones[building.zone.position] += building.dwellings.map { DwellingIndex($0) }
         }
         self.zones = zones
+        areas = zones.map { members in
+            members.filter { network.dwellings[$0].terminal != nil }.map { (Int32($0.position), network.dwellings[$0].area.value) }
+        }
     }
 
     /// Number of zones.
@@ -57,6 +62,44 @@ struct Figures: Sendable {
             return zone
         }
         return ScenarioResult(values: values, zones: byZone, bottleneck: bottleneck)
+    }
+
+    /// The figures of rosters whose flows alone are solved, one to four.
+    ///
+    /// - Parameters:
+    ///   - outdoor: °C.
+    ///   - pumpPower: W.
+    func results(_ rosters: [[DwellingState]], _ found: FlowFigures.Found, pumpPower: SIMD4<Double>, outdoor: Double) -> [ScenarioResult] {
+        rosters.enumerated().map { roster, states in
+            var values = [Double](repeating: .nan, count: Output.allCases.count)
+            func set(_ output: Output, _ value: Double) { values[output.rawValue] = output.rounded(value) }
+            var (all, open, count) = (0.0, 0.0, 0)
+            let byZone = areas.map { members -> [Double] in
+                var (area, heated) = (0.0, 0.0)
+                for member in members {
+                    area += member.area
+                    guard states[Int(member.dwelling)].isHeated else { continue }
+                    heated += member.area
+                    count += 1
+                }
+                all += area
+                open += heated
+                var zone = [Double](repeating: .nan, count: Output.zonal.count)
+                if let place = Output.zonal.firstIndex(of: .openRate) { zone[place] = Output.openRate.rounded(heated / area) }
+                return zone
+            }
+            set(.outdoor, outdoor)
+            set(.openRate, open / all)
+            set(.openDwellings, Double(count))
+            set(.pump, pumpPower[roster] / 1000)
+            set(.horizontal, found.horizontal[roster])
+            set(.vertical, found.vertical[roster])
+            set(.dwellingFlow, found.flow[roster])
+            set(.flowLowest, found.lowest[roster])
+            set(.flowMean, found.mean[roster])
+            set(.flowShort, found.short[roster])
+            return ScenarioResult(values: values, zones: byZone, bottleneck: "")
+        }
     }
 
     private func fill(_ rooms: RoomSummary, _ set: (Output, Double) -> Void) {

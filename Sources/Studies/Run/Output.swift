@@ -4,6 +4,7 @@ public enum Output: Int, CaseIterable, Sendable {
     case coldest, secondPercentile, mean, warmest, share, below, degreeDwellings
     case heat, dwellingHeat, losses, returnTemperature, heatLimited, pump
     case horizontal, vertical, valvesChanged
+    case dwellingFlow, flowLowest, flowMean, flowShort
 
     /// The column's name; published.
     public var name: String {
@@ -27,25 +28,47 @@ public enum Output: Int, CaseIterable, Sendable {
         case .horizontal: "horizontal_imbalance"
         case .vertical: "vertical_imbalance"
         case .valvesChanged: "valves_changed"
+        case .dwellingFlow: "dwelling_flow_kg_s"
+        case .flowLowest: "flow_ratio_min"
+        case .flowMean: "flow_ratio_mean"
+        case .flowShort: "dwellings_short_of_flow"
         }
     }
 
     /// Decimals that the solver's tolerance carries.
     var decimals: Int {
         switch self {
-        case .openDwellings, .below, .heatLimited, .valvesChanged: 0
+        case .openDwellings, .below, .heatLimited, .valvesChanged, .flowShort: 0
         case .openRate, .share, .horizontal, .vertical: 5
+        case .flowLowest, .flowMean: 4
         case .outdoor, .coldest, .secondPercentile, .mean, .warmest, .returnTemperature: 3
-        case .pump: 3
+        case .pump, .dwellingFlow: 3
         case .degreeDwellings, .heat, .dwellingHeat, .losses: 2
         }
     }
+
+    /// Outputs that came after the columns by zone; theirs stand behind those.
+    static let last: [Output] = [.dwellingFlow, .flowLowest, .flowMean, .flowShort]
 
     /// Outputs whose difference from the base case is a column too.
     static let compared: [Output] = [.coldest, .secondPercentile, .share, .degreeDwellings, .heat, .pump]
 
     /// Outputs whose sensitivity to the factors is asked.
-    static let ranked: [Output] = [.secondPercentile, .share, .degreeDwellings, .heat, .pump, .returnTemperature]
+    static func ranked(_ run: Study.RunKind) -> [Output] {
+        run == .hydraulics
+            ? [.flowShort, .flowLowest, .horizontal, .vertical, .pump]
+            : [.secondPercentile, .share, .degreeDwellings, .heat, .pump, .returnTemperature]
+    }
+
+    /// Outputs that the page draws by each factor.
+    static func drawn(_ run: Study.RunKind) -> [Output] {
+        run == .hydraulics ? [.flowShort, .flowLowest, .pump] : [.share, .secondPercentile, .heat]
+    }
+
+    /// Outputs whose ranking of factors the page shows; the first stands on the console.
+    static func told(_ run: Study.RunKind) -> [Output] {
+        run == .hydraulics ? [.flowShort, .flowLowest, .pump] : [.share, .degreeDwellings, .heat]
+    }
 
     /// Outputs by zone, columns of their own.
     static let zonal: [Output] = [.openRate, .coldest, .secondPercentile, .mean, .share, .degreeDwellings]

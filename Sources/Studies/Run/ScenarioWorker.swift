@@ -1,5 +1,6 @@
 import Balancing
 import Heating
+import Hydraulics
 import NetworkModel
 import Reporting
 
@@ -14,6 +15,10 @@ struct ScenarioWorker: Sendable {
     private var variant: Variant?
     /// The simulation of the hour before.
     private var lastHour: (hour: Int, simulation: Simulation)?
+    /// The flows of rosters, where they alone are asked.
+    private var flows: RosterFlows?
+    /// By dwelling, 1 where it is open in a roster.
+    private var isOpen: [SIMD4<Double>] = []
 
     /// What came of a scenario, with the rooms for the distributions.
     struct Answer {
@@ -37,12 +42,40 @@ struct ScenarioWorker: Sendable {
 
     init(_ model: StudyModel) {
         self.model = model
+        flows = model.flows
         options = StudyModel.options(isothermal: model.anchor.options.isothermal)
     }
 
     /// Whether a scenario is balanced, rather than solved forward with settings that stand.
     private func isBalanced(_ scenario: Scenario) -> Bool {
         model.study.run == .balance && scenario.outage == nil && scenario.hour == nil
+    }
+
+    /// How many scenarios are run at once.
+    var width: Int { model.study.run == .hydraulics ? BatchedHydraulicSolver.width : 1 }
+
+    /// Runs scenarios, at most ``width``.
+    mutating func evaluate(_ scenarios: [Scenario]) -> [Answer] {
+        model.study.run == .hydraulics ? flows(scenarios) : scenarios.map { evaluate($0) }
+    }
+
+    /// Flows alone.
+    private mutating func flows(_ scenarios: [Scenario]) -> [Answer] {
+        guard let figures = model.flowFigures else { return [] }
+        let rosters = scenarios.map { scenario in
+            ScenarioSetting(scenario, model.study, model.network, model.rosters).states ?? model.rosters.today
+        }
+        isOpen.mark(rosters)
+        // The independent check of every link costs ten times what the flows do: it is made now and then, by the scenario's number.
+        let judged = scenarios.map { $0.index % 256 == 0 }
+        guard let failures = flows?.solve(rosters, isJudged: judged), let flow = flows?.flow, let power = flows?.pumpPower else { return [] }
+        let results = model.figures.results(
+            rosters, figures.found(flow, isOpen), pumpPower: power, outdoor: model.weather.outdoor.celsius)
+        return scenarios.indices.map { place in
+            let reason = failures[place].map { FailureText($0, in: model.network, texts: Texts(.english)).lines.first ?? "" }
+            let result = reason.map { ScenarioResult(failure: $0, zones: model.figures.zoneCount) } ?? results[place]
+            return Answer(result: result, rooms: [], states: rosters[place])
+        }
     }
 
     /// Runs a scenario; what cannot be solved is an answer with its reason.
@@ -136,5 +169,18 @@ struct ScenarioWorker: Sendable {
             run.after, of: run.balanced, requiredFlow: run.allocation.dwellings.requiredFlow,
             valvesChanged: Double(run.schedule.valves.count { $0.isChanged }), bottleneck: worst)
         return Answer(result: result, rooms: run.after.room, states: setting.states, network: network)
+    }
+}
+
+extension [SIMD4<Double>] {
+    /// Sets 1 where a dwelling is heated in a roster, 0 elsewhere.
+    fileprivate mutating func mark(_ rosters: [[DwellingState]]) {
+        let count = rosters.first?.count ?? 0
+        if self.count != count { self = Array(repeating: .zero, count: count) }
+        for (roster, states) in rosters.enumerated() {
+            let states = states.span
+            var own = mutableSpan
+            for place in 0..<own.count { own[place][roster] = states[place].isHeated ? 1 : 0 }
+        }
     }
 }

@@ -26,6 +26,11 @@ public struct StudyModel: Sendable {
     /// The base case with the settings of the file: where balances start from.
     let found: Simulation
     let workspace: BalanceWorkspace
+    /// Weather of the base case.
+    let weather: Weather
+    /// Flows of rosters and how they are judged, for studies of flows alone.
+    let flows: RosterFlows?
+    let flowFigures: FlowFigures?
     /// What the base case gives.
     private(set) var base: ScenarioResult
     /// Room temperatures of the base case, °C.
@@ -50,10 +55,11 @@ public struct StudyModel: Sendable {
         let options = Self.options(isothermal: isothermal)
         let scenario = scenarios[0]
         let setting = ScenarioSetting(scenario, study, network, rosters)
+        weather = setting.weather
         var found = Simulation(network, options: options)
         if let states = setting.states { found.setStates(states) }
         var settled = network
-        if study.run == .solve {
+        if study.run == .solve || study.run == .hydraulics {
             do throws(SimulationFailure) {
                 _ = try found.run(setting.weather, setPoints: setting.points(of: network))
             } catch {
@@ -86,11 +92,22 @@ public struct StudyModel: Sendable {
             self.extended = extended.map { $0.applying(Self.settings(settings, from: network, in: $0)) }
         }
         self.found = found
+        flows = study.run == .hydraulics ? RosterFlows(anchor) : nil
+        flowFigures = study.run == .hydraulics ? FlowFigures(network, required: Self.fullFlow(network, setting.weather)) : nil
         (base, baseRooms) = (ScenarioResult(failure: "", zones: 0), [])
         var worker = ScenarioWorker(self)
-        let outcome = worker.evaluate(scenario)
+        guard let outcome = worker.evaluate([scenario]).first else { return }
         base = outcome.result
         baseRooms = outcome.rooms
+    }
+
+    /// The flow that each dwelling requires with all of them heated, kg/s: one measure for all rosters.
+    private static func fullFlow(_ network: Network, _ weather: Weather) -> [Double] {
+        var full = network
+        for dwelling in network.dwellings.indices { full.setState(.open, of: DwellingIndex(dwelling)) }
+        var options = HeatDemandOptions()
+        options.threads = 1
+        return HeatDemand(of: full, in: weather, options: options).requiredFlow
     }
 
     /// What a network has where others change it.

@@ -21,11 +21,14 @@ struct StudyRows: Sendable {
     static func columns(_ study: Study, zones: [String]) -> [String] {
         var names = ["scenario", "block", "policy", "draw", "remedies", "outage", "time"]
         names += study.factors.map { "factor." + $0.id }
-        names += ["status", "reason"] + Output.allCases.map(\.name) + ["bottleneck"]
+        names += ["status", "reason"] + first.map(\.name) + ["bottleneck"]
         names += Output.compared.map { "delta." + $0.name }
         for zone in zones { names += Output.zonal.map { "zone." + zone + "." + $0.name } }
-        return names
+        return names + Output.last.map(\.name)
     }
+
+    /// Outputs that stand before the columns by zone.
+    private static let first = Output.allCases.filter { !Output.last.contains($0) }
 
     /// The header as a line.
     var headerLine: [UInt8] { ResultTable(header, rows: 1).bytes }
@@ -43,10 +46,11 @@ struct StudyRows: Sendable {
         for value in scenario.values { row.add(value) }
         row.add(result.failure == nil ? "ok" : "failed")
         row.add(result.failure)
-        for value in result.values { row.add(value) }
+        for output in Self.first { row.add(result[output]) }
         row.add(result.bottleneck)
         for output in Output.compared { row.add(output.rounded(result[output] - base[output])) }
         for zone in 0..<zones { for value in result.zones[zone] { row.add(value) } }
+        for output in Output.last { row.add(result[output]) }
         return row.bytes
     }
 }

@@ -80,7 +80,7 @@ public struct StudyRunner: Sendable {
             let now = clock.now
             let took = (now - start).seconds
             // A window takes about a second: long enough that waiting for its last unit costs little.
-            if took < 0.5 { window = min(window * 2, 4096) } else if took > 2 { window = max(threads, window / 2) }
+            if took < 0.5 { window = min(window * 2, max(threads, 4096 / units.together)) } else if took > 2 { window = max(threads, window / 2) }
             // The first window at once, so that a run that is killed early has something to go on from.
             if saved.map({ (now - $0).seconds > 2 }) ?? true || state.next == range.upperBound {
                 state.counts = counts.value.withLock { $0 }
@@ -121,11 +121,11 @@ public struct StudyRunner: Sendable {
         var lines = Lines()
         switch unit {
         case .scenarios(let range):
-            for index in range {
-                let scenario = model.scenarios[index]
-                let answer = worker.evaluate(scenario)
-                lines.rows += rows.line(scenario, answer.result)
-                if scenario.block == countedBlock, answer.result.failure == nil {
+            for first in stride(from: range.lowerBound, to: range.upperBound, by: worker.width) {
+                let scenarios = (first..<min(first + worker.width, range.upperBound)).map { model.scenarios[$0] }
+                for (scenario, answer) in zip(scenarios, worker.evaluate(scenarios)) {
+                    lines.rows += rows.line(scenario, answer.result)
+                    guard scenario.block == countedBlock, !answer.rooms.isEmpty else { continue }
                     let readings = readings(answer)
                     counts.value.withLock { $0.add(readings) }
                 }

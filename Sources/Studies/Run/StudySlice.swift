@@ -21,8 +21,10 @@ public struct StudySlice: Sendable, Hashable {
 
 /// The units of work of a study: what one worker does in one go.
 struct StudyUnits: Sendable {
-    /// Scenarios that are a unit each.
+    /// Scenarios that are no hours.
     let single: Int
+    /// How many of those a unit has.
+    let together: Int
     /// Scenarios that are hours.
     let hours: Int
     /// Searches.
@@ -32,12 +34,14 @@ struct StudyUnits: Sendable {
         hours = list.counts[4]
         single = list.count - hours
         searches = list.study.breakEvens.count
+        together = list.study.run == .hydraulics ? 16 : 1
     }
 
+    private var groups: Int { (single + together - 1) / together }
     private var days: Int { (hours + ScenarioWorker.hoursTogether - 1) / ScenarioWorker.hoursTogether }
 
     /// Number of units.
-    var count: Int { single + days + searches }
+    var count: Int { groups + days + searches }
 
     /// A unit.
     enum Unit {
@@ -46,12 +50,12 @@ struct StudyUnits: Sendable {
     }
 
     subscript(index: Int) -> Unit {
-        if index < single { return .scenarios(index..<index + 1) }
-        if index < single + days {
-            let first = (index - single) * ScenarioWorker.hoursTogether
+        if index < groups { return .scenarios(index * together..<min((index + 1) * together, single)) }
+        if index < groups + days {
+            let first = (index - groups) * ScenarioWorker.hoursTogether
             return .scenarios(single + first..<single + min(first + ScenarioWorker.hoursTogether, hours))
         }
-        return .search(index - single - days)
+        return .search(index - groups - days)
     }
 
     /// The units of a slice: neighbours, as even in number as can be.

@@ -5,7 +5,7 @@ import Reporting
 
 /// A finished study: its rows, and all that follows from them. A run of one machine and a merge of slices end here alike.
 public struct StudyResult {
-    private let model: StudyModel
+    let model: StudyModel
     private let work: WorkFolder
     private let state: WorkState
     /// What the rows answer.

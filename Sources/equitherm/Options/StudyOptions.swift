@@ -6,7 +6,7 @@ struct StudyOptions: ParsableArguments {
     @Option(name: .customLong("vary"), help: ArgumentHelp("What varies: PARAMETER[@ELEMENT]=FROM:TO[:STEPS], or a list of values with commas.", valueName: "factor"))
     var factors: [String] = []
 
-    @Option(name: .customLong("run"), help: ArgumentHelp("What each scenario runs: balance, solve or balance-once.", valueName: "kind"))
+    @Option(name: .customLong("run"), help: ArgumentHelp("What each scenario runs: balance, solve, balance-once or hydraulics.", valueName: "kind"))
     var kind: String?
 
     @Option(help: ArgumentHelp("How factors are combined: grid, one-at-a-time, latin-hypercube or random.", valueName: "name"))

@@ -11,7 +11,7 @@ extension Schema {
             .choice("format", ["equitherm-study/1"], required: true, en: "Format and version.", zh: "格式及版本。"),
             .text("title", en: "A title for reports.", zh: "报告标题。"),
             .text("description", en: "What the study is for.", zh: "研究目的。"),
-            .choice("run", ["balance", "solve", "balance-once"], en: "What each scenario runs: a balance of its own; the settings of the file solved forward; or the settings of one balance of the base case solved forward. balance where not given.", zh: "各方案的计算方式：逐一平衡调节；按文件设定正向求解；或以基准方案平衡一次后的设定正向求解。缺省为 balance。"),
+            .choice("run", ["balance", "solve", "balance-once", "hydraulics"], en: "What each scenario runs: a balance of its own; the settings of the file solved forward; the settings of one balance of the base case solved forward; or flows alone with the settings of the file and water as warm as in the base case, for which only open_rate and clustering vary. balance where not given.", zh: "各方案的计算方式：逐一平衡调节；按文件设定正向求解；以基准方案平衡一次后的设定正向求解；或仅计算流量（按文件设定，水温同基准方案，只可改变 open_rate 与 clustering）。缺省为 balance。"),
             .choice("design", ["grid", "one-at-a-time", "latin-hypercube", "random"], en: "How factors are combined; grid where not given.", zh: "因素组合方式，缺省为 grid。"),
             .integer("samples", 1...10_000_000, en: "Points of a latin-hypercube or random design; 100 where not given.", zh: "拉丁超立方或随机设计的样本数，缺省 100。"),
             .integer("seed", 0...9_007_199_254_740_991, en: "Seed of all draws; the same seed gives the same draws. 1 where not given.", zh: "随机种子，缺省 1。"),

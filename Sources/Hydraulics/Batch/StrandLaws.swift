@@ -1,0 +1,212 @@
+import NetworkModel
+
+/// The laws of all strands of a circuit in one water and setting: what four states side by side have in common.
+struct StrandLaws: Sendable {
+    /// What a strand loses beside its pipes' friction.
+    struct Strand: Sendable {
+        /// Kv and local losses of its links together, Pa s²/kg².
+        var resistance = 0.0
+        /// Flow below which one of its resistances is linear, kg/s; see ``ResistanceLaw``.
+        var linearFlow = 0.0
+        /// Gravity terms of its links together, along the strand, Pa.
+        var gravity = 0.0
+        /// Its places in ``pipes`` and ``resistances``.
+        var firstPipe: Int32 = 0
+        var pipeEnd: Int32 = 0
+        var firstResistance: Int32 = 0
+        var resistanceEnd: Int32 = 0
+    }
+
+    /// The friction of a pipe; its local losses stand with its strand.
+    struct Pipe: Sendable {
+        /// 8 L / (π² ρ d⁵), Pa s²/kg².
+        var friction: Double
+        /// 4 / (π d μ), s/kg.
+        var reynoldsPerFlow: Double
+        /// Slope of laminar flow, Pa s/kg.
+        var laminar: Double
+        /// ε/3.71 of Colebrook's equation.
+        var roughness: Double
+        /// 2.51/Re of one kg/s.
+        var smooth: Double
+        /// Local link, for the law between laminar and turbulent flow.
+        var link: Int32
+    }
+
+    /// A pump, or a link with a formula, in a strand.
+    struct Machine: Sendable {
+        var link: Int
+        var strand: Int
+        /// −1 where the strand's flow is against the link's.
+        var sign: Double
+    }
+
+    /// A link of a strand whose flow has bounds.
+    struct Bound: Sendable {
+        var strand: Int
+        /// Bounds of the strand's flow, kg/s.
+        var lower: Double
+        var upper: Double
+    }
+
+    /// By strand.
+    private(set) var strands: [Strand]
+    private(set) var pipes: [Pipe] = []
+    /// The resistances of strands one by one, for the flows below which they are linear.
+    private(set) var resistances: [ResistanceLaw] = []
+    private(set) var machines: [Machine] = []
+    private(set) var bounds: [Bound] = []
+    /// Strands of resistances alone, strands with pipes as well, and those with machines.
+    private(set) var plain = 0..<0
+    private(set) var piped = 0..<0
+    private(set) var mixed = 0..<0
+    /// The laws link by link.
+    let single: LinkLaws
+
+    init(_ compiled: CompiledNetwork, _ network: StrandNetwork, _ state: CircuitState) {
+        var single = LinkLaws(compiled)
+        single.prepare(compiled, state)
+        self.single = single
+        strands = Array(repeating: Strand(), count: network.count)
+        var (plainEnd, pipedEnd) = (0, 0)
+        for strand in 0..<network.count {
+            var law = Strand(firstPipe: Int32(pipes.count), firstResistance: Int32(resistances.count))
+            var isMixed = false
+            for entry in network.start[strand]..<network.start[strand + 1] {
+                let link = Int(network.links[Int(entry)])
+                let sign = network.isAgainst[link] ? -1.0 : 1.0
+                law.gravity += sign * single.gravity[link]
+                addBound(link, strand, sign, compiled, state)
+                if compiled.pipes.contains(link) {
+                    law.resistance += single.pipes[link].local
+                    pipes.append(Pipe(single.pipes[link], link: Int32(link)))
+                } else if compiled.resistances.contains(link) {
+                    let one = single.resistances[link - compiled.resistances.lowerBound]
+                    resistances.append(one)
+                    law.resistance += one.resistance
+                    if one.resistance > 0 { law.linearFlow = max(law.linearFlow, one.chord / one.resistance) }
+                } else {
+                    machines.append(Machine(link: link, strand: strand, sign: sign))
+                    isMixed = true
+                }
+            }
+            law.pipeEnd = Int32(pipes.count)
+            law.resistanceEnd = Int32(resistances.count)
+            strands[strand] = law
+            // Strands come in this order.
+            if !isMixed { pipedEnd = strand + 1 }
+            if !isMixed && law.firstPipe == law.pipeEnd { plainEnd = strand + 1 }
+        }
+        plain = 0..<plainEnd
+        piped = plainEnd..<max(plainEnd, pipedEnd)
+        mixed = piped.upperBound..<network.count
+    }
+
+    private mutating func addBound(_ link: Int, _ strand: Int, _ sign: Double, _ compiled: CompiledNetwork, _ state: CircuitState) {
+        let lower = compiled.isOneWay[link] ? 0 : -Double.infinity
+        let upper = state.flowLimit[link]
+        guard lower == 0 || upper < .infinity else { return }
+        bounds.append(sign > 0 ? Bound(strand: strand, lower: lower, upper: upper) : Bound(strand: strand, lower: -upper, upper: -lower))
+    }
+
+    /// Loss over flow and slope of a strand's resistances where one of them is linear.
+    ///
+    /// - Parameter size: flows, kg/s, whatever their direction.
+    @inline(never)
+    func small(_ strand: Int, _ size: Quad) -> (chord: Quad, slope: Quad) {
+        let law = strands[strand]
+        // What is left is local losses of pipes.
+        var local = law.resistance
+        var (chord, slope) = (Quad.zero, Quad.zero)
+        for place in Int(law.firstResistance)..<Int(law.resistanceEnd) {
+            let one = resistances[place]
+            local -= one.resistance
+            for lane in 0..<4 {
+                let square = one.resistance * size[lane]
+                chord[lane] += max(square, one.chord)
+                slope[lane] += square > one.chord ? 2 * square : one.chord
+            }
+        }
+        local = law.firstPipe < law.pipeEnd ? max(local, 0) : 0
+        return (chord + local * size, slope + 2 * local * size)
+    }
+
+    /// About the flow that a drive would make in a strand without machines, kg/s.
+    func expectedFlow(_ strand: Int, drive: Double) -> Double {
+        let law = strands[strand]
+        var resistance = law.resistance
+        for pipe in law.firstPipe..<law.pipeEnd { resistance += 0.03 * pipes[Int(pipe)].friction }
+        guard resistance > 0 else { return 0 }
+        let flow = (drive.magnitude / resistance).squareRoot()
+        return drive < 0 ? -flow : flow
+    }
+}
+
+extension StrandLaws.Pipe {
+    init(_ law: PipeLaw, link: Int32) {
+        friction = law.friction
+        reynoldsPerFlow = law.reynoldsPerFlow
+        laminar = 64 * law.friction / law.reynoldsPerFlow
+        roughness = law.relativeRoughness / 3.71
+        smooth = 2.51 / law.reynoldsPerFlow
+        self.link = link
+    }
+
+    /// The root of Colebrook's equation where turbulence begins: a start for every flow.
+    var firstRoot: Double {
+        DarcyFriction.colebrook(reynolds: DarcyFriction.turbulentLimit, relativeRoughness: roughness * 3.71, near: 0)
+    }
+}
+
+/// Friction of a pipe in four states: loss over flow, and slope, Pa s/kg.
+struct FrictionQuad {
+    var chord: Quad
+    var slope: Quad
+    /// How far the root of Colebrook's equation moved; it is known to the last digits where that is no more than 1e-5.
+    var moved: Quad
+
+    /// Evaluates Darcy–Weisbach by ``DarcyFriction`` with one step of Halley's iteration from the last root, which triples its digits.
+    @inline(__always)
+    init(_ pipe: StrandLaws.Pipe, size: Quad, root: inout Quad, _ single: LinkLaws) {
+        let reynolds = size * pipe.reynoldsPerFlow
+        let isLaminar = reynolds .<= DarcyFriction.laminarLimit
+        let isTurbulent = reynolds .>= DarcyFriction.turbulentLimit
+        chord = Quad(repeating: pipe.laminar)
+        slope = chord
+        moved = .zero
+        if any(isTurbulent) {
+            // Lanes that are not turbulent take part with a flow that does no harm.
+            let b = pipe.smooth / size.replacing(with: DarcyFriction.turbulentLimit / pipe.reynoldsPerFlow, where: .!isTurbulent)
+            let argument = pipe.roughness + b * root
+            let f = root + Self.k * argument.logarithms()
+            let part = Self.k * b / argument
+            let rise = 1 + part
+            let step = 2 * f * rise / (2 * rise * rise + f * (part * part) * (1 / Self.k))
+            let x = root - step
+            let tail = Self.k * b
+            // Re dx/dRe / x is k b/(argument + k b) at the new root.
+            let ratio = tail / (pipe.roughness + b * x + tail)
+            let turbulent = size * (pipe.friction / (x * x))
+            chord.replace(with: turbulent, where: isTurbulent)
+            slope.replace(with: 2 * turbulent * (1 - ratio), where: isTurbulent)
+            moved.replace(with: step.magnitudes, where: isTurbulent)
+            root.replace(with: x, where: isTurbulent)
+        }
+        let isBetween = .!(isLaminar .| isTurbulent)
+        if any(isBetween) { setBetween(isBetween, pipe, size, single) }
+    }
+
+    @inline(never)
+    private mutating func setBetween(_ lanes: SIMDMask<SIMD4<Int64>>, _ pipe: StrandLaws.Pipe, _ size: Quad, _ single: LinkLaws) {
+        var law = single.pipes[Int(pipe.link)]
+        law.local = 0
+        for lane in 0..<4 where lanes[lane] {
+            let point = law.loss(size[lane])
+            (chord[lane], slope[lane]) = (point.loss / size[lane], point.slope)
+        }
+    }
+
+    /// 2 / ln 10.
+    @inline(__always)
+    private static var k: Double { 0.868588963806503655 }
+}

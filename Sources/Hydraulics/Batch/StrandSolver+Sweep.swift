@@ -1,0 +1,140 @@
+/// One pass over all strands: step, laws, next system.
+extension StrandSolver {
+    /// Moves flows by the potentials as they are, evaluates every law there and assembles the system of the next step.
+    ///
+    /// - Parameters:
+    ///   - active: 1 in lanes that are being solved; the others get an identity.
+    ///   - moving: 1 in lanes whose flows move.
+    /// - Returns: the greatest error of an open strand's pressure equation, Pa; infinite where friction is not known to its last digits.
+    mutating func sweep(active: Quad, moving: Quad) -> Quad {
+        system.clear(active: active)
+        let pass = StrandPass(network, active, moving, floor: laws.single.slopeFloor)
+        return pass.plain(laws, potential, system.change, share, &values, &system.diagonal, &system.offDiagonal, &system.lacking)
+            .orGreater(pass.piped(laws, laws.piped, potential, system.change, share, &values, &root, &system.diagonal, &system.offDiagonal, &system.lacking))
+            .orGreater(pass.piped(laws, laws.mixed, potential, system.change, share, &values, &root, &system.diagonal, &system.offDiagonal, &system.lacking))
+    }
+}
+
+/// What a pass needs beside the arrays.
+private struct StrandPass {
+    let network: StrandNetwork
+    let active: Quad
+    let moving: Quad
+    let floor: Quad
+
+    init(_ network: StrandNetwork, _ active: Quad, _ moving: Quad, floor: Double) {
+        (self.network, self.active, self.moving, self.floor) = (network, active, moving, Quad(repeating: floor))
+    }
+
+    /// Strands of resistances alone.
+    func plain(
+        _ laws: StrandLaws, _ potential: [Quad], _ change: [Quad], _ share: [Quad], _ values: inout [StrandValue], _ diagonal: inout [Quad], _ offDiagonal: inout [Quad], _ lacking: inout [Quad]
+    ) -> Quad {
+        let (from, to, slot, law) = (network.from.span, network.to.span, network.slot.span, laws.strands.span)
+        let (potential, change, share) = (potential.span, change.span, share.span)
+        var values = values.mutableSpan
+        var diagonal = diagonal.mutableSpan
+        var offDiagonal = offDiagonal.mutableSpan
+        var lacking = lacking.mutableSpan
+        var worst = Quad.zero
+        for strand in laws.plain {
+            let (first, second) = (Int(from[strand]), Int(to[strand]))
+            let weight = share[strand] * active
+            let drive = potential[first] - potential[second] - law[strand].gravity
+            var value = values[strand]
+            value.flow += moving * value.conductance * (value.error + change[first] - change[second])
+            let size = value.flow.magnitudes
+            var present = size * law[strand].resistance
+            var least = Quad.zero
+            let isSmall = (size .< law[strand].linearFlow) .& (weight .> 0)
+            if any(isSmall) {
+                let exact = laws.small(strand, size)
+                present.replace(with: exact.chord, where: isSmall)
+                least.replace(with: exact.slope, where: isSmall)
+            }
+            value.error = drive - value.flow * present
+            // The chord to the flow that the drive would make, as ResistanceLaw.chord(_:_:).
+            let target = (law[strand].resistance * drive.magnitudes).squareRoot()
+            let sum = present + target
+            let turning = (present * present + target * target) / sum.orGreater(Quad(repeating: .leastNormalMagnitude))
+            let slope = turning.replacing(with: sum, where: value.flow * drive .>= 0).orGreater(least)
+            value.conductance = weight / slope.orGreater(floor)
+            values[strand] = value
+            worst = worst.orGreater(value.error.magnitudes * weight)
+            let flow = weight * value.flow + value.conductance * value.error
+            diagonal[first] += value.conductance
+            diagonal[second] += value.conductance
+            lacking[first] -= flow
+            lacking[second] += flow
+            if slot[strand] >= 0 { offDiagonal[Int(slot[strand])] -= value.conductance }
+        }
+        return worst
+    }
+
+    /// Strands with pipes, and in the last range with machines as well.
+    func piped(
+        _ laws: StrandLaws, _ range: Range<Int>, _ potential: [Quad], _ change: [Quad], _ share: [Quad], _ values: inout [StrandValue], _ root: inout [Quad],
+        _ diagonal: inout [Quad], _ offDiagonal: inout [Quad], _ lacking: inout [Quad]
+    ) -> Quad {
+        let (from, to, slot, law, pipes) = (
+            network.from.span, network.to.span, network.slot.span, laws.strands.span, laws.pipes.span
+        )
+        let (potential, change, share) = (potential.span, change.span, share.span)
+        var values = values.mutableSpan
+        var root = root.mutableSpan
+        var diagonal = diagonal.mutableSpan
+        var offDiagonal = offDiagonal.mutableSpan
+        var lacking = lacking.mutableSpan
+        var worst = Quad.zero
+        var machine = 0
+        for strand in range {
+            let (first, second) = (Int(from[strand]), Int(to[strand]))
+            let weight = share[strand] * active
+            let drive = potential[first] - potential[second] - law[strand].gravity
+            var value = values[strand]
+            value.flow += moving * value.conductance * (value.error + change[first] - change[second])
+            let size = value.flow.magnitudes
+            var chord = size * law[strand].resistance
+            var slope = 2 * chord
+            let isSmall = (size .< law[strand].linearFlow) .& (weight .> 0)
+            if any(isSmall) {
+                let exact = laws.small(strand, size)
+                chord.replace(with: exact.chord, where: isSmall)
+                slope.replace(with: exact.slope, where: isSmall)
+            }
+            var moved = Quad.zero
+            for pipe in Int(law[strand].firstPipe)..<Int(law[strand].pipeEnd) {
+                let friction = FrictionQuad(pipes[pipe], size: size, root: &root[pipe], laws.single)
+                chord += friction.chord
+                slope += friction.slope
+                moved = moved.orGreater(friction.moved)
+            }
+            value.error = drive - value.flow * chord
+            while machine < laws.machines.count && laws.machines[machine].strand <= strand {
+                if laws.machines[machine].strand == strand { add(laws.machines[machine], laws, &value, &slope) }
+                machine += 1
+            }
+            value.conductance = weight / slope.orGreater(floor)
+            values[strand] = value
+            let known = value.error.magnitudes.replacing(with: .infinity, where: moved .> 1e-5)
+            worst = worst.orGreater(known.replacing(with: 0, where: weight .== 0))
+            let flow = weight * value.flow + value.conductance * value.error
+            diagonal[first] += value.conductance
+            diagonal[second] += value.conductance
+            lacking[first] -= flow
+            lacking[second] += flow
+            if slot[strand] >= 0 { offDiagonal[Int(slot[strand])] -= value.conductance }
+        }
+        return worst
+    }
+
+    /// Adds the law of a pump or formula, state by state.
+    @inline(never)
+    private func add(_ machine: StrandLaws.Machine, _ laws: StrandLaws, _ value: inout StrandValue, _ slope: inout Quad) {
+        for lane in 0..<4 {
+            let point = laws.single.loss(machine.link, machine.sign * value.flow[lane])
+            value.error[lane] -= machine.sign * point.loss
+            slope[lane] += point.slope
+        }
+    }
+}

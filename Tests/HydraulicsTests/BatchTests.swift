@@ -1,0 +1,135 @@
+import NetworkModel
+import Testing
+
+@testable import Hydraulics
+
+/// Four states side by side, reduced to strands, are four states one by one on all links.
+@Suite("Batches of states")
+struct BatchTests {
+    /// A random circuit whose flows are closed rings, with links that may be shut.
+    private struct Case {
+        let compiled: CompiledNetwork
+        let base: CircuitState
+        let switches: [Int]
+
+        init(_ shape: RandomNetwork.Shape, seed: UInt64, devices: Bool) {
+            let ready = RandomNetwork.make(shape, seed: seed, devices: devices)
+            let compiled = ready.compiled
+            var state = ready.state
+            state.demand = state.demand.map { _ in 0 }
+            var isFirst = true
+            for node in state.fixedPressure.indices where !state.fixedPressure[node].isNaN {
+                if !isFirst { state.fixedPressure[node] = .nan }
+                isFirst = false
+            }
+            base = state
+            self.compiled = compiled
+            switches = compiled.links.indices.filter { link in
+                let id = ready.network.links[compiled.links[link]].id.text
+                return id.hasPrefix("v") || id.hasPrefix("c")
+            }
+        }
+
+        /// Which switches are open in four states, a bit each; all are shut in the last.
+        func rosters(_ random: inout SplitMix64) -> [UInt8] { switches.map { _ in UInt8(random.place(8)) } }
+    }
+
+    private static func options() -> HydraulicOptions {
+        var options = HydraulicOptions()
+        // So that what is left by the iterations is less than what is compared.
+        options.pressureTolerance = 1e-8
+        return options
+    }
+
+    @Test("the same flows and pressures as one by one", arguments: RandomNetwork.Shape.allCases, [false, true])
+    func sameAsSingle(shape: RandomNetwork.Shape, devices: Bool) throws {
+        var (reduced, together) = (0, 0)
+        for seed in 0..<12 as Range<UInt64> {
+            let made = Case(shape, seed: seed, devices: devices)
+            var single = HydraulicSolver(made.compiled, options: Self.options())
+            guard let solution = try? single.solve(made.base) else { continue }
+            var batch = BatchedHydraulicSolver(
+                made.compiled, base: made.base, solution: solution, switches: made.switches, observed: Array(made.compiled.links.indices),
+                options: Self.options())
+            if batch.isReduced { reduced += 1 }
+            var random = SplitMix64(seed)
+            for _ in 0..<2 {
+                let failures = batch.solve(made.rosters(&random))
+                for lane in 0..<4 {
+                    let alone = Result { () throws(HydraulicFailure) in try single.solve(batch.state(lane), from: solution) }
+                    compare(batch, lane, failures[lane], alone, "\(shape) \(devices) seed \(seed)")
+                }
+            }
+            together += 8 - batch.solvedAlone
+        }
+        // Leaving everything to single solvers would pass the rest of this test. Dense shapes with devices are full of ones that block.
+        #expect(reduced >= 4)
+        if !(shape == .dense && devices) { #expect(together >= 3 * reduced) }
+    }
+
+    private func compare(
+        _ batch: BatchedHydraulicSolver, _ lane: Int, _ failure: HydraulicFailure?, _ other: Result<HydraulicSolution, HydraulicFailure>,
+        _ name: String
+    ) {
+        switch (failure, other) {
+        case (nil, .success(let other)):
+            let one: HydraulicSolution
+            do throws(HydraulicFailure) {
+                one = try batch.solution(lane)
+            } catch {
+                Issue.record("\(name): \(error.reason)")
+                return
+            }
+            let flow = other.massFlow.map(\.magnitude).max() ?? 0
+            let pressure = other.pressure.filter(\.isFinite).map(\.magnitude).max() ?? 0
+            let state = batch.state(lane)
+            let isClose = one.massFlow.indices.allSatisfy { link in
+                // In wide rings a flow is known to what the pressure tolerance moves.
+                let slope = batch.compiled.pressureLoss(link: link, massFlow: other.massFlow[link], state).slope
+                return (one.massFlow[link] - other.massFlow[link]).magnitude <= 1e-10 * flow + 1e-12 + (slope > 0 ? 2e-8 / slope : 0)
+            }
+            let pressures = zip(one.pressure, other.pressure).map { $0.isNaN && $1.isNaN ? 0 : ($0 - $1).magnitude }.max() ?? 0
+            #expect(one.isReachable == other.isReachable, "\(name)")
+            #expect(batch.observed.indices.allSatisfy { batch.flow[$0][lane] == one.massFlow[$0] }, "\(name)")
+            #expect(isClose, "\(name)")
+            #expect(pressures <= 1e-10 * pressure + 1e-8, "\(name)")
+        // At this tolerance rounding may keep the single solver from ending; what passes its check is right all the same.
+        case (nil, .failure(let other)) where other.reason == .notConverged: #expect((try? batch.solution(lane)) != nil, "\(name)")
+        case (let failure?, .failure(let other)): #expect(failure.reason == other.reason, "\(name)")
+        default: Issue.record("\(failure as Any) \(other) \(name): only one of them has an answer")
+        }
+    }
+
+    @Test("a state's answer does not depend on those beside it, bit by bit")
+    func independent() throws {
+        let made = Case(.twoPipe, seed: 5, devices: false)
+        var single = HydraulicSolver(made.compiled)
+        let solution = try single.solve(made.base)
+        var batch = BatchedHydraulicSolver(
+            made.compiled, base: made.base, solution: solution, switches: made.switches, observed: Array(made.compiled.links.indices))
+        try #require(batch.isReduced)
+        var random = SplitMix64(5)
+        let rosters = made.rosters(&random)
+        #expect(batch.solve(rosters).allSatisfy { $0 == nil })
+        let together = batch.flow
+        for lane in 0..<4 {
+            let alone = rosters.map { $0 >> UInt8(lane) & 1 }
+            #expect(batch.solve(alone, count: 1).allSatisfy { $0 == nil })
+            #expect(zip(together, batch.flow).allSatisfy { $0[lane] == $1[0] })
+        }
+    }
+
+    @Test("logarithms to the last bit but one")
+    func logarithms() {
+        var random = SplitMix64(11)
+        for _ in 0..<20_000 {
+            let x = SIMD4((0..<4).map { _ in random.logarithmic(1e-300...1e300) })
+            let y = x.logarithms()
+            for lane in 0..<4 {
+                let exact = naturalLogarithm(x[lane])
+                #expect((y[lane] - exact).magnitude <= 2 * exact.ulp)
+            }
+        }
+        #expect(SIMD4<Double>(1, 2, 0.5, 4).logarithms() == SIMD4(0, naturalLogarithm(2), -naturalLogarithm(2), naturalLogarithm(4)))
+    }
+}
