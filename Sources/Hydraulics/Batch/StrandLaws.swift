@@ -131,6 +131,17 @@ struct StrandLaws: Sendable {
         return (chord + local * size, slope + 2 * local * size)
     }
 
+    /// Friction of a pipe between laminar and turbulent flow, state by state.
+    @inline(never)
+    func setBetween(_ friction: inout FrictionQuad, _ pipe: Int, _ size: Quad) {
+        var law = single.pipes[Int(pipes[pipe].link)]
+        law.local = 0
+        for lane in 0..<4 where friction.isBetween[lane] {
+            let point = law.loss(size[lane])
+            (friction.chord[lane], friction.slope[lane]) = (point.loss / size[lane], point.slope)
+        }
+    }
+
     /// About the flow that a drive would make in a strand without machines, kg/s.
     func expectedFlow(_ strand: Int, drive: Double) -> Double {
         let law = strands[strand]
@@ -164,10 +175,12 @@ struct FrictionQuad {
     var slope: Quad
     /// How far the root of Colebrook's equation moved; it is known to the last digits where that is no more than 1e-5.
     var moved: Quad
+    /// States between laminar and turbulent flow, for which this law says nothing.
+    let isBetween: SIMDMask<SIMD4<Int64>>
 
     /// Evaluates Darcy–Weisbach by ``DarcyFriction`` with one step of Halley's iteration from the last root, which triples its digits.
     @inline(__always)
-    init(_ pipe: StrandLaws.Pipe, size: Quad, root: inout Quad, _ single: LinkLaws) {
+    init(_ pipe: StrandLaws.Pipe, size: Quad, root: inout Quad) {
         let reynolds = size * pipe.reynoldsPerFlow
         let isLaminar = reynolds .<= DarcyFriction.laminarLimit
         let isTurbulent = reynolds .>= DarcyFriction.turbulentLimit
@@ -192,18 +205,7 @@ struct FrictionQuad {
             moved.replace(with: step.magnitudes, where: isTurbulent)
             root.replace(with: x, where: isTurbulent)
         }
-        let isBetween = .!(isLaminar .| isTurbulent)
-        if any(isBetween) { setBetween(isBetween, pipe, size, single) }
-    }
-
-    @inline(never)
-    private mutating func setBetween(_ lanes: SIMDMask<SIMD4<Int64>>, _ pipe: StrandLaws.Pipe, _ size: Quad, _ single: LinkLaws) {
-        var law = single.pipes[Int(pipe.link)]
-        law.local = 0
-        for lane in 0..<4 where lanes[lane] {
-            let point = law.loss(size[lane])
-            (chord[lane], slope[lane]) = (point.loss / size[lane], point.slope)
-        }
+        isBetween = .!(isLaminar .| isTurbulent)
     }
 
     /// 2 / ln 10.

@@ -56,9 +56,10 @@ private struct StrandPass {
             // The chord to the flow that the drive would make, as ResistanceLaw.chord(_:_:).
             let target = (law[strand].resistance * drive.magnitudes).squareRoot()
             let sum = present + target
-            let turning = (present * present + target * target) / sum.orGreater(Quad(repeating: .leastNormalMagnitude))
-            let slope = turning.replacing(with: sum, where: value.flow * drive .>= 0).orGreater(least)
-            value.conductance = weight / slope.orGreater(floor)
+            var slope = sum
+            let isTurning = (value.flow * drive .< 0) .& (weight .> 0)
+            if any(isTurning) { slope.replace(with: (present * present + target * target) / sum, where: isTurning) }
+            value.conductance = weight / slope.orGreater(least).orGreater(floor)
             values[strand] = value
             worst = worst.orGreater(value.error.magnitudes * weight)
             let flow = weight * value.flow + value.conductance * value.error
@@ -85,6 +86,7 @@ private struct StrandPass {
         var diagonal = diagonal.mutableSpan
         var offDiagonal = offDiagonal.mutableSpan
         var lacking = lacking.mutableSpan
+        let machines = laws.machines.span
         var worst = Quad.zero
         var machine = 0
         for strand in range {
@@ -104,14 +106,15 @@ private struct StrandPass {
             }
             var moved = Quad.zero
             for pipe in Int(law[strand].firstPipe)..<Int(law[strand].pipeEnd) {
-                let friction = FrictionQuad(pipes[pipe], size: size, root: &root[pipe], laws.single)
+                var friction = FrictionQuad(pipes[pipe], size: size, root: &root[pipe])
+                if any(friction.isBetween) { laws.setBetween(&friction, pipe, size) }
                 chord += friction.chord
                 slope += friction.slope
                 moved = moved.orGreater(friction.moved)
             }
             value.error = drive - value.flow * chord
-            while machine < laws.machines.count && laws.machines[machine].strand <= strand {
-                if laws.machines[machine].strand == strand { add(laws.machines[machine], laws, &value, &slope) }
+            while machine < machines.count && machines[machine].strand <= strand {
+                if machines[machine].strand == strand { add(machines[machine], laws, &value, &slope) }
                 machine += 1
             }
             value.conductance = weight / slope.orGreater(floor)

@@ -92,7 +92,7 @@ struct RosterDraw: Sendable {
     /// Scores fall into narrow bands: those below the band in which the share ends are open, those above are closed, and only that
     /// band is sorted.
     private func open(_ dwellings: [Member], rate: Double, _ scores: Scores, _ states: inout [DwellingState]) {
-        let values = dwellings.map { scores.score($0) }
+        let values = scores.scores(dwellings)
         var areas = [Double](repeating: 0, count: Self.bands)
         var all = 0.0
         for (member, score) in zip(dwellings, values) {
@@ -129,7 +129,9 @@ struct RosterDraw: Sendable {
         private let random: CounterRandom
         private let draw: Int
         private let own: Double
-        private var common: [[Double]] = []
+        private var units: [Double] = []
+        private var floors: [Double] = []
+        private var buildings: [Double] = []
 
         init(_ rosters: RosterDraw, draw: Int, clustering: Double) {
             (random, self.draw) = (rosters.random, draw)
@@ -140,16 +142,19 @@ struct RosterDraw: Sendable {
                 let weight = (clustering * share).squareRoot()
                 return elements.map { weight * random.normal(stream, draw: draw, element: $0) }
             }
-            common = [
-                normals(.unit, rosters.units, RosterDraw.unitShare), normals(.floor, rosters.floors, RosterDraw.floorShare),
-                normals(.building, rosters.buildings, RosterDraw.buildingShare),
-            ]
+            units = normals(.unit, rosters.units, RosterDraw.unitShare)
+            floors = normals(.floor, rosters.floors, RosterDraw.floorShare)
+            buildings = normals(.building, rosters.buildings, RosterDraw.buildingShare)
         }
 
-        func score(_ member: Member) -> Double {
-            let single = own * random.normal(.dwelling, draw: draw, element: Int(member.dwelling))
-            guard !common.isEmpty else { return single }
-            return single + common[0][Int(member.unit)] + common[1][Int(member.floor)] + common[2][Int(member.building)]
+        /// The scores of some dwellings.
+        func scores(_ members: [Member]) -> [Double] {
+            let (units, floors, buildings) = (units.span, floors.span, buildings.span)
+            return members.map { member in
+                let single = own * random.normal(.dwelling, draw: draw, element: Int(member.dwelling))
+                guard !units.isEmpty else { return single }
+                return single + units[Int(member.unit)] + floors[Int(member.floor)] + buildings[Int(member.building)]
+            }
         }
     }
 }
