@@ -165,7 +165,7 @@ extension StrandLaws.Pipe {
 
     /// The root of Colebrook's equation where turbulence begins: a start for every flow.
     var firstRoot: Double {
-        DarcyFriction.colebrook(reynolds: DarcyFriction.turbulentLimit, relativeRoughness: roughness * 3.71, near: 0)
+        DarcyFriction.colebrook(reynolds: DarcyFriction.turbulentLimit, relativeRoughness: roughness * 3.71, near: 0).root
     }
 }
 
