@@ -190,8 +190,10 @@ public struct Pump: Sendable {
     public var control = PumpControl.fixedSpeed
     /// Least speed of a controlled pump.
     public var leastSpeed = Pump.usualLeastSpeed
-    /// Hydraulic power over electric power.
+    /// Hydraulic power over electric power where ``efficiencyCurve`` says nothing else.
     public var efficiency: Double
+    /// Hydraulic power over electric power by flow at nominal speed, flow rising; empty where it is not known.
+    public var efficiencyCurve: [EfficiencyPoint] = []
 
     /// Where frequency converters usually end.
     public static let usualLeastSpeed = 0.2
@@ -202,6 +204,41 @@ public struct Pump: Sendable {
         self.characteristic = characteristic
         self.speed = speed
         self.efficiency = efficiency
+    }
+}
+
+/// A point of a pump's efficiency curve.
+public struct EfficiencyPoint: Hashable, Sendable {
+    /// Volume flow at nominal speed.
+    public var flow: VolumeFlow
+    /// Hydraulic power over electric power.
+    public var efficiency: Double
+    /// A point of a curve.
+    public init(flow: VolumeFlow, efficiency: Double) { (self.flow, self.efficiency) = (flow, efficiency) }
+}
+
+extension Pump {
+    /// Hydraulic power over electric power at a flow and a speed.
+    ///
+    /// Straight between the points of the curve, from nothing at rest to the first, and held beyond the last. At another speed
+    /// a pump has the efficiency of its nominal speed at flow / speed, because like points of operation have like flow patterns
+    /// (affinity laws); what bearings and drive lose more at low speed is not in the curve.
+    /// - Complexity: O(points).
+    public func efficiency(at flow: VolumeFlow, speed: Double) -> Double {
+        guard let first = efficiencyCurve.first, let last = efficiencyCurve.last, speed > 0, flow.value > 0 else { return efficiency }
+        let like = flow.value / speed
+        if like <= first.flow.value { return first.flow.value > 0 ? first.efficiency * like / first.flow.value : first.efficiency }
+        for (low, high) in zip(efficiencyCurve, efficiencyCurve.dropFirst()) where like <= high.flow.value {
+            let part = (like - low.flow.value) / (high.flow.value - low.flow.value)
+            return low.efficiency + part * (high.efficiency - low.efficiency)
+        }
+        return last.efficiency
+    }
+
+    /// Electric power for a flow and a head at a speed; zero where nothing flows or the pump adds no head.
+    public func electricPower(flow: VolumeFlow, head: PressureDifference, speed: Double) -> Power {
+        let efficiency = efficiency(at: flow, speed: speed)
+        return efficiency > 0 ? Power(watts: max(0, flow.value * head.value) / efficiency) : Power(watts: 0)
     }
 }
 

@@ -17,12 +17,14 @@ import Testing
         var dwellingValves: [[ValveIndex]]
 
         /// - Parameter flows: design flow by building and dwelling, kg/s.
-        init(flows: [[Double]], head: Double, model: ValveModel? = nil, common: ValveModel? = nil, riser: [Double]? = nil) {
+        init(flows: [[Double]], head: Double, model: ValveModel? = nil, common: ValveModel? = nil, riser: [Double]? = nil, efficiency: [EfficiencyPoint] = []) {
             var builder = NetworkBuilder(conditions: DesignConditions(
                 fluid: .constant(Density(1000), Viscosity(0.0005), HeatCapacity(4187))))
             let back = builder.add(Node(id: "R", line: .return, fixedPressure: Pressure(bar: 2)))
             let supply = builder.add(Node(id: "S", line: .supply))
-            builder.add(Pump(characteristic: .constantHead(PressureDifference(head))), id: "pump", from: back, to: supply)
+            var pump = Pump(characteristic: .constantHead(PressureDifference(head)))
+            pump.efficiencyCurve = efficiency
+            builder.add(pump, id: "pump", from: back, to: supply)
             let zone = builder.add(Zone(id: "z"))
             let index = model.map { builder.add($0) }
             let commonIndex = common.map { builder.add($0) }

@@ -129,6 +129,14 @@ public struct PumpRow: Sendable {
     public var speed: Double
     /// Electric power at the predicted flow.
     public var electricPower: Power
+    /// Hydraulic over electric power at the predicted flow and speed.
+    public var efficiency = 0.0
+
+    /// Finds efficiency and power of the point of operation.
+    mutating func rate(_ pump: Pump) {
+        efficiency = pump.efficiency(at: volumeFlow, speed: speed)
+        electricPower = pump.electricPower(flow: volumeFlow, head: head, speed: speed)
+    }
 
     /// Predicted volume flow.
     public var volumeFlow: VolumeFlow { VolumeFlow(massFlow, density: density) }
@@ -172,12 +180,10 @@ extension Schedule {
             let loss = outcome.pressureLoss[link.position]
             let density = outcome.density[link.position]
             let head = loss.isFinite ? -loss : pumps[row].head.value
-            let efficiency = network.pumps[pumps[row].pump].efficiency
             pumps[row].massFlow = MassFlow(flow)
             pumps[row].head = PressureDifference(head)
             if density > 0 { pumps[row].density = Density(density) }
-            pumps[row].electricPower = Power(
-                watts: efficiency > 0 ? max(0, head * flow / pumps[row].density.value) / efficiency : 0)
+            pumps[row].rate(network.pumps[pumps[row].pump])
         }
     }
 }

@@ -75,10 +75,8 @@ struct ScheduleRecord {
         }
         let quiet = model?.noiseLimit?.value ?? (valve.level == .dwelling ? options.quietLoss : .infinity)
         if row.pressureLoss.value > quiet { notes.append(.noisy) }
-        if valve.level == .building || valve.level == .unit, row.pressureLoss.value < options.measurableLoss * 0.99 {
-            notes.append(.notMeasurable)
-        }
-        if valve.level == .dwelling, let authority = row.authority, authority < options.leastAuthority { notes.append(.lowAuthority) }
+        if let level = valve.level, level != .dwelling, row.pressureLoss.value < options.measurableLoss * 0.99 { notes.append(.notMeasurable) }
+        if valve.level == .dwelling || model?.kind == .control, let authority = row.authority, authority < options.leastAuthority { notes.append(.lowAuthority) }
         if model == nil { notes.append(.noCatalogue) }
         return notes
     }
@@ -99,11 +97,11 @@ struct ScheduleRecord {
         let flow = circuit.trial.massFlow[local]
         let head = -compiled.pressureLoss(link: local, massFlow: flow, balance.state).loss
         let density = compiled.density(link: local, balance.state)
-        let efficiency = network.pumps[index].efficiency
-        let power = efficiency > 0 ? max(0, head * flow / density) / efficiency : 0
-        return PumpRow(
+        var row = PumpRow(
             pump: index, head: PressureDifference(head), massFlow: MassFlow(flow), density: Density(density),
-            speed: balance.state.pumpSpeed[local - compiled.pumps.lowerBound], electricPower: Power(watts: power))
+            speed: balance.state.pumpSpeed[local - compiled.pumps.lowerBound], electricPower: Power(watts: 0), efficiency: 0)
+        row.rate(network.pumps[index])
+        return row
     }
 }
 

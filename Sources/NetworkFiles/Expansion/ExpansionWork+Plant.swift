@@ -101,8 +101,11 @@ extension ExpansionWork {
             return nil
         }
         let common = document[.defaults].numbers("pump_efficiency")[0]
-        let efficiency = columns.efficiency[row] ?? common ?? assume(.pumpEfficiency, table, row)
+        let points = columns.efficiencyCurve[row] ?? []
+        let best = points.map(\.second).max()
+        let efficiency = columns.efficiency[row] ?? best ?? common ?? assume(.pumpEfficiency, table, row)
         var pump = Pump(characteristic: characteristic, speed: columns.speed[row] ?? 1, efficiency: efficiency)
+        pump.efficiencyCurve = points.map { EfficiencyPoint(flow: VolumeFlow(cubicMetresPerHour: $0.first), efficiency: $0.second) }
         setControl(of: &pump, columns, table, row)
         return pump
     }
@@ -256,10 +259,11 @@ struct PumpColumns {
     let prefix: String
     let head, speed, efficiency, set, restShare, setFlow, leastSpeed: NumberColumn
     let control, worstPoints: SymbolColumn
-    let curve: PointsColumn
+    let curve, efficiencyCurve: PointsColumn
 
     init(_ table: Table, prefix: String) {
         self.prefix = prefix
+        efficiencyCurve = table.points(prefix + "efficiency_curve")
         head = table.numbers(prefix + "head_kpa")
         speed = table.numbers(prefix + "speed")
         efficiency = table.numbers(prefix + "efficiency")

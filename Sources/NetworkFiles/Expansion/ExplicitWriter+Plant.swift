@@ -18,6 +18,11 @@ extension ExplicitWriter {
                     "id": id(pump.link), "from": from(pump.link), "to": to(pump.link), "head_kpa": head, "curve": curve,
                     "speed": .number(pump.speed), "efficiency": .number(pump.efficiency), "status": status(pump.link),
                 ])
+            if !pump.efficiencyCurve.isEmpty {
+                document.set(
+                    .pumps, row, "efficiency_curve",
+                    .points(pump.efficiencyCurve.map { TablePoint(Self.hourly($0.flow.value), $0.efficiency) }))
+            }
             write(pump, row)
         }
     }

@@ -87,6 +87,15 @@ extension Network {
             let id = links[pump.link].id
             report.check(pump.speed, .speed, "pumps", id)
             report.check(pump.efficiency, .efficiency, "pumps", id)
+            for point in pump.efficiencyCurve {
+                report.check(point.efficiency, .efficiencyOfCurve, "pumps", id)
+                if !(point.flow.isFinite && point.flow.value >= 0) {
+                    report.add(.negative, .error, "pumps", id, field: "efficiency_curve", ["\(point.flow.cubicMetresPerHour) m³/h"])
+                }
+            }
+            for (low, high) in zip(pump.efficiencyCurve, pump.efficiencyCurve.dropFirst()) where high.flow <= low.flow {
+                report.add(.efficiencyFlowNotRising, .error, "pumps", id, field: "efficiency_curve", ["\(high.flow.cubicMetresPerHour)"])
+            }
             if pump.control != .fixedSpeed { checkControl(of: pump, id, &report) }
             switch pump.characteristic {
             case .constantHead(let head):

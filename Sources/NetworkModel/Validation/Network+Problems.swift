@@ -94,6 +94,7 @@ struct ValueRule: Sendable {
     static let setDifference = ValueRule("set_kpa", "kPa", 0.1...3000, .positive)
     static let speed = ValueRule("speed", "", 0...1.5, .notNegative)
     static let efficiency = ValueRule("efficiency", "", 0.05...1, .positive)
+    static let efficiencyOfCurve = ValueRule("efficiency_curve", "", 0...1, .notNegative)
     static let supply = ValueRule("supply_c", "°C", 20...200, .any)
     static let returnTemperature = ValueRule("return_c", "°C", 5...180, .any)
     static let heatLimit = ValueRule("heat_limit_kw", "kW", 0...5_000_000, .notNegative)

@@ -56,6 +56,11 @@ extension ProblemCode {
         "pump-curve-rising",
         en: ("the pump curve must have rising flows and falling heads, but does not at {0} m³/h", "Sort the points by flow and leave out the rising part of the curve."),
         zh: ("水泵曲线流量应递增、扬程应递减，但在{0} m³/h处不是", "按流量排序并去掉上升段。"))
+    /// The flows of an efficiency curve do not rise. Arguments: the flow where it goes wrong.
+    public static let efficiencyFlowNotRising = ProblemCode(
+        "efficiency-flow-not-rising",
+        en: ("the flows of an efficiency curve must rise, but do not at {0} m³/h", "Sort the points by flow."),
+        zh: ("效率曲线的流量应递增，但在{0} m³/h处不是", "按流量排序。"))
     /// A connected part has no node of known pressure. Arguments: the number of its nodes.
     public static let noPressureReference = ProblemCode(
         "no-pressure-reference",

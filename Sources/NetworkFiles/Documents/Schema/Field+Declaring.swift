@@ -66,6 +66,11 @@ extension Field {
             number(
                 prefix + "efficiency", "1", .positive(upTo: 1, plausible: 0.1...0.9),
                 en: "Hydraulic power over electric power.", zh: "水泵总效率（水力功率与电功率之比）。"),
+            Field(
+                prefix + "efficiency_curve", .points(first: "m³/h", second: "1"),
+                Documentation(
+                    en: "Points of efficiency by flow at nominal speed, flow rising; `efficiency` counts where there is none.",
+                    zh: "额定转速下效率随流量变化的曲线，流量递增；没有时取 efficiency。")),
             choice(
                 prefix + "control", ["fixed_speed", "constant_difference", "proportional_difference", "worst_point"],
                 en: "What its drive follows; `speed` is then the greatest speed.", zh: "转速控制方式；此时 speed 为最高转速。"),
