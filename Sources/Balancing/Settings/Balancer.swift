@@ -43,6 +43,13 @@ public struct Balancer: Sendable {
     }
 
     private func balance(_ circuit: Int, _ allocation: Allocation) throws(HydraulicFailure) -> BalancedCircuit {
+        var (balance, design) = designed(circuit, allocation)
+        let (trial, rounds) = try balance.correct()
+        return BalancedCircuit(balance: balance, design: design, trial: trial, rounds: rounds)
+    }
+
+    /// The settings of a circuit before any solve, and its design flows by local link, kg/s.
+    func designed(_ circuit: Int, _ allocation: Allocation) -> (balance: CircuitBalance, design: [Double]) {
         let part = distribution.circuits[circuit]
         var state = distribution.designState(of: circuit, supply: 0, return: 0, isothermal: true)
         var flow = [Double](repeating: 0, count: part.compiled.links.count)
@@ -51,13 +58,10 @@ public struct Balancer: Sendable {
             flow[local] = allocation.massFlow[link.position]
         }
         let limits = allocation.dwellings.limit
-        var balance = CircuitBalance(
+        let balance = CircuitBalance(
             network, part, flow: planned(flow, part), limits: limits, state: state, options: options)
-        if balance.isShort {
-            balance = CircuitBalance(network, part, flow: flow, limits: limits, state: state, options: options)
-        }
-        let (trial, rounds) = try balance.correct()
-        return BalancedCircuit(balance: balance, design: flow, trial: trial, rounds: rounds)
+        return balance.isShort
+            ? (CircuitBalance(network, part, flow: flow, limits: limits, state: state, options: options), flow) : (balance, flow)
     }
 
     /// Flows that settings are made for: the design flows, with room for controllers where every consumer has one.
@@ -82,7 +86,7 @@ struct BalancedCircuit: Sendable {
 
 /// What settings may depend on, with documented defaults.
 public struct BalancerOptions: Hashable, Sendable {
-    /// Loss that a building's or unit's balancing valve should take at least so that its flow can be measured, Pa.
+    /// Loss that the balancing valve of a substation, building or unit should take at least so that its flow can be measured, Pa.
     public var measurableLoss = 3_000.0
     /// Loss that a dwelling's valve should take at least so that it governs its flow, Pa.
     public var dwellingLoss = 3_000.0

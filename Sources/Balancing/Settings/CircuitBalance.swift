@@ -35,6 +35,9 @@ struct CircuitBalance: Sendable {
     /// Loss that controllers take at the design flow, Pa, by local link.
     var heldLoss: [Int: Double] = [:]
 
+    /// Branch of each consumer at its design flow, to be asked for pressures; without a valve where it has none to choose.
+    private(set) var branches: [Branch] = []
+
     /// Speed of the main pump at its most; 0 without one.
     private(set) var fullSpeed = 0.0
     /// Whether the pump is too weak for the flows even with every valve open.
@@ -67,6 +70,7 @@ struct CircuitBalance: Sendable {
         spare = circuit.spares(flow, state, loss: loss)
         let spare = spare
         chains = ValveChains(circuit, of: network) { !spare[$0].isNaN }
+        branches = circuit.consumers.indices.map { designBranch(of: $0) }
         chooseHead()
         setValves()
         closeIdle()
@@ -94,6 +98,7 @@ struct CircuitBalance: Sendable {
             least = affordable(open, wish, head: head)
         }
         setPump()
+        seekEfficiency()
         for consumer in spare.indices { spare[consumer] += head }
     }
 
@@ -103,9 +108,9 @@ struct CircuitBalance: Sendable {
         // A twentieth in hand for what rounding takes elsewhere.
         if network.valves[valve].isController { return max(least[link], 1.05 * network.leastLoss(of: valve)) }
         switch network.valves[valve].level {
-        case .building, .unit: return max(least[link], options.measurableLoss)
+        case .substation, .building, .unit: return max(least[link], options.measurableLoss)
         case .dwelling: return max(least[link], options.dwellingLoss)
-        case .substation, nil: return least[link]
+        case nil: return least[link]
         }
     }
 
@@ -146,6 +151,38 @@ struct CircuitBalance: Sendable {
         }
         state.pumpSpeed[pump] = high
     }
+
+    /// Runs the pump faster than the head asks for where its efficiency there saves more than the extra head costs.
+    ///
+    /// At a flow of its own a pump has one efficiency a speed, that of its curve at flow / speed; among the speeds from the
+    /// least that serves the index circuit to the full one that with the least electric power is taken.
+    private mutating func seekEfficiency() {
+        guard let pump = circuit.mainPump, head > 0 else { return }
+        let link = circuit.compiled.pumps.lowerBound + pump
+        guard case .pump(let index) = network.links[circuit.compiled.links[link]].element else { return }
+        let data = network.pumps[index]
+        let least = state.pumpSpeed[pump]
+        guard !data.efficiencyCurve.isEmpty, least > 0, least < fullSpeed else { return }
+        let density = Density(circuit.compiled.density(link: link, state))
+        func point(_ speed: Double) -> (head: Double, power: Double) {
+            var there = state
+            there.pumpSpeed[pump] = speed
+            let head = -circuit.compiled.pressureLoss(link: link, massFlow: flow[link], there).loss
+            let volume = VolumeFlow(MassFlow(flow[link].magnitude), density: density)
+            return (head, data.electricPower(flow: volume, head: PressureDifference(head), speed: speed).watts)
+        }
+        // A saving that the noise of a meter would hide is not worth the pressure.
+        var best = (speed: least, head: head, power: 0.995 * point(least).power)
+        for step in 1...Self.speedSteps {
+            let speed = least + (fullSpeed - least) * Double(step) / Double(Self.speedSteps)
+            let there = point(speed)
+            if there.power > 0, there.power < best.power { best = (speed, there.head, there.power) }
+        }
+        (state.pumpSpeed[pump], head) = (best.speed, best.head)
+    }
+
+    /// Speeds looked at between the least and the full one.
+    private static var speedSteps: Int { 60 }
 
     // MARK: Valves
 
@@ -209,6 +246,25 @@ struct CircuitBalance: Sendable {
             chosen = network.valves[valve].level == .substation || valveLoss(link) > mayTake * (1 + 1e-9) ? above : nearest
         }
         set(link, chosen, model)
+    }
+
+    /// Puts a valve without a model to a Kv.
+    mutating func setKv(_ link: Int, _ kv: Double) {
+        // Whatever it is: the valve has been set.
+        setting[link] = 0
+        state.kv[link] = kv
+    }
+
+    /// Takes over what another case sets a valve or controller to; what it takes at this case's own flow stays this case's.
+    mutating func adopt(_ link: Int, from other: CircuitBalance) {
+        setting[link] = other.setting[link]
+        state.kv[link] = other.state.kv[link]
+        guard let function = other.held[link] else { return }
+        if case .differentialPressure(let wanted, _, _) = function, case .differentialPressure(let own, _, _) = held[link] {
+            heldLoss[link] = heldLoss[link].map { max($0 - (wanted.value - own.value), 0) }
+        }
+        held[link] = function
+        (state.flowLimit[link], state.setPoint[link]) = (other.state.flowLimit[link], other.state.setPoint[link])
     }
 
     /// Puts a valve to a setting of its model.

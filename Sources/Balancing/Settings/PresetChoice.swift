@@ -57,27 +57,40 @@ struct PresetChoice: Sendable {
         var valves: [Int32] = []
     }
 
+    /// The groups of a circuit with its own consumers.
     init(_ balance: CircuitBalance) {
-        options = balance.options
-        let groups = PresetGroup.groups(balance.circuit, balance.chains) { balance.dwellingValve(of: $0) }
+        self.init(balance.circuit, balance.chains, balance.network, balance.options) { balance.dwellingValve(of: $0) }
+    }
+
+    /// The groups of a circuit.
+    ///
+    /// - Parameters:
+    ///   - chains: valves on the way of every consumer that takes part.
+    ///   - dwellingValve: local link of the dwelling's own valve of a consumer; nil for one that takes no part.
+    init(
+        _ circuit: DesignCircuit, _ chains: ValveChains, _ network: Network, _ options: BalancerOptions, dwellingValve: (Int) -> Int?
+    ) {
+        self.options = options
+        let groups = PresetGroup.groups(circuit, chains, dwellingValve: dwellingValve)
         self.groups = groups
-        modules = Self.modules(of: groups, balance)
-        costs = MissCost(balance.options)
-        let network = balance.network
+        modules = Self.modules(of: groups, circuit, chains, dwellingValve)
+        costs = MissCost(options)
         var grids = [SettingGrid?](repeating: nil, count: network.valveModels.count)
         var isUsed = [Bool](repeating: false, count: network.valveModels.count)
-        for valve in balance.circuit.setValve {
+        for valve in circuit.setValve {
             if let model = valve.flatMap({ network.valves[$0].model }) { isUsed[model.position] = true }
         }
         for model in grids.indices where isUsed[model] { grids[model] = SettingGrid(network.valveModels[ValveModelIndex(model)]) }
         self.grids = grids
     }
 
-    private static func modules(of groups: [PresetGroup], _ balance: CircuitBalance) -> [Module] {
+    private static func modules(
+        of groups: [PresetGroup], _ circuit: DesignCircuit, _ chains: ValveChains, _ dwellingValve: (Int) -> Int?
+    ) -> [Module] {
         var modules: [Module] = []
-        var place = [Int32](repeating: -1, count: balance.circuit.compiled.links.count)
+        var place = [Int32](repeating: -1, count: circuit.compiled.links.count)
         for (position, group) in groups.enumerated() {
-            let chain = group.members.first.map { balance.chains.valves(of: $0) } ?? []
+            let chain = group.members.first.map { chains.valves(of: $0) } ?? []
             guard group.common != nil, let above = chain.dropLast(2).last else {
                 modules.append(Module(inlet: nil, groups: [position]))
                 continue
@@ -89,8 +102,8 @@ struct PresetChoice: Sendable {
             modules[Int(place[Int(above)])].groups.append(position)
         }
         // A valve that also serves others than these groups keeps its place.
-        var behind = [Int](repeating: 0, count: balance.circuit.compiled.links.count)
-        for position in balance.circuit.consumers.indices { for link in balance.chains.valves(of: position) { behind[Int(link)] += 1 } }
+        var behind = [Int](repeating: 0, count: circuit.compiled.links.count)
+        for position in circuit.consumers.indices { for link in chains.valves(of: position) { behind[Int(link)] += 1 } }
         for position in modules.indices {
             if let valve = modules[position].inlet, modules[position].groups.reduce(0, { $0 + groups[$1].members.count }) != behind[valve] {
                 modules[position].inlet = nil
@@ -98,7 +111,7 @@ struct PresetChoice: Sendable {
             var valves = modules[position].inlet.map { [Int32($0)] } ?? []
             for group in modules[position].groups {
                 if let common = groups[group].common { valves.append(Int32(common)) }
-                valves += groups[group].members.compactMap { balance.dwellingValve(of: $0).map { Int32($0) } }
+                valves += groups[group].members.compactMap { dwellingValve($0).map { Int32($0) } }
             }
             modules[position].valves = valves
         }
@@ -125,6 +138,9 @@ struct PresetChoice: Sendable {
         return (grid.setting[place], loss - unit / (grid.kv[place] * grid.kv[place]))
     }
 
+    /// Positions from which on a common valve is first tried at every other one.
+    private static var coarseFrom: Int { 12 }
+
     /// Where to put a group's common valve so that the presets behind it fit best.
     struct Move {
         var setting: Double
@@ -138,8 +154,8 @@ struct PresetChoice: Sendable {
     /// allow. Pressures at the ends of the group are taken as they are, so the next forward solve judges it.
     ///
     /// - Parameter gain: loss that the valve above has given up for the group, Pa.
-    /// - Complexity: O(positions × branches × log presets).
-    func bestMove(of common: Int, gain: Double, within scope: Scope, _ response: GroupResponse, _ balance: CircuitBalance) -> Move? {
+    /// - Complexity: O(positions × branches).
+    func bestMove(of common: Int, gain: Double, within scope: Scope, _ scan: inout GroupScan, _ balance: CircuitBalance) -> Move? {
         guard let valve = balance.circuit.setValve[common], let index = balance.network.valves[valve].model,
             let grid = grids[index.position], !balance.setting[common].isNaN
         else { return nil }
@@ -155,11 +171,18 @@ struct PresetChoice: Sendable {
         func factor(_ place: Int) -> Double { grid.kv[now] * grid.kv[now] / (grid.kv[place] * grid.kv[place]) }
         func shift(_ place: Int) -> Double { loss + gain - unit / (grid.kv[place] * grid.kv[place]) }
         var best = (place: now, cost: Double.infinity)
-        for place in first...last {
+        func attempt(_ place: Int) {
             // Where presets fit equally well, the pressure stays where it was planned.
             let supply = GroupResponse.Supply(gain: gain, commonFactor: factor(place))
-            let cost = response.choose(supply, self, passes: 1).cost + 1e-6 * (shift(place) / options.groupShift).magnitude
+            let cost = scan.choose(supply).cost + 1e-6 * (shift(place) / options.groupShift).magnitude
             if cost < best.cost { best = (place, cost) }
+        }
+        // Far jumps look at every other position first and then beside the best: neighbours hardly differ.
+        let stride = last - first > Self.coarseFrom ? 2 : 1
+        for place in Swift.stride(from: first, through: last, by: stride) { attempt(place) }
+        if stride > 1 {
+            let found = best.place
+            for place in [found - 1, found + 1] where place >= first && place <= last { attempt(place) }
         }
         return Move(setting: grid.setting[best.place], factor: factor(best.place))
     }

@@ -105,6 +105,18 @@ struct MissCost: Sendable {
     /// Cost of a valve that would be heard: worth avoiding, but not at the price of a flow.
     func noise(loss: Double, quiet: Double) -> Double { loss > quiet ? loudness * min(0.2 + loss / quiet - 1, 1) : 0 }
 
+    /// ½ ln(a/b), −14 where a is none: the miss of a branch that has a pressure and takes another at its design flow.
+    ///
+    /// Near 1, where presets are chosen, four terms of the series in (a − b)/(a + b) are exact to 1e-5.
+    @inline(__always)
+    static func halfLogarithm(_ a: Double, _ b: Double) -> Double {
+        guard a > 1e-9 * b else { return -14 }
+        let u = (a - b) / (a + b)
+        let square = u * u
+        if square > 0.1 { return 0.5 * logarithm(a / b) }
+        return u * (1 + square * (1 / 3.0 + square * (0.2 + square / 7)))
+    }
+
     /// ln(flow/design) of a branch whose valve has a Kv: both losses are quadratic.
     func miss(_ branch: Branch, aim: Double, kv: Double) -> Double {
         guard aim > 0, kv > 0 else { return -14 }
