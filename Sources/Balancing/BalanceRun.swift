@@ -21,7 +21,7 @@ public struct BalanceRun: Sendable {
     /// The simulation of ``balanced``.
     public let after: Outcome
     /// Time of each stage.
-    public let timings: Timings
+    public private(set) var timings: Timings
     /// Whether anyone could still gain; nil unless ``BalanceOptions/certifies``.
     public let certificate: FairnessCertificate?
     /// All policies side by side; nil unless ``BalanceOptions/compares``.
@@ -43,6 +43,8 @@ public struct BalanceRun: Sendable {
         public var settings = Duration.zero
         /// Verification.
         public var solve = Duration.zero
+        /// CPU time of all threads for settings, their rounding and verification, s: what wall-clock time on a busy machine hides.
+        public var settingsProcessor = 0.0
     }
 
     /// Runs all stages.
@@ -72,35 +74,27 @@ public struct BalanceRun: Sendable {
     }
 
     private init(
-        _ network: Network, weather: Weather, _ distribution: Distribution, _ prepared: Simulation, _ options: BalanceOptions,
+        _ network: Network, weather: Weather, _ distribution: Distribution, _ simulation: Simulation, _ options: BalanceOptions,
         compile: Duration
     ) throws(BalanceFailure) {
-        let points = SetPoints(of: network, in: weather)
+        var prepared = try Prepared(network, weather, distribution, simulation, options, compile: compile)
         var clock = StageClock()
-        var times = Timings()
-        var simulation = prepared
-        times.compile = compile
-        options.progress?(.need)
-        let demand = HeatDemand(of: network, in: weather, options: HeatDemandOptions(threads: options.workers))
-        times.need = clock.lap()
-        if options.simulatesBefore { options.progress?(.before) }
-        simulation.options.comparesGravity = false
-        before = options.simulatesBefore ? Self.before(&simulation, weather, points) : nil
-        // Between two simulations the workspaces are only in the way.
-        if options.simulatesBefore { simulation.releaseWorkspaces() }
-        times.before = clock.lap()
-        options.progress?(.allocation)
-        var allocationOptions = options.allocation
-        allocationOptions.workers = options.workers
-        allocationOptions.isothermal = options.simulation.isothermal
-        var allocation = try Allocation(
-            of: demand, policy: options.policy, over: distribution, setPoints: points, options: allocationOptions)
-        times.allocate = clock.lap()
+        let start = processorSeconds()
         options.progress?(.settings)
-        var balancerOptions = options.balancer
-        balancerOptions.workers = options.workers
-        var schedule = try Balancer(distribution, options: balancerOptions).schedule(for: allocation)
-        times.settings = clock.lap()
+        var balancer = options.balancer
+        balancer.workers = options.workers
+        let schedule = try Balancer(distribution, options: balancer).schedule(for: prepared.allocation)
+        prepared.timings.settings = clock.lap()
+        prepared.timings.settingsProcessor = processorSeconds() - start
+        try self.init(prepared, schedule)
+    }
+
+    /// Proves the settings of a schedule by a forward simulation.
+    init(_ prepared: Prepared, _ schedule: Schedule) throws(BalanceFailure) {
+        let (network, weather, points, options) = (prepared.network, prepared.weather, prepared.points, prepared.options)
+        var (simulation, allocation, schedule) = (prepared.simulation, prepared.allocation, schedule)
+        var clock = StageClock()
+        let start = processorSeconds()
         options.progress?(.verification)
         simulation.apply(schedule.settings)
         simulation.options.comparesGravity = options.simulation.comparesGravity
@@ -109,24 +103,27 @@ public struct BalanceRun: Sendable {
         } catch {
             throw .verification(error)
         }
-        times.solve = clock.lap()
+        timings = prepared.timings
+        timings.solve = clock.lap()
         schedule.predict(from: after, in: network)
+        timings.settingsProcessor += processorSeconds() - start
+        let allocationOptions = prepared.allocationOptions
         if options.judgedRemedies > 0 {
             try allocation.judgeRemedies(options.judgedRemedies, in: network, setPoints: points, options: allocationOptions)
         }
         certificate = options.certifies
-            ? FairnessCertificate(allocation, over: distribution, setPoints: points, options: allocationOptions) : nil
+            ? FairnessCertificate(allocation, over: prepared.distribution, setPoints: points, options: allocationOptions) : nil
         if options.compares {
             var compared = options
-            (compared.allocation, compared.balancer) = (allocationOptions, balancerOptions)
-            comparison = try PolicyComparison(demand, distribution, points, simulation, compared)
+            (compared.allocation, compared.balancer.workers) = (allocationOptions, options.workers)
+            comparison = try PolicyComparison(prepared.demand, prepared.distribution, points, simulation, compared)
         } else {
             comparison = nil
         }
-        (self.network, self.weather, self.demand, self.allocation) = (network, weather, demand, allocation)
+        (self.network, self.weather, demand, self.allocation) = (network, weather, prepared.demand, allocation)
+        before = prepared.before
         balanced = network.applying(schedule.settings)
         self.schedule = schedule
-        timings = times
     }
 
     /// The same run with other settings and the simulation that judges them.
@@ -140,7 +137,7 @@ public struct BalanceRun: Sendable {
     /// Today's state is for comparison only: settings that no simulation can follow are a reason to balance, not to give up.
     /// Nor are they worth the digits of a proof: where most substations get no water, gravity and the last of the pump's
     /// head move it to and fro for ever.
-    private static func before(_ simulation: inout Simulation, _ weather: Weather, _ points: SetPoints) -> Outcome? {
+    static func before(_ simulation: inout Simulation, _ weather: Weather, _ points: SetPoints) -> Outcome? {
         let options = simulation.options
         defer { simulation.options = options }
         simulation.options.temperatureTolerance = max(options.temperatureTolerance, 1e-3)
@@ -206,18 +203,4 @@ public struct BalanceOptions: Sendable {
 
     /// Workers of all stages: those of the simulation, or one a processor.
     var workers: Int { Workers.count(simulation.threads) }
-}
-
-/// Measures stages one after the other.
-private struct StageClock {
-    private let clock = ContinuousClock()
-    private var last: ContinuousClock.Instant
-
-    init() { last = clock.now }
-
-    mutating func lap() -> Duration {
-        let now = clock.now
-        defer { last = now }
-        return now - last
-    }
 }

@@ -13,6 +13,7 @@ struct Balance: ParsableCommand {
         discussion: """
             Example:
               equitherm balance networks/gaowan --outdoor -12 --out out/gaowan
+              equitherm balance net.json --roster today.csv --roster next-week.csv --outdoor -5 --outdoor -15 --out out
             """)
 
     @Option(help: ArgumentHelp("Change at most so many valves and pumps, those that bring most; the others stay as they are.", valueName: "count"))
@@ -31,7 +32,11 @@ struct Balance: ParsableCommand {
     @OptionGroup var messages: MessageOptions
 
     func validate() throws {
-        if let visits, visits < 0 { throw ValidationError("--visits \(visits) is no number of visits.") }
+        guard let visits else { return }
+        if visits < 0 { throw ValidationError("--visits \(visits) is no number of visits.") }
+        if input.rosters.count > 1 || conditions.outdoors.count > 1 {
+            throw ValidationError("--visits is for one roster and one outdoor temperature.")
+        }
     }
 
     func run() throws {
@@ -39,7 +44,7 @@ struct Balance: ParsableCommand {
         let texts = messages.texts
         let clock = ContinuousClock()
         let start = clock.now
-        let loaded = try NetworkLoader(console: console, texts: texts).load(input)
+        let (loaded, rosters) = try NetworkLoader(console: console, texts: texts).loadRosters(input)
         let network = conditions.apply(to: loaded.network)
         let read = clock.now - start
 
@@ -59,8 +64,19 @@ struct Balance: ParsableCommand {
         }
         var run: BalanceRun
         var plan: VisitPlan?
+        var cases: [CaseFigures] = []
         do {
-            run = try BalanceRun(network, weather: conditions.weather(for: network), options: options)
+            let weathers = conditions.weathers(for: network)
+            if rosters.count * weathers.count > 1 {
+                let joint = try CaseBalance(
+                    network,
+                    cases: rosters.flatMap { roster in
+                        weathers.map { BalanceCase(roster: roster.name, states: roster.states, weather: $0) }
+                    }, options: options)
+                (run, cases) = (joint.runs[0], CaseFigures.all(of: joint))
+            } else {
+                run = try BalanceRun(network, weather: weathers[0], options: options)
+            }
             if let visits {
                 let made = try VisitPlan(for: run, counts: VisitPlan.standardCounts + [visits], options: options)
                 run = try run.limited(to: visits, by: made, options: options)
@@ -72,6 +88,7 @@ struct Balance: ParsableCommand {
         console.endProgress()
         var result = RunResult(run, tool: Equitherm.tool, input: loaded.record, warnings: loaded.warnings)
         result.timings.read = read.seconds
+        result.cases = cases
         if results.isWritten {
             let proof = SettingsProof(of: run, visits: plan, options: options)
             result.curves.visits = (proof.visits?.curve ?? []).map {

@@ -22,6 +22,10 @@ struct Solve: ParsableCommand {
     @OptionGroup var results: ResultOptions
     @OptionGroup var messages: MessageOptions
 
+    func validate() throws {
+        if conditions.outdoors.count > 1 { throw ValidationError("--outdoor was given \(conditions.outdoors.count) times; only balance takes several.") }
+    }
+
     func run() throws {
         let console = messages.console
         let texts = messages.texts
@@ -93,7 +97,7 @@ struct Solve: ParsableCommand {
     /// What an EPANET file has no use for must not be taken for granted.
     private func refuseHeatOptions() throws {
         let given: [(String, Bool)] = [
-            ("--roster", input.roster != nil), ("--outdoor", conditions.outdoor != nil), ("--target", conditions.target != nil),
+            ("--roster", !input.rosters.isEmpty), ("--outdoor", conditions.outdoor != nil), ("--target", conditions.target != nil),
             ("--isothermal", conditions.isothermal),
         ]
         if let option = given.first(where: \.1)?.0 { throw ValidationError("\(option) does not apply to an EPANET file.") }

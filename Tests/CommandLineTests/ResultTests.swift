@@ -28,6 +28,37 @@ import Testing
         #expect(try folder.table("out/zones.csv").rows.compactMap { $0["id"] } == ["east", "west"])
     }
 
+    /// Two rosters in two weathers: one setting a valve, a row and a proof a case, pumps a case.
+    @Test func severalRostersShareOneSettingAValve() throws {
+        let folder = try Folder()
+        try folder.write(SmallDistrict.json, to: "net.json")
+        try folder.write("building,unit,floor,door,state\nB7,1,2,1,closed\n", to: "today.csv")
+        try folder.write("building,unit,floor,door,state\nB8,1,1,1,open\nB7,1,1,2,closed\n", to: "next.csv")
+        let given = ["balance", "net.json", "--roster", "today.csv", "--roster", "next.csv", "--outdoor", "-5", "--outdoor", "-12"]
+        let run = try Program.run(given + ["--out", "out"], in: folder)
+        #expect(run.status == 0, "\(run.messages)")
+        #expect(try folder.names(in: "out") == (Self.balanceFiles + ["case-pumps.csv", "cases.csv"]).sorted())
+        let cases = try folder.table("out/cases.csv").rows
+        #expect(cases.compactMap { $0["roster"] } == ["today.csv", "today.csv", "next.csv", "next.csv"])
+        #expect(cases.compactMap { $0["outdoor_c"] } == ["-5", "-12", "-5", "-12"])
+        for row in cases {
+            // What SolutionCheck passes of each case's own simulation.
+            #expect(try #require(Double(row["loop_pa"] ?? "")) <= 0.01)
+            #expect(try #require(Double(row["flow_ratio_min"] ?? "")) > 0)
+        }
+        let pumps = try folder.table("out/case-pumps.csv").rows
+        #expect(pumps.count == 4 * (try folder.table("out/pumps.csv").rows.count))
+        // The first case is the one that all other files tell of.
+        let again = try Program.run(["solve", "out/network.json", "--roster", "today.csv", "--outdoor", "-5", "--out", "again"], in: folder)
+        #expect(again.status == 0, "\(again.messages)")
+        let rooms = try folder.table("out/dwellings.csv").numbers("room_c")
+        for (id, room) in try folder.table("again/dwellings.csv").numbers("room_c") { #expect(abs(room - (rooms[id] ?? .nan)) < 1e-3) }
+        #expect(run.messages.contains("4 cases"))
+        #expect(try Program.run(given + ["--visits", "3"], in: folder).status == 64)
+        #expect(try Program.run(["solve", "net.json", "--roster", "today.csv", "--roster", "next.csv"], in: folder).status == 64)
+        #expect(try Program.run(["solve", "net.json", "--outdoor", "-5", "--outdoor", "-12"], in: folder).status == 64)
+    }
+
     @Test func solveOfTheEmittedNetworkGivesThePrediction() throws {
         let (folder, run) = try balanced()
         #expect(run.status == 0, "\(run.messages)")

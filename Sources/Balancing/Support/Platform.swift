@@ -12,3 +12,6 @@
 
 /// Power with a real exponent.
 @inline(__always) func power(_ x: Double, _ exponent: Double) -> Double { pow(x, exponent) }
+
+/// CPU time of the whole process, s: all threads together. POSIX counts in millionths, whatever the clock resolves.
+func processorSeconds() -> Double { Double(clock()) / 1_000_000 }

@@ -33,6 +33,7 @@ public struct ConsoleSummary: Sendable {
                 blocks.append(bottleneckLines(recommendation))
             }
             blocks.append(valveLines(recommendation.schedule) + proofLines(recommendation.proof))
+            blocks.append(caseLines)
             blocks += FairnessLines(result, texts: texts).blocks
         }
         blocks.append(WarningLines(result.warnings, texts: texts).lines)
@@ -196,6 +197,15 @@ public struct ConsoleSummary: Sendable {
                 DisplayNumber.percent(today.rooms.shareAtTarget)))
         }
         return lines
+    }
+
+    /// What the settings bring for every roster and weather they were chosen for.
+    private var caseLines: [String] {
+        guard !result.cases.isEmpty else { return [] }
+        var table = TextTable(leading: [0])
+        table.add(CaseFigures.headings.map { texts($0) })
+        for entry in result.cases { table.add(entry.cells(texts)) }
+        return [texts(ConsoleText.cases, DisplayNumber.count(result.cases.count))] + table.lines
     }
 
     private var checkLine: String {

@@ -18,7 +18,7 @@ public enum ColumnText: String, CatalogueText {
     case changed
     case designFlow = "design_flow"
     case predictedFlow = "predicted_flow"
-    case authority, speed, electric, heat, supply
+    case authority, speed, electric, efficiency, heat, supply
     case `return` = "return"
     case heatedArea = "heated_area"
     case openArea = "open_area"
@@ -80,6 +80,7 @@ public enum ColumnText: String, CatalogueText {
         case .authority: ("authority", "阀权度")
         case .speed: ("speed ratio", "转速比")
         case .electric: ("electric power", "电功率")
+        case .efficiency: ("efficiency", "效率")
         case .heat: ("heat", "热功率")
         case .supply: ("supply temperature", "供水温度")
         case .return: ("return temperature", "回水温度")
@@ -104,7 +105,8 @@ public enum ColumnText: String, CatalogueText {
 /// Names of the sheets of `results.xlsx`; the raw value is the name of the CSV file.
 public enum TableSheetText: String, CatalogueText {
     case valves, pumps, sources, substations, zones, bottlenecks, dwellings, links, nodes
-    case visits, robustness, policies, spaces
+    case visits, robustness, policies, spaces, cases
+    case casePumps = "case-pumps"
     case heatingCurve = "heating-curve"
     case tradeOff = "trade-off"
 
@@ -124,6 +126,8 @@ public enum TableSheetText: String, CatalogueText {
         case .visits: ("visits", "上门次序")
         case .robustness: ("robustness", "工况变化")
         case .policies: ("policies", "分配策略")
+        case .cases: ("cases", "多工况")
+        case .casePumps: ("pumps of the cases", "多工况水泵")
         case .spaces: ("spaces", "非住宅空间")
         case .tradeOff: ("trade-off", "取舍曲线")
         }

@@ -5,7 +5,7 @@ public enum ConsoleText: String, CatalogueText {
     case title, ofLimit
     case histogram, zones, bottlenecks, bottlenecksMore, bottlenecksNone
     case valves, valvesNone, levelSubstation, levelBuilding, levelUnit, levelDwelling, levelOther
-    case flowsWithin, toleranceLine, firstVisits
+    case flowsWithin, toleranceLine, firstVisits, cases, ownRoster
     case checks, balanceFiles, files, warnings, warningsMore
     case reading, balancing, simulating, writing, generating, simulationRound
     case stageNeed, stageBefore, stageAllocation, stageSettings, stageVerification, zoneRooms
@@ -41,6 +41,8 @@ public enum ConsoleText: String, CatalogueText {
             ("With the valves' own tolerance {0} at target are expected, {1} with bad luck everywhere",
              "计入阀门自身误差后，预计达标 {0}，最不利 {1}")
         case .firstVisits: ("The first {0} visits bring {1} at target, from {2} today", "前 {0} 次上门调节可使达标率由 {2} 升至 {1}")
+        case .cases: ("One setting a valve for {0} cases, each proven by a simulation of its own; pump speeds are a case's own", "{0} 个工况共用一套阀门整定，逐一仿真校核；水泵转速各工况不同")
+        case .ownRoster: ("as in the network", "网络自带名册")
         case .checks:
             ("Checked: worst node {0} kg/s, worst loop {1} Pa, energy balance {2} W of {3}",
              "校核：节点最大 {0} kg/s，环路最大 {1} Pa，能量平衡 {2} W（总量 {3}）")

@@ -11,6 +11,7 @@ public enum FigureText: String, CatalogueText {
     case element, kind, limit, degrees, remedy
     case valve, setting, previousSetting, designFlow, predictedFlow, pressureLoss, authority, note, changed
     case closed, restricted, yes, no, total
+    case rosterOfCase, outdoorOfCase, flowsWithinTwentieth
     case massResidual, loopResidual, energyResidual
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
@@ -18,6 +19,9 @@ public enum FigureText: String, CatalogueText {
         switch self {
         case .before: ("before", "调节前")
         case .after: ("after", "调节后")
+        case .rosterOfCase: ("roster", "名册")
+        case .outdoorOfCase: ("outdoors", "室外")
+        case .flowsWithinTwentieth: ("flow within 5 %", "流量偏差≤5%")
         case .today: ("today", "现状")
         case .recommended: ("recommended", "推荐值")
         case .shareAtTarget: ("open dwellings at {0}", "室温达到 {0} 的供热户")

@@ -29,6 +29,8 @@ public struct RunResult: Sendable {
     public var comparison: PolicyComparison?
     /// A rule of thumb that comes close to the allocation.
     public var tiltLaw: TiltLaw?
+    /// The rosters and weathers that the settings were chosen for, the one reported first; empty where it is the only one.
+    public var cases: [CaseFigures] = []
 
     /// Collects a finished run.
     public init(
@@ -67,6 +69,7 @@ public struct RunResult: Sendable {
         timings.need = run.timings.need.seconds
         timings.allocate = run.timings.allocate.seconds
         timings.settings = run.timings.settings.seconds
+        timings.settingsProcessor = run.timings.settingsProcessor
         timings.solve = (run.timings.need + run.timings.allocate + run.timings.settings + run.timings.solve).seconds
     }
 
@@ -135,6 +138,8 @@ public struct Timings: Sendable {
     public var settings: Double?
     /// Everything between a compiled network and its verified answer.
     public var solve: Double?
+    /// CPU time of all threads for settings, their rounding and verification.
+    public var settingsProcessor: Double?
     /// Writing the result files but the summary.
     public var write: Double?
 

@@ -40,8 +40,8 @@ public struct StateFigures: Sendable {
         let link = pump.link.position
         let flow = outcome.massFlow[link]
         guard flow > 0 else { return 0 }
-        let head = -outcome.pressureLoss[link]
-        return flow / outcome.density[link] * max(head, 0) / pump.efficiency
+        let (volume, head) = (VolumeFlow(flow / outcome.density[link]), PressureDifference(-outcome.pressureLoss[link]))
+        return pump.electricPower(flow: volume, head: head, speed: pump.speed).watts
     }
 }
 

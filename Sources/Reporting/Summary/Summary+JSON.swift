@@ -43,6 +43,7 @@ extension Summary {
             "floor": FairnessFigures(result).floor,
             "policies": FairnessFigures(result).policies,
             "trade_off": FairnessFigures(result).tradeOff,
+            "cases": .list(result.cases.map(\.json)),
         ]).text
     }
 
@@ -96,6 +97,7 @@ extension Timings {
         .object([
             "read": .number(read), "compile": .number(compile), "need": .number(need), "allocate": .number(allocate),
             "settings": .number(settings), "solve": .number(solve), "write": .number(write),
+            "settings_cpu": .number(settingsProcessor),
         ])
     }
 }

@@ -42,10 +42,16 @@ public struct Summary: Sendable {
         }
         after = StateFigures(result.outcome, of: result.network, requiredFlow: required, distance: distance)
         counts = Counts(of: result.network)
-        residuals = Residuals(
-            mass: result.outcome.checks.reduce(0) { Swift.max($0, $1.mass.error) },
-            loop: result.outcome.checks.reduce(0) { Swift.max($0, $1.loop.error) },
-            energy: result.outcome.energy.residual.magnitude)
+        residuals = Residuals(of: result.outcome)
+    }
+}
+
+extension Summary.Residuals {
+    /// The worst of all circuits.
+    init(of outcome: Outcome) {
+        mass = outcome.checks.reduce(0) { Swift.max($0, $1.mass.error) }
+        loop = outcome.checks.reduce(0) { Swift.max($0, $1.loop.error) }
+        energy = outcome.energy.residual.magnitude
     }
 }
 

@@ -26,6 +26,10 @@ public struct ResultFiles: Sendable {
             add("substations.csv", allocation.substations)
             add("zones.csv", allocation.zones)
             add("bottlenecks.csv", allocation.bottlenecks)
+            if !result.cases.isEmpty {
+                add("cases.csv", CaseTables(result).cases)
+                add("case-pumps.csv", CaseTables(result).pumps)
+            }
             if let comparison = result.comparison {
                 let tables = PolicyTables(comparison)
                 add("policies.csv", tables.policies)

@@ -61,13 +61,14 @@ struct SettingTables: Sendable {
 
     /// `pumps.csv`.
     var pumps: ResultTable {
-        var table = ResultTable(["id", "head_kpa", "flow_m3_h", "speed", "electric_w"], rows: schedule.pumps.count)
+        var table = ResultTable(["id", "head_kpa", "flow_m3_h", "speed", "electric_w", "efficiency"], rows: schedule.pumps.count)
         for row in schedule.pumps {
             table.add(network.links[network.pumps[row.pump].link].id)
             table.add(row.head.kilopascals)
             table.add(row.volumeFlow.cubicMetresPerHour)
             table.add(row.speed)
             table.add(row.electricPower.watts)
+            table.add(row.efficiency)
         }
         return table
     }

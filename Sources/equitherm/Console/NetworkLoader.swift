@@ -33,7 +33,25 @@ struct NetworkLoader {
     ///
     /// - Throws: the exit code, after every problem has been listed.
     func load(_ options: InputOptions) throws -> LoadedNetwork {
-        try load(path: options.path, roster: options.roster, snap: options.snap ?? GeoJSONReader.defaultSnap)
+        try load(path: options.path, roster: try options.singleRoster(), snap: options.snap ?? GeoJSONReader.defaultSnap)
+    }
+
+    /// Reads a network with the first of several rosters, and the states of its dwellings under each of them.
+    ///
+    /// - Throws: the exit code, after every problem has been listed.
+    func loadRosters(_ options: InputOptions) throws -> (first: LoadedNetwork, rosters: [(name: String, states: [DwellingState])]) {
+        let snap = options.snap ?? GeoJSONReader.defaultSnap
+        var first = try load(path: options.path, roster: options.rosters.first, snap: snap)
+        var rosters = [(name: options.rosters.first ?? "", states: first.network.dwellings.map(\.state))]
+        for roster in options.rosters.dropFirst() {
+            let other = try load(path: options.path, roster: roster, snap: snap)
+            rosters.append((roster, other.network.dwellings.map(\.state)))
+            let files = first.record.files + other.record.files.filter { !first.record.files.contains($0) }
+            first.record = InputRecord(
+                path: first.record.path, files: files, assumptions: first.record.assumptions, imported: first.record.imported)
+            first.warnings += other.warnings.filter { !first.warnings.contains($0) }
+        }
+        return (first, rosters)
     }
 
     /// Reads, expands and judges a network by its path.

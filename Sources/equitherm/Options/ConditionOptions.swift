@@ -5,8 +5,11 @@ import Quantities
 
 /// The state that is computed.
 struct ConditionOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: ArgumentHelp("Outdoor temperature, °C; the design temperature where not given.", valueName: "celsius"))
-    var outdoor: Double?
+    @Option(name: .customLong("outdoor"), parsing: .unconditionalSingleValue, help: ArgumentHelp("Outdoor temperature, °C; the design temperature where not given. Several times with balance: settings that suit all of them.", valueName: "celsius"))
+    var outdoors: [Double] = []
+
+    /// The first outdoor temperature, °C; nil where none was given.
+    var outdoor: Double? { outdoors.first }
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Room temperature promised, °C, instead of the network's.", valueName: "celsius"))
     var target: Double?
@@ -18,7 +21,7 @@ struct ConditionOptions: ParsableArguments {
     var threads: Int?
 
     func validate() throws {
-        if let outdoor, !(-90...60).contains(outdoor) {
+        for outdoor in outdoors where !(-90...60).contains(outdoor) {
             throw ValidationError("--outdoor \(outdoor) is no outdoor temperature in °C (-90 to 60).")
         }
         if let target, !(0...40).contains(target) {
@@ -39,6 +42,15 @@ struct ConditionOptions: ParsableArguments {
         var weather = network.designWeather
         if let outdoor { weather.outdoor = Temperature(celsius: outdoor) }
         return weather
+    }
+
+    /// The weathers asked for, at least one.
+    func weathers(for network: Network) -> [Weather] {
+        outdoors.isEmpty ? [network.designWeather] : outdoors.map { outdoor in
+            var weather = network.designWeather
+            weather.outdoor = Temperature(celsius: outdoor)
+            return weather
+        }
     }
 
     /// How to simulate.
