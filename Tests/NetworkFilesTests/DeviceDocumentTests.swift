@@ -41,6 +41,20 @@ import Testing
         #expect(again.valves.map(\.function) == first.valves.map(\.function))
     }
 
+    /// An efficiency curve gives the pump its best efficiency where nothing else is said, and is written out as it was read.
+    @Test func efficiencyCurvesAreReadAndWritten() throws {
+        var document = try document()
+        document.set(.pumps, 0, "efficiency", .absent)
+        document.set(.pumps, 0, "efficiency_curve", .points([TablePoint(2, 0.3), TablePoint(5, 0.72), TablePoint(9, 0.5)]))
+        let first = try network(document)
+        #expect(first.pumps[0].efficiency == 0.72)
+        #expect(first.pumps[0].efficiencyCurve.map(\.efficiency) == [0.3, 0.72, 0.5])
+        #expect(first.pumps[0].efficiencyCurve.map(\.flow) == [2, 5, 9].map { VolumeFlow(cubicMetresPerHour: $0) })
+        #expect(try network(ExplicitDocument.document(of: first)).pumps[0].efficiencyCurve == first.pumps[0].efficiencyCurve)
+        document.set(.pumps, 0, "efficiency_curve", .points([TablePoint(5, 0.3), TablePoint(2, 0.7)]))
+        #expect(Expander.expand(document).problems.contains { $0.code.name == "efficiency-flow-not-rising" })
+    }
+
     @Test func whatIsMissingIsNamed() throws {
         let good = try document()
         for (table, row, field, cell, code) in [
