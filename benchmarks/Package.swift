@@ -13,6 +13,8 @@ let package = Package(
             name: "core-bench",
             dependencies: ["BenchmarkSupport", "CCholmod", .product(name: "Equitherm", package: "equitherm")]),
         .executableTarget(
+            name: "batch-bench", dependencies: ["BenchmarkSupport", .product(name: "Equitherm", package: "equitherm")]),
+        .executableTarget(
             name: "lattice-bench", dependencies: ["BenchmarkSupport", .product(name: "Equitherm", package: "equitherm")]),
     ],
     swiftLanguageModes: [.v6]

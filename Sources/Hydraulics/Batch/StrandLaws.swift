@@ -27,8 +27,6 @@ struct StrandLaws: Sendable {
         var laminar: Double
         /// ε/3.71 of Colebrook's equation.
         var roughness: Double
-        /// 2.51/Re of one kg/s.
-        var smooth: Double
         /// Local link, for the law between laminar and turbulent flow.
         var link: Int32
     }
@@ -159,7 +157,6 @@ extension StrandLaws.Pipe {
         reynoldsPerFlow = law.reynoldsPerFlow
         laminar = 64 * law.friction / law.reynoldsPerFlow
         roughness = law.relativeRoughness / 3.71
-        smooth = 2.51 / law.reynoldsPerFlow
         self.link = link
     }
 
@@ -178,7 +175,7 @@ struct FrictionQuad {
     /// States between laminar and turbulent flow, for which this law says nothing.
     let isBetween: SIMDMask<SIMD4<Int64>>
 
-    /// Evaluates Darcy–Weisbach by ``DarcyFriction`` with one step of Halley's iteration from the last root, which triples its digits.
+    /// Evaluates Darcy–Weisbach by ``DarcyFriction`` with one step of its Chebyshev iteration from the last root, which triples its digits.
     @inline(__always)
     init(_ pipe: StrandLaws.Pipe, size: Quad, root: inout Quad) {
         let reynolds = size * pipe.reynoldsPerFlow
@@ -189,16 +186,18 @@ struct FrictionQuad {
         moved = .zero
         if any(isTurbulent) {
             // Lanes that are not turbulent take part with a flow that does no harm.
-            let b = pipe.smooth / size.replacing(with: DarcyFriction.turbulentLimit / pipe.reynoldsPerFlow, where: .!isTurbulent)
-            let argument = pipe.roughness + b * root
-            let f = root + Self.k * argument.logarithms()
-            let part = Self.k * b / argument
-            let rise = 1 + part
-            let step = 2 * f * rise / (2 * rise * rise + f * (part * part) * (1 / Self.k))
+            let safe = reynolds.replacing(with: DarcyFriction.turbulentLimit, where: .!isTurbulent)
+            let w = pipe.roughness * safe + 2.51 * root
+            let inverse = 1 / (w * safe)
+            let part = (2.51 * Self.k) * safe * inverse
+            let value = root + Self.k * (w * w * inverse).logarithms()
+            let inverseSlope = 1 / (1 + part)
+            let bend = part * part * (1 / Self.k)
+            let newton = value * inverseSlope
+            let step = newton * (1 - 0.5 * newton * bend * inverseSlope)
             let x = root - step
-            let tail = Self.k * b
-            // Re dx/dRe / x is k b/(argument + k b) at the new root.
-            let ratio = tail / (pipe.roughness + b * x + tail)
+            let rise = bend * step
+            let ratio = (part + rise) * inverseSlope * (1 - rise * inverseSlope)
             let turbulent = size * (pipe.friction / (x * x))
             chord.replace(with: turbulent, where: isTurbulent)
             slope.replace(with: 2 * turbulent * (1 - ratio), where: isTurbulent)

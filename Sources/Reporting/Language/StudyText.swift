@@ -7,7 +7,7 @@ public enum StudyText: String, CatalogueText {
     case curves, curvesNote, curveLabel
     case sensitivities, sensitivitiesNote, swingNote, sensitivityLabel, factor, slope, explained
     case rooms, roomsNote, roomsLabel, boxLabel, boxNote, all, roomAxis, dwellingsNote
-    case remedies, remediesNote, remedyLabel, cost, gain, gainPerCost
+    case remedies, remediesNote, remediesBalanced, remediesStanding, remedyLabel, cost, gain, gainPerCost
     case outages, outagesNote, outageLabel, noAnswer
     case year, yearNote, yearLabel, heatAxis, outdoorLabel, month, hours, heat, pump, losses, yearHours
     case spread, spreadNote, mean, deviation, least, greatest
@@ -78,6 +78,10 @@ public enum StudyText: String, CatalogueText {
         case .remediesNote:
             ("Mean change against the same scenarios without the measure; ranked by degree-dwellings gained for a unit of cost. A degree-dwelling is one kelvin below target in one dwelling.",
              "相对于未采取措施的相同方案的平均变化；按单位费用减少的欠温户度数排序。一户欠温 1 K 为一个户度。")
+        case .remediesBalanced: ("Each is balanced anew.", "各方案均重新平衡。")
+        case .remediesStanding:
+            ("Settings stay as they stand, so that a measure which moves flows, such as another source, may show what it costs those far from it.",
+             "阀门设定保持不变，因此改变流量分配的措施（如增设热源）会显示其对远端用户的影响。")
         case .remedyLabel: ("Degree-dwellings gained for a unit of cost", "单位费用减少的欠温户度数")
         case .cost: ("cost", "费用")
         case .gain: ("degree-dwellings gained", "减少的欠温户度数")

@@ -48,17 +48,9 @@ struct StudyPageWriter {
         return page.html()
     }
 
-    private func number(_ value: Double, _ output: Output) -> String {
-        switch output {
-        case .share, .openRate, .horizontal, .vertical, .flowLowest, .flowMean: DisplayNumber.percent(value)
-        case .heat, .pump, .dwellingHeat, .losses: DisplayNumber.power(value * 1000)
-        case .coldest, .secondPercentile, .mean, .warmest, .returnTemperature, .outdoor: DisplayNumber.celsius(value)
-        case .dwellingFlow: DisplayNumber.fixed(value, 1)
-        default: DisplayNumber.fixed(value, 0)
-        }
-    }
-
-    private func name(_ output: Output) -> String { output.text.map { texts($0) } ?? output.name }
+    private var text: AnswerText { AnswerText(study: model.study, texts: texts) }
+    private func number(_ value: Double, _ output: Output) -> String { text.number(value, output) }
+    private func name(_ output: Output) -> String { text.name(output) }
 
     private mutating func base() {
         page.section(texts(StudyText.base), note: texts(StudyText.baseNote))
@@ -71,34 +63,7 @@ struct StudyPageWriter {
         page.section(texts(StudyText.breakEvens), note: texts(StudyText.breakEvensNote))
         page.table(
             [texts(StudyText.question), texts(StudyText.answer)],
-            answers.breakEvens.map { found in
-                let output = WatchedOutput(rawValue: found.output)?.output
-                let watched = output.map { name($0) } ?? found.output
-                let place = found.zone.isEmpty ? watched : texts(StudyText.inZone, watched, found.zone)
-                let limit = output.map { number(found.limit, $0) } ?? DisplayNumber.written(found.limit)
-                return ["\(found.id): \(place) = \(limit)", answer(found, output)]
-            }, numbers: 2..<2)
-    }
-
-    private func answer(_ found: Answers.BreakEvenAnswer, _ output: Output?) -> String {
-        switch found.status {
-        case "found":
-            let text = texts(StudyText.breakEvenFound, found.factor, at(found), DisplayNumber.significant(found.width))
-            return found.crossings > 1 ? text + texts(StudyText.several, "\(found.crossings)") : text
-        case "never":
-            guard let factor = model.study.factors.first(where: { $0.id == found.factor }) else { return found.status }
-            return texts(
-                StudyText.breakEvenNever, DisplayNumber.written(factor.range.lowerBound), DisplayNumber.written(factor.range.upperBound),
-                output.map { number(found.low, $0) } ?? "", output.map { number(found.high, $0) } ?? "")
-        default: return texts(StudyText.breakEvenFailed)
-        }
-    }
-
-    /// A point found, to a digit beyond the width it is known to.
-    private func at(_ found: Answers.BreakEvenAnswer) -> String {
-        var (decimals, scale) = (0, found.width.isFinite ? found.width : 0)
-        while scale > 0, scale < 1, decimals < 6 { (decimals, scale) = (decimals + 1, scale * 10) }
-        return DisplayNumber.fixed(found.value, decimals)
+            answers.breakEvens.map { [text.question($0), text.answer($0)] }, numbers: 2..<2)
     }
 
     private mutating func curves() {
@@ -188,7 +153,8 @@ struct StudyPageWriter {
 
     private mutating func remedies() {
         guard !answers.remedies.isEmpty else { return }
-        page.section(texts(StudyText.remedies), note: texts(StudyText.remediesNote))
+        let settings = model.study.run == .balance ? StudyText.remediesBalanced : .remediesStanding
+        page.section(texts(StudyText.remedies), note: texts(StudyText.remediesNote) + " " + texts(settings))
         let priced = answers.remedies.filter { $0.gainPerCost.isFinite }
         if !priced.isEmpty {
             page.bars(texts(StudyText.remedyLabel), priced.prefix(30).map { ($0.id, $0.gainPerCost, DisplayNumber.significant($0.gainPerCost)) })
@@ -235,8 +201,9 @@ struct StudyPageWriter {
             note: texts(
                 StudyText.yearNote, DisplayNumber.count(year.hours), DisplayNumber.count(year.unheated), DisplayNumber.count(year.failed),
                 DisplayNumber.count(year.hoursShort), DisplayNumber.power(year.peakHeat * 1000), DisplayNumber.celsius(year.coldest), year.coldestTime))
-        // A season is shown in its own order, from the month the hours begin in.
-        let start = model.study.weather?.month(of: 0) ?? 1
+        // A season is shown in its own order, from its first month; a whole year from the month its hours begin in.
+        let heated = (1...12).filter { year.months[$0].hours > 0 }
+        let start = heated.first { year.months[($0 + 10) % 12 + 1].hours == 0 } ?? model.study.weather?.month(of: 0) ?? 1
         let months = (0..<12).map { (max(start, 1) - 1 + $0) % 12 + 1 }.filter { year.months[$0].hours > 0 }
         if !months.isEmpty {
             page.columns(

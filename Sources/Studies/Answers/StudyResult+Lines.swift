@@ -8,11 +8,8 @@ extension StudyResult {
         lines += answers.reasons.prefix(3).map { "  " + texts(StudyText.failedScenarios, "\($0.scenario)", $0.text) }
         if !answers.breakEvens.isEmpty {
             lines += ["", texts(StudyText.breakEvens)]
-            lines += answers.breakEvens.map { found in
-                found.status == "found"
-                    ? "  \(found.id): " + texts(StudyText.breakEvenFound, found.factor, DisplayNumber.fixed(found.value, 3), DisplayNumber.fixed(found.width, 3))
-                    : "  \(found.id): \(found.status)"
-            }
+            let text = AnswerText(study: model.study, texts: texts)
+            lines += answers.breakEvens.flatMap { ["  " + text.question($0), "    " + text.answer($0)] }
         }
         let told = Output.told(model.study.run)[0]
         if let first = answers.sensitivities.first(where: { $0.output == told }), first.standardized.isFinite || first.swing.isFinite {

@@ -47,9 +47,13 @@ public struct Study: Sendable {
 
     /// How factors are combined.
     public enum DesignKind: String, Sendable, Codable {
+        /// Every combination of all levels.
         case grid
+        /// One factor off its base at a time.
         case oneAtATime = "one-at-a-time"
+        /// Points that meet every stratum of every factor once (McKay, Beckman & Conover 1979).
         case latinHypercube = "latin-hypercube"
+        /// Points drawn independently.
         case random
     }
 
@@ -104,39 +108,62 @@ public struct Factor: Sendable {
 
     /// What may vary.
     public enum Parameter: String, CaseIterable, Sendable {
+        /// Outdoor temperature, °C.
         case outdoor = "outdoor_c"
+        /// Ground temperature, °C.
         case ground = "ground_c"
+        /// Room temperature promised, °C.
         case target = "target_c"
+        /// Supply temperature of a source or of all, °C.
         case supply = "supply_c"
+        /// Factor on heat limits of sources.
         case heatLimit = "heat_limit_factor"
+        /// Factor on speeds of pumps.
         case pumpSpeed = "pump_speed_factor"
+        /// Open over heated area of a zone or of all, 0…1.
         case openRate = "open_rate"
+        /// Share of a dwelling's score that its neighbours have in common, 0…1.
         case clustering
+        /// Factor on losses of dwellings to outdoors.
         case envelope = "envelope_factor"
+        /// Factor on conductances between dwellings.
         case neighbour = "neighbour_factor"
+        /// Factor on internal gains.
         case gains = "gains_factor"
+        /// Factor on roughness of pipes.
         case roughness = "roughness_factor"
+        /// Factor on the power of emitters.
         case emitter = "emitter_factor"
+        /// A measure not taken (0) or taken (1).
         case remedy
     }
 
     /// How a random value is drawn from the range.
     public enum Distribution: Sendable, Hashable {
+        /// All values alike.
         case uniform
         /// Cut at the ends of the range.
         case normal(mean: Double, deviation: Double)
+        /// Rising straight to the peak and falling straight from it.
         case triangular(peak: Double)
     }
 }
 
 /// A part of a network that a factor or remedy is about.
 public enum NetworkPart: Sendable, Hashable {
+    /// A zone.
     case zone(ZoneIndex)
+    /// A building.
     case building(BuildingIndex)
+    /// A dwelling.
     case dwelling(DwellingIndex)
+    /// A source.
     case source(SourceIndex)
+    /// A pump.
     case pump(PumpIndex)
+    /// A substation.
     case substation(SubstationIndex)
+    /// A valve.
     case valve(ValveIndex)
     /// A pipe, or supply and return of a trench.
     case pipes([PipeIndex])
