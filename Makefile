@@ -22,7 +22,7 @@ help:
 	@echo "make fuzz                    fuzz readers and solvers by coverage (FUZZ=\"SECONDS SUBJECT...\", 60 s each)"
 	@echo "make refusals                run the program on every bad file: no crash, no hang, little memory"
 	@echo "make dependencies            list dependencies with licences and write a bill of materials"
-	@echo "make sanitize                run every test under the address and the thread sanitizer"
+	@echo "make sanitize                run every test under the address, thread and undefined behaviour sanitizers"
 	@echo "make readme                  put what make demo says into README.md"
 	@echo "make docs                    write what documents show anew: format reference, schema, output of commands"
 	@echo "make build                   release build; the program is .build/release/equitherm"
@@ -71,10 +71,8 @@ refusals: build
 dependencies: build
 	scripts/bill-of-materials $(OUT)/equitherm.cdx.json
 
-# Undefined behaviour is Swift's own business: overflow, bounds and exclusivity trap in every build.
 sanitize: packages
-	$(SWIFT) test --disable-xctest --parallel --sanitize address --scratch-path .build-address
-	$(SWIFT) test --disable-xctest --parallel --sanitize thread --scratch-path .build-thread
+	scripts/sanitize
 
 readme: build
 	scripts/refresh-readme

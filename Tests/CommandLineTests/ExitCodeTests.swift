@@ -52,6 +52,14 @@ import Testing
         #expect(!folder.has("out"))
     }
 
+    @Test func problemsBeyondTheFirstThousandAreCounted() throws {
+        let folder = try folder()
+        let rows = (0..<1500).map { "{\"id\": \"T\($0)\", \"from\": \"A\", \"to\": \"B\", \"length_m\": -1}" }
+        try folder.write("{\"format\": \"equitherm/1\", \"trenches\": [\n\(rows.joined(separator: ",\n"))]}", to: "many.json")
+        let run = try Program.run(["check", "many.json"], in: folder)
+        #expect(run.status == 65 && run.messages.contains("500 more problems of the kind out-of-range are not listed"))
+    }
+
     @Test func unwritableOutputIs73() throws {
         let folder = try folder()
         try folder.write("a file", to: "taken")

@@ -28,7 +28,7 @@ import Testing
         return (network, building.isOpen, matrix, exterior)
     }
 
-    @Test(arguments: 0..<40) func heldAndFloatingDwellingsMatchADenseSolve(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(40)) func heldAndFloatingDwellingsMatchADenseSolve(seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))
         let (network, open, matrix, exterior) = random(&generator)
         let count = open.count
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<20) func affineLoadsGiveTheLoadsOfAnyCommonTemperature(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(20)) func affineLoadsGiveTheLoadsOfAnyCommonTemperature(seed: Int) {
         var generator = SplitMix64(seed: 100 + UInt64(seed))
         let (network, open, _, _) = random(&generator)
         var lattice = BuildingLattice(BuildingIndex(0), of: network)
@@ -125,7 +125,7 @@ import Testing
         #expect(abs(lattice.neighbourLosses(rooms: rooms).reduce(0, +)) < 1e-6)
     }
 
-    @Test(arguments: 0..<30) func closingANeighbourNeverWarmsARoom(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(30)) func closingANeighbourNeverWarmsARoom(seed: Int) {
         var generator = SplitMix64(seed: 200 + UInt64(seed))
         let (network, open, _, _) = random(&generator)
         guard let closed = open.indices.filter({ open[$0] }).randomElement(using: &generator) else { return }
@@ -144,7 +144,7 @@ import Testing
         #expect(after[closed] < before[closed])
     }
 
-    @Test(arguments: 0..<30) func moreFlowNeverCoolsARoom(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(30)) func moreFlowNeverCoolsARoom(seed: Int) {
         var generator = SplitMix64(seed: 300 + UInt64(seed))
         let (network, open, _, _) = random(&generator)
         guard let chosen = open.indices.filter({ open[$0] }).randomElement(using: &generator) else { return }
@@ -162,7 +162,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<20) func respondingRoomsBalanceAndFollowTheirTangent(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(20)) func respondingRoomsBalanceAndFollowTheirTangent(seed: Int) {
         var generator = SplitMix64(seed: 400 + UInt64(seed))
         let (network, open, matrix, exterior) = random(&generator)
         let count = open.count

@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<200) func forwardAndInverseAgreeEverywhere(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(200)) func forwardAndInverseAgreeEverywhere(seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))
         let emitter = Emitter.radiator(watts: generator.uniform(100...5000), exponent: generator.uniform(1...1.5))
         let law = EmitterLaw(emitter)
@@ -82,7 +82,7 @@ import Testing
         #expect(abs(needed - supply) < 1e-9)
     }
 
-    @Test(arguments: 0..<60) func derivativesMatchFiniteDifferences(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(60)) func derivativesMatchFiniteDifferences(seed: Int) {
         var generator = SplitMix64(seed: 1000 + UInt64(seed))
         let emitter = Emitter.radiator(watts: 1000, exponent: generator.uniform(1...1.5))
         let law = EmitterLaw(emitter)
@@ -149,7 +149,7 @@ import Testing
     }
 
     /// The arithmetic mean of published tables: the same law at the nominal point, inverses of each other, derivatives by differences.
-    @Test(arguments: 0..<40) func arithmeticMean(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(40)) func arithmeticMean(seed: Int) {
         var generator = SplitMix64(seed: 70 + UInt64(seed))
         var emitter = Emitter.radiator(watts: 3000, exponent: generator.uniform(1...1.4))
         emitter.mean = .arithmetic

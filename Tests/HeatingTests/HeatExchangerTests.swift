@@ -7,7 +7,7 @@ import Testing
         HeatExchanger(conductance: ThermalConductance(wattsPerKelvin: conductance))
     }
 
-    @Test(arguments: 0..<100) func heatIsConductanceTimesLogarithmicMean(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(100)) func heatIsConductanceTimesLogarithmicMean(seed: Int) {
         var generator = SplitMix64(seed: UInt64(seed))
         let (hot, cold) = (generator.uniform(100...5000), generator.uniform(100...5000))
         let conductance = generator.uniform(50...8000)
@@ -28,7 +28,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<100) func inverseHoldsTheSetPoint(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(100)) func inverseHoldsTheSetPoint(seed: Int) {
         var generator = SplitMix64(seed: 300 + UInt64(seed))
         let exchanger = exchanger(generator.uniform(100...20_000))
         let cold = generator.uniform(100...3000)
@@ -46,7 +46,7 @@ import Testing
         #expect(abs(heat / needed - 1) < 1e-9)
     }
 
-    @Test(arguments: 0..<100) func neededInletHoldsTheSetPoint(seed: Int) {
+    @Test(arguments: 0..<Seeds.count(100)) func neededInletHoldsTheSetPoint(seed: Int) {
         var generator = SplitMix64(seed: 700 + UInt64(seed))
         let exchanger = exchanger(generator.uniform(100...20_000))
         let (hot, cold, back) = (generator.uniform(50...3000), generator.uniform(100...3000), generator.uniform(30...50))

@@ -62,7 +62,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<12) func randomDistrictsConserveEnergy(seed: Int) throws {
+    @Test(arguments: 0..<Seeds.count(12)) func randomDistrictsConserveEnergy(seed: Int) throws {
         var generator = SplitMix64(seed: UInt64(seed))
         var district = TestDistrict()
         district.seed = UInt64(seed)

@@ -85,7 +85,7 @@ import Testing
         return (rooms, heats)
     }
 
-    @Test(arguments: 0..<40) func needsOfJoinedBuildingsMatchOneDenseSolve(seed: Int) throws {
+    @Test(arguments: 0..<Seeds.count(40)) func needsOfJoinedBuildingsMatchOneDenseSolve(seed: Int) throws {
         var generator = SplitMix64(seed: 900 + UInt64(seed))
         let network = district(&generator)
         let demand = HeatDemand(of: network, in: Self.weather)
@@ -100,7 +100,7 @@ import Testing
         #expect(network.dwellings.indices.allSatisfy { network.dwellings[$0].use == .dwelling || demand.fullOccupancyHeat[$0] == 0 })
     }
 
-    @Test(arguments: 0..<8) func aSimulationWithSpacesConservesEnergyAndMeetsItsNeighbours(seed: Int) throws {
+    @Test(arguments: 0..<Seeds.count(8)) func aSimulationWithSpacesConservesEnergyAndMeetsItsNeighbours(seed: Int) throws {
         var generator = SplitMix64(seed: 40 + UInt64(seed))
         var plan = TestDistrict()
         (plan.seed, plan.floors) = (UInt64(seed), 3)

@@ -82,7 +82,7 @@ struct DeviceMetamorphicTests {
         #expect(two.findings == one.findings)
     }
 
-    @Test("order, direction of pipes, pieces of pipes and the level of pressure change nothing", arguments: 0..<12)
+    @Test("order, direction of pipes, pieces of pipes and the level of pressure change nothing", arguments: 0..<Seeds.count(12))
     func writing(seed: UInt64) throws {
         let plain = Writing(order: Array(0...Self.size))
         let answer = try district(seed, plain).solve()
@@ -101,7 +101,7 @@ struct DeviceMetamorphicTests {
         expectSame(answer, try district(seed, other).solve())
     }
 
-    @Test("square laws: four times the pressures, settings among them, twice the flows", arguments: 0..<12)
+    @Test("square laws: four times the pressures, settings among them, twice the flows", arguments: 0..<Seeds.count(12))
     func scale(seed: UInt64) throws {
         var writing = Writing(order: Array(0...Self.size), isSquare: true)
         let answer = try district(seed, writing).solve()

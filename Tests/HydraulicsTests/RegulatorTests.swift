@@ -289,7 +289,7 @@ struct RegulatorTests {
         #expect(answer.findings == [.sensorCutOff] && answer.status("d") == .open)
     }
 
-    @Test("a controller can be anywhere in a district, many at once, and every answer is judged", arguments: 0..<24)
+    @Test("a controller can be anywhere in a district, many at once, and every answer is judged", arguments: 0..<Seeds.count(24))
     func districts(seed: UInt64) throws {
         var random = SplitMix64(seed &* 977 &+ 5)
         var sketch = Sketch()

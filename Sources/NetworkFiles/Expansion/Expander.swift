@@ -4,6 +4,8 @@ import NetworkModel
 public enum Expander {
     /// Dwellings that are made although no network comes of them, to find what is wrong in tables that name their parts.
     private static let refusedDwellings = 5_000
+    /// Rows of which the same holds: their elements take several times the memory of their text.
+    public static let refusedRows = 10_000
 
     /// Expands a document and judges the result; finds all problems, not just the first.
     ///
@@ -16,27 +18,34 @@ public enum Expander {
     ///     for more than any memory holds. Dense indices end at the default; callers who know their memory say less.
     ///   - isRefused: whether the document has errors already, so that no network comes of it: then a large one is judged without
     ///     making its dwellings, which take thousands of times the memory of the few rows that ask for them.
+    ///   - frugalRows: rows above which a document is first judged by its names, and refused by them without making its elements. No
+    ///     document is refused by this that would not be refused anyway.
     /// - Complexity: O(rows + elements), expected.
-    public static func expand(_ document: Document, dwellingLimit: Int = 300_000_000, isRefused: Bool = false) -> Expansion {
+    public static func expand(
+        _ document: Document, dwellingLimit: Int = 300_000_000, isRefused: Bool = false, frugalRows: Int = refusedRows
+    ) -> Expansion {
         var work = ExpansionWork(document)
         work.dwellingLimit = min(dwellingLimit, 300_000_000)
         work.expandConditions()
         work.expandCatalogues()
         work.expandZones()
-        work.expandNodes()
+        work.nameNodes()
         work.findCircuits()
         work.judgePairs()
         if !work.judgeHeatWays() { return work.refuse() }
+        if work.elementRows > frugalRows, work.foreseesRefusal(isRefused) { return work.refuse(inPart: true) }
         work.planBuildings()
         // What follows goes through all dwellings, which there are not.
         if work.isTooLarge { return work.refuse() }
         work.planListedDwellings()
         work.findLoads()
         work.expandRoster()
+        if work.states.count > refusedDwellings, work.foreseesRefusal(isRefused) { return work.refuse(inPart: true) }
+        work.makeNodes()
         work.expandSources()
         work.expandTrenches()
         work.expandSubstations()
-        if isRefused || work.log.hasErrors, work.states.count > refusedDwellings { return work.refuse() }
+        if isRefused || work.log.hasErrors, work.states.count > refusedDwellings { return work.refuse(inPart: true) }
         work.expandBuildings()
         work.expandListedDwellings()
         work.builder.setPartyWalls(work.partyWalls)
@@ -54,9 +63,10 @@ public enum Expander {
 }
 
 extension ExpansionWork {
-    /// What was found up to here, and no network.
-    func refuse() -> Expansion {
-        Expansion(network: nil, problems: log.sorted(files: document.sources.map(\.path)), assumptions: used.assumptions)
+    /// What was found up to here, and no network; where more may show once that is mended, this is said.
+    mutating func refuse(inPart: Bool = false) -> Expansion {
+        if inPart { log.report(Problem(.judgedInPart, severity: .warning)) }
+        return Expansion(network: nil, problems: log.sorted(files: document.sources.map(\.path)), assumptions: used.assumptions)
     }
 
     /// Judges the network and gives its problems their places in the file.
@@ -65,8 +75,8 @@ extension ExpansionWork {
         builder.groupLinksByKind()
         let network = builder.build()
         if !log.hasErrors {
-            var owners = ProblemOwners(document)
-            for problem in network.problems() where !owners.wasJudged(problem) { log.report(owners.placed(problem)) }
+            let owners = ProblemOwners(document)
+            log.merge(network.problemLog { owners.wasJudged($0) }.mapped(owners.placed))
         }
         return Expansion(
             network: log.hasErrors ? nil : network, problems: log.sorted(files: document.sources.map(\.path)),

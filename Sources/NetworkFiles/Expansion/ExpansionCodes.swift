@@ -2,6 +2,16 @@ import NetworkModel
 
 /// Problems that only show when the rows of a document are put together.
 extension ProblemCode {
+    /// Rows of a roster that name whole buildings again and again.
+    public static let repetitiveRoster = ProblemCode(
+        "repetitive-roster",
+        en: ("from here on the roster is not read: its rows name the same dwellings again and again", "Give each building, unit or dwelling once."),
+        zh: ("名册自此处起不再读取：各行反复涉及相同的住户", "每栋楼、每个单元或每户只列一次。"))
+    /// A large document was refused before all of it was judged.
+    public static let judgedInPart = ProblemCode(
+        "judged-in-part",
+        en: ("the document is large and was judged by its names and single rows only", "Mend the errors and check again; others may show then."),
+        zh: ("文档较大，仅检查了名称和各行内容", "请修正上述错误后重新检查，届时可能出现其他问题。"))
     /// A reference to nothing. Arguments: the name, what it should name.
     public static let danglingReference = ProblemCode(
         "dangling-reference",

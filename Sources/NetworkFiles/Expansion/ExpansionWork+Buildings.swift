@@ -20,7 +20,7 @@ extension ExpansionWork {
                     id: plan.id, zone: plan.zone, substation: plan.substation.map { SubstationIndex($0) },
                     dwellings: plan.firstDwelling..<plan.firstDwelling + plan.dwellingCount, couplings: 0..<0,
                     floors: plan.geometry.floors, units: plan.geometry.units, dwellingsPerFloor: plan.geometry.dwellingsPerFloor,
-                    position: plan.place ?? plan.pair.flatMap { pairs.place[$0] }, envelope: plan.envelopeName,
+                    position: plan.place ?? plan.pair.flatMap { pairs.place($0) }, envelope: plan.envelopeName,
                     emitter: plan.emitter.name))
             guard let pair = plan.pair, plan.dwellingCount > 0 else { continue }
             note(.riserHeatLoss, .buildings, plan.row)

@@ -18,10 +18,15 @@ extension ExpansionWork {
         }
         if let derived = derivedNodes?[ElementID(text)] { return derived }
         // Names are made for a suggestion only: there may be as many misspelled ones as nodes.
-        let isTold = !search.isSpent && !log.isFull(.danglingReferenceNear)
-        let names = isTold ? builder.current.nodes.map(\.id.text) + pairs.symbols.map { document.text($0) } : []
-        reportDangling(symbol, "node", table, row, field, among: names)
+        reportDangling(symbol, "node", table, row, field, among: nodeNames(count: builder.current.nodes.count))
         return nil
+    }
+
+    /// Names of nodes that a mistyped one may have meant: the first `count` that are made, then pairs; each made as it is looked at.
+    private func nodeNames(count: Int) -> some Sequence<String> {
+        (0..<count + pairs.count).lazy.map { [builder, pairs, document] position in
+            position < count ? builder.current.nodes[NodeIndex(position)].id.text : document.text(pairs.symbols[position - count])
+        }
     }
 
     /// Makes the valves of the table.

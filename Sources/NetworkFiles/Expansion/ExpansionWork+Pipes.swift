@@ -119,7 +119,7 @@ extension ExpansionWork {
         var load = pairLoads()
         var reached = [Bool](repeating: false, count: pairs.count)
         var order: [(pair: Int, trench: Int, before: Int)] = []
-        for root in circuits.indices {
+        for root in circuits.roots {
             guard let start = circuits[root].root, !reached[start] else { continue }
             reached[start] = true
             var head = order.count

@@ -60,20 +60,32 @@ extension ExpansionWork {
     private mutating func mark(
         _ place: RosterPlace, _ state: DwellingState, _ row: Int, _ roster: inout RosterMarks, _ words: SymbolColumn
     ) {
-        for position in positions(of: place) {
+        let marked = positions(of: place)
+        roster.marks += marked.count
+        if roster.marks > RosterMarks.most {
+            if roster.marks - marked.count <= RosterMarks.most { report(.repetitiveRoster, .error, .roster, row, "building") }
+            return
+        }
+        for position in marked {
             let earlier = Int(roster.row[position])
             if earlier >= 0 {
                 if roster.closeness[position] > place.closeness { continue }
                 if roster.closeness[position] == place.closeness && states[position] != state {
-                    report(
-                        .contradictoryRoster, .error, .roster, row, "state",
-                        [dwellingName(position).text, document.text(words[earlier]), document.text(words[row])])
+                    reportContradiction(position, row, earlier, words)
                 }
             }
             roster.row[position] = Int32(truncatingIfNeeded: row)
             roster.closeness[position] = place.closeness
             states[position] = state
         }
+    }
+
+    private mutating func reportContradiction(_ position: Int, _ row: Int, _ earlier: Int, _ words: SymbolColumn) {
+        // A million of them are only counted: the names of dwellings take longer than all else.
+        if log.isFull(.contradictoryRoster) { return log.count(.contradictoryRoster) }
+        report(
+            .contradictoryRoster, .error, .roster, row, "state",
+            [dwellingName(position).text, document.text(words[earlier]), document.text(words[row])])
     }
 
     /// The positions of the dwellings at a place.
@@ -197,6 +209,10 @@ private struct RosterPlace {
 private struct RosterMarks {
     var row: [Int32]
     var closeness: [Int8]
+    /// Dwellings marked so far, each as often as rows name it; a million rows that name a building of a hundred thousand dwellings
+    /// would take hours.
+    var marks = 0
+    static let most = 300_000_000
     init(count: Int) {
         row = [Int32](repeating: -1, count: count)
         closeness = [Int8](repeating: -1, count: count)

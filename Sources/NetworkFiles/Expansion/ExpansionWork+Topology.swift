@@ -13,7 +13,6 @@ extension ExpansionWork {
         for name in [TableName.pipes, .valves, .pumps] { joinPairs(of: name, "from", "to") }
         joinPairs(of: .terminals, "from", "to")
         joinPairs(of: .sources, "from", "to")
-        circuits = [PairCircuit](repeating: PairCircuit(), count: pairs.count)
         let sources = document[.sources]
         let sourceAt = sources.texts("at")
         for row in 0..<sources.rowCount {
@@ -100,11 +99,16 @@ extension ExpansionWork {
         }
         let owners = owners()
         for pair in 0..<pairs.count where pairs.uses[pair] == 1 {
+            if trenchEnd[pair] >= 0 && pairs.isDeclared[pair] || trenchEnd[pair] < 0 && owners[pair].row < 0 { continue }
+            let (code, severity) = trenchEnd[pair] >= 0 ? (ProblemCode.deadEnd, Severity.warning) : (.unconnected, .error)
+            if search.isSpent && log.isFull(code) {
+                log.count(code, severity)
+                continue
+            }
             let name = document.text(pairs.symbols[pair])
             let isSilent = log.isFull(.deadEndNear) || log.isFull(.unconnectedNear)
             let nearest = isSilent ? nil : search.nearest(to: name, in: otherNames(than: pair))
             if trenchEnd[pair] >= 0 {
-                if pairs.isDeclared[pair] { continue }
                 let row = Int(trenchEnd[pair])
                 let field = pairs[to[row]] == pair ? "to" : "from"
                 if let nearest {
@@ -112,7 +116,9 @@ extension ExpansionWork {
                 } else {
                     report(.deadEnd, .warning, .trenches, row, field, [name])
                 }
-            } else if let (table, row, field) = owners[pairs.symbols[pair]] {
+            } else {
+                let (table, field) = Self.standing[Int(owners[pair].place)]
+                let row = Int(owners[pair].row)
                 if let nearest {
                     report(.unconnectedNear, .error, table, row, field, [name, nearest])
                 } else {
@@ -127,18 +133,29 @@ extension ExpansionWork {
             .map { [document, pairs] in document.text(pairs.symbols[$0]) }
     }
 
-    /// The first element that names each pair itself, by the pair's symbol; not a substation whose secondary feeds nothing yet.
-    private func owners() -> [Symbol: (TableName, Int, String)] {
-        var owners: [Symbol: (TableName, Int, String)] = [:]
-        let places = [(TableName.buildings, "at"), (.terminals, "at"), (.substations, "at"), (.sources, "at"), (.buildings, "id")]
-        for (name, field) in places {
+    /// The element that names a pair itself: its place in ``standing`` and its row.
+    private struct PairOwner {
+        var place: Int8 = -1
+        var row: Int32 = -1
+    }
+
+    /// The first element that names each pair itself; not a substation whose secondary feeds nothing yet.
+    private func owners() -> [PairOwner] {
+        var owners = [PairOwner](repeating: PairOwner(), count: pairs.count)
+        for (place, (name, field)) in Self.standing.enumerated() {
             let column = document[name].texts(field)
-            for row in 0..<document[name].rowCount where !column[row].isAbsent && owners[column[row]] == nil {
-                owners[column[row]] = (name, row, field)
+            for row in 0..<document[name].rowCount {
+                guard let pair = pairs[column[row]], owners[pair].row < 0 else { continue }
+                owners[pair] = PairOwner(place: Int8(place), row: Int32(truncatingIfNeeded: row))
             }
         }
         return owners
     }
+
+    /// The fields by which elements stand at a pair.
+    private static let standing: [(TableName, String)] = [
+        (.buildings, "at"), (.terminals, "at"), (.substations, "at"), (.sources, "at"), (.buildings, "id"),
+    ]
 }
 
 /// A substation with the pairs it stands between; nil pairs for one that names its nodes one by one.

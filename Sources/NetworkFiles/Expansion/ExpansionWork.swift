@@ -33,9 +33,12 @@ struct ExpansionWork {
     /// Explicit single nodes by symbol.
     var singleNodes: SymbolMap
     var pairs: NodePairs
+    /// Nodes that have a number so far, and the rows of `nodes` that make some, in the order of those numbers.
+    var nodeCount = 0
+    var declaredRows: [Int] = []
     var groups = DisjointSets(count: 0)
     /// By group root: what heats the group and what hangs on it.
-    var circuits: [PairCircuit] = []
+    var circuits = PairCircuits()
     /// All nodes by id, made when an explicit element names a node that a compact form makes.
     var derivedNodes: [ElementID: NodeIndex]?
     /// Pumps whose worst points are looked up when all nodes are made.
@@ -52,6 +55,8 @@ struct ExpansionWork {
     /// Dwellings that may be made. A network's dense indices are 32 bit, and a dwelling makes about three links.
     var dwellingLimit = 300_000_000
     var isTooLarge = false
+    /// Whether the document has been judged by its names alone.
+    var hasForeseen = false
     /// State of every dwelling by position.
     var states: [DwellingState] = []
     /// Class of each dwelling for the policy that serves classes in order.
@@ -100,6 +105,7 @@ struct ExpansionWork {
         _ code: ProblemCode, _ severity: Severity = .error, _ table: TableName, _ row: Int, _ field: String? = nil,
         _ arguments: [String] = []
     ) {
+        if log.isFull(code) { return log.count(code, severity) }
         log.report(document.problem(code, severity: severity, table: table, row: row, field: field, arguments: arguments))
     }
 
@@ -108,6 +114,7 @@ struct ExpansionWork {
         _ symbol: Symbol, _ what: String, _ table: TableName, _ row: Int, _ field: String,
         among candidates: some Sequence<String>
     ) {
+        if log.isFull(.danglingReference), search.isSpent || log.isFull(.danglingReferenceNear) { return log.count(.danglingReference) }
         let name = document.text(symbol)
         if !log.isFull(.danglingReferenceNear), let nearest = search.nearest(to: name, in: candidates) {
             report(.danglingReferenceNear, .error, table, row, field, [name, what, nearest])
@@ -146,6 +153,29 @@ struct ExpansionWork {
     /// Whether water may pass by the `status` of a row; open where nothing is said.
     func isOpen(_ status: SymbolColumn, _ row: Int) -> Bool {
         status[row].isAbsent || document.text(status[row]) != "closed"
+    }
+}
+
+/// What groups of joined node pairs are fed by and must carry, by the root of each; sparse, since a document may be nothing but groups
+/// that nothing feeds.
+struct PairCircuits {
+    private var positions: [Int: Int] = [:]
+    private var list: [PairCircuit] = []
+
+    /// The roots of groups of which something is said, in rising order.
+    var roots: [Int] { positions.keys.sorted() }
+
+    /// The group of a root, which is empty until something is said of it.
+    subscript(root: Int) -> PairCircuit {
+        get { positions[root].map { list[$0] } ?? PairCircuit() }
+        set {
+            if let position = positions[root] {
+                list[position] = newValue
+            } else {
+                positions[root] = list.count
+                list.append(newValue)
+            }
+        }
     }
 }
 

@@ -7,15 +7,24 @@ struct NodePairs {
     /// Name of each pair.
     private(set) var symbols: [Symbol] = []
     var elevation: [Double] = []
-    var place: [MapPoint?] = []
+    /// Places on the map; empty while no pair has one.
+    private var places: [MapPoint?] = []
+    /// The supply node of each pair.
     var supply: [NodeIndex] = []
-    var back: [NodeIndex] = []
+    /// The return node of each pair, the one behind its supply.
+    var back: Returns { Returns(supply: supply) }
     /// How many elements connect to it.
     var uses: [Int32] = []
     /// Whether a row of `nodes` declares it.
     var isDeclared: [Bool] = []
 
     init(symbolCount: Int) { positions = SymbolMap(symbolCount: symbolCount) }
+
+    /// Return nodes by pair.
+    struct Returns {
+        fileprivate let supply: [NodeIndex]
+        subscript(pair: Int) -> NodeIndex { NodeIndex(supply[pair].position + 1) }
+    }
 
     /// Number of pairs.
     var count: Int { symbols.count }
@@ -29,80 +38,106 @@ struct NodePairs {
         if let pair = positions[symbol] {
             uses[pair] += count
             if self.elevation[pair].isNaN, let elevation { self.elevation[pair] = elevation }
-            if self.place[pair] == nil { self.place[pair] = place }
+            if let place, self.place(pair) == nil { setPlace(pair, place) }
             return pair
         }
         _ = positions.insert(symbol, symbols.count)
         symbols.append(symbol)
         self.elevation.append(elevation ?? .nan)
-        self.place.append(place)
         uses.append(count)
         isDeclared.append(false)
+        if let place { setPlace(symbols.count - 1, place) }
         return symbols.count - 1
+    }
+
+    /// The place of a pair on the map.
+    func place(_ pair: Int) -> MapPoint? { pair < places.count ? places[pair] : nil }
+
+    /// Gives a pair a place on the map.
+    mutating func setPlace(_ pair: Int, _ place: MapPoint?) {
+        guard let place else { return }
+        while places.count <= pair { places.append(nil) }
+        places[pair] = place
     }
 }
 
 /// The nodes of a document: declared ones in the order of their table, then the pairs that others imply.
 extension ExpansionWork {
-    /// Finds all node pairs and makes all nodes but those inside buildings, sources and substations.
-    mutating func expandNodes() {
+    /// Finds all node pairs and numbers all nodes but those inside buildings, sources and substations; none is made yet, since much of
+    /// what is wrong with a document shows before.
+    mutating func nameNodes() {
         declareNodes()
         noteSourcesAndTrenches()
         noteSubstations()
         noteBuildingsAndTerminals()
         inheritElevations()
-        makeImpliedNodes()
+        numberImpliedNodes()
+    }
+
+    /// Makes the nodes in the order of their numbers.
+    mutating func makeNodes() {
+        let columns = NodeColumns(document[.nodes])
+        for row in declaredRows {
+            var node = columns.node(row, id: ElementID(document.text(columns.ids[row])))
+            switch document.text(columns.lines[row]) {
+            case "pair":
+                (node.demand, node.injectionTemperature) = (.zero, nil)
+                addPair(node)
+            case "supply": add(node, .supply)
+            case "return": add(node, .return)
+            default: add(node, .single)
+            }
+        }
+        for pair in pairs.symbols.indices where !pairs.isDeclared[pair] {
+            let name = ElementID(document.text(pairs.symbols[pair]))
+            addPair(Node(id: name, elevation: Length(metres: pairs.elevation[pair]), position: pairs.place(pair)))
+        }
+        declaredRows = []
     }
 
     private mutating func declareNodes() {
-        let table = document[.nodes]
-        let (ids, lines) = (table.texts("id"), table.texts("line"))
-        let (x, y, elevation) = (table.numbers("x_m"), table.numbers("y_m"), table.numbers("elevation_m"))
-        let (pressure, demand) = (table.numbers("fixed_pressure_kpa"), table.numbers("demand_kg_s"))
-        let injection = table.numbers("injection_c")
-        for row in uniqueRows(.nodes) {
-            var node = Node(
-                id: ElementID(document.text(ids[row])), elevation: Length(metres: elevation[row] ?? 0),
-                position: Self.place(x[row], y[row]), fixedPressure: pressure[row].map { Pressure(kilopascals: $0) },
-                demand: MassFlow(kilogramsPerSecond: demand[row] ?? 0),
-                injectionTemperature: injection[row].map { Temperature(celsius: $0) })
-            switch document.text(lines[row]) {
-            case "pair":
-                if let given = demand[row], given != 0 { report(.conflictingFields, .error, .nodes, row, "demand_kg_s", ["line", "demand_kg_s"]) }
-                let pair = pairs.note(ids[row], uses: 0, elevation: elevation[row] ?? 0, place: node.position)
+        let columns = NodeColumns(document[.nodes])
+        declaredRows = uniqueRows(.nodes)
+        for row in declaredRows {
+            if document.text(columns.lines[row]) == "pair" {
+                if let given = columns.demand[row], given != 0 {
+                    report(.conflictingFields, .error, .nodes, row, "demand_kg_s", ["line", "demand_kg_s"])
+                }
+                let pair = pairs.note(
+                    columns.ids[row], uses: 0, elevation: columns.elevation[row] ?? 0, place: Self.place(columns.x[row], columns.y[row]))
                 pairs.isDeclared[pair] = true
-                (node.demand, node.injectionTemperature) = (.zero, nil)
-                addNodes(of: pair, like: node)
-            case "supply": addSingle(node, .supply, ids[row])
-            case "return": addSingle(node, .return, ids[row])
-            default: addSingle(node, .single, ids[row])
+                number(pair)
+            } else {
+                _ = singleNodes.insert(columns.ids[row], nodeCount)
+                nodeCount += 1
             }
         }
     }
 
-    private mutating func addSingle(_ template: Node, _ line: Line, _ symbol: Symbol) {
-        var node = template
-        node.line = line
-        _ = singleNodes.insert(symbol, builder.add(node).position)
+    /// Gives the two nodes of a pair their numbers.
+    private mutating func number(_ pair: Int) {
+        while pairs.supply.count <= pair { pairs.supply.append(NodeIndex(nodeCount)) }
+        pairs.supply[pair] = NodeIndex(nodeCount)
+        nodeCount += 2
     }
 
-    /// Makes the two nodes of the next pair; a held pressure is that of the return.
-    private mutating func addNodes(of pair: Int, like template: Node) {
-        let name = ElementID(document.text(pairs.symbols[pair]))
+    private mutating func add(_ template: Node, _ line: Line) {
         var node = template
-        node.id = name.part("supply")
+        node.line = line
+        builder.add(node)
+    }
+
+    /// Makes the two nodes of a pair; a held pressure is that of the return.
+    private mutating func addPair(_ template: Node) {
+        var node = template
+        node.id = template.id.part("supply")
         node.line = .supply
         node.fixedPressure = nil
-        let supply = builder.add(node)
-        node.id = name.part("return")
+        builder.add(node)
+        node.id = template.id.part("return")
         node.line = .return
         node.fixedPressure = template.fixedPressure
-        let back = builder.add(node)
-        while pairs.supply.count <= pair {
-            pairs.supply.append(supply)
-            pairs.back.append(back)
-        }
-        (pairs.supply[pair], pairs.back[pair]) = (supply, back)
+        builder.add(node)
     }
 
     private mutating func noteSourcesAndTrenches() {
@@ -163,24 +198,44 @@ extension ExpansionWork {
             guard let own = pairs[ids[row]], let primary = pairs[at[row]] else { continue }
             if pairs.elevation[own].isNaN { pairs.elevation[own] = pairs.elevation[primary] }
             if pairs.elevation[primary].isNaN { pairs.elevation[primary] = pairs.elevation[own] }
-            pairs.place[own] = pairs.place[own] ?? pairs.place[primary]
-            pairs.place[primary] = pairs.place[primary] ?? pairs.place[own]
+            if pairs.place(own) == nil { pairs.setPlace(own, pairs.place(primary)) }
+            if pairs.place(primary) == nil { pairs.setPlace(primary, pairs.place(own)) }
         }
     }
 
-    private mutating func makeImpliedNodes() {
+    private mutating func numberImpliedNodes() {
         for pair in pairs.symbols.indices where !pairs.isDeclared[pair] {
             if pairs.elevation[pair].isNaN {
                 let name = ElementID(document.text(pairs.symbols[pair]))
                 pairs.elevation[pair] = assume(.elevation, ElementReference(kind: "nodes", id: name))
             }
-            addNodes(
-                of: pair, like: Node(id: "", elevation: Length(metres: pairs.elevation[pair]), position: pairs.place[pair]))
+            number(pair)
         }
     }
 
     static func place(_ x: Double?, _ y: Double?) -> MapPoint? {
         guard let x, let y else { return nil }
         return MapPoint(x: x, y: y)
+    }
+}
+
+/// The columns of the table of nodes.
+private struct NodeColumns {
+    let ids, lines: SymbolColumn
+    let x, y, elevation, pressure, demand, injection: NumberColumn
+
+    init(_ table: Table) {
+        (ids, lines) = (table.texts("id"), table.texts("line"))
+        (x, y, elevation) = (table.numbers("x_m"), table.numbers("y_m"), table.numbers("elevation_m"))
+        (pressure, demand) = (table.numbers("fixed_pressure_kpa"), table.numbers("demand_kg_s"))
+        injection = table.numbers("injection_c")
+    }
+
+    /// The node that a row describes.
+    func node(_ row: Int, id: ElementID) -> Node {
+        Node(
+            id: id, elevation: Length(metres: elevation[row] ?? 0), position: ExpansionWork.place(x[row], y[row]),
+            fixedPressure: pressure[row].map { Pressure(kilopascals: $0) }, demand: MassFlow(kilogramsPerSecond: demand[row] ?? 0),
+            injectionTemperature: injection[row].map { Temperature(celsius: $0) })
     }
 }

@@ -1,15 +1,15 @@
 import NetworkModel
 
 /// Finds the row of a document that an element of the expanded network comes from.
-struct ProblemOwners {
+final class ProblemOwners {
     private let document: Document
     /// First row of each symbol in a column that was asked for: a hundred thousand problems look there.
-    private var firstRows: [TableName: [String: [Symbol: Int]]] = [:]
+    private var firstRows: [TableName: [String: SymbolMap]] = [:]
 
     init(_ document: Document) { self.document = document }
 
     /// The problem with the file and line of the row that its element comes from.
-    mutating func placed(_ problem: Problem) -> Problem {
+    func placed(_ problem: Problem) -> Problem {
         guard problem.location == nil, let element = problem.element, let (table, row) = row(of: element) else { return problem }
         var placed = problem
         let field = problem.field.flatMap { document[table].schema.field($0)?.name }
@@ -18,7 +18,7 @@ struct ProblemOwners {
     }
 
     /// Whether the reader has said the same already: ids that look alike, a number of the file outside its usual range.
-    mutating func wasJudged(_ problem: Problem) -> Bool {
+    func wasJudged(_ problem: Problem) -> Bool {
         if problem.code == .lookalikeID, let element = problem.element, let name = TableName(rawValue: element.kind) {
             return exactRow(name, element.id.text) != nil
         }
@@ -32,7 +32,7 @@ struct ProblemOwners {
     }
 
     /// The row of an element's own table, or of the compact form whose id its own begins with.
-    private mutating func row(of element: ElementReference) -> (TableName, Int)? {
+    private func row(of element: ElementReference) -> (TableName, Int)? {
         if let name = TableName(rawValue: element.kind) {
             if name == .design || name == .defaults { return document[name].rowCount > 0 ? (name, 0) : nil }
             if let row = exactRow(name, element.id.text) { return (name, row) }
@@ -53,18 +53,18 @@ struct ProblemOwners {
         (.sources, "at"), (.substations, "at"), (.buildings, "at"), (.terminals, "at"), (.trenches, "to"), (.trenches, "from"),
     ]
 
-    private mutating func exactRow(_ name: TableName, _ text: String) -> Int? {
+    private func exactRow(_ name: TableName, _ text: String) -> Int? {
         guard document[name].rowCount > 0, document[name].schema.position(of: "id") != nil,
             let symbol = document.symbol(for: text)
         else { return nil }
         return firstRow(name, "id", symbol)
     }
 
-    private mutating func firstRow(_ name: TableName, _ field: String, _ symbol: Symbol) -> Int? {
+    private func firstRow(_ name: TableName, _ field: String, _ symbol: Symbol) -> Int? {
         if firstRows[name]?[field] == nil {
             let column = document[name].texts(field)
-            var rows: [Symbol: Int] = [:]
-            for row in 0..<document[name].rowCount where rows[column[row]] == nil { rows[column[row]] = row }
+            var rows = SymbolMap(symbolCount: document.pool.count)
+            for row in 0..<document[name].rowCount { _ = rows.insert(column[row], row) }
             firstRows[name, default: [:]][field] = rows
         }
         return firstRows[name]?[field]?[symbol]

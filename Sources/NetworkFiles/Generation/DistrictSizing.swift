@@ -17,7 +17,7 @@ struct DistrictSizing {
         var work = ExpansionWork(document)
         work.expandConditions()
         work.expandZones()
-        work.expandNodes()
+        work.nameNodes()
         work.findCircuits()
         work.planBuildings()
         work.findLoads()

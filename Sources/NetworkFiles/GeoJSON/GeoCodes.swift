@@ -25,6 +25,13 @@ extension ProblemCode {
         "geojson-zero-line",
         en: ("both ends of {0} are one place within {1} m, at {2}", "Remove the line, or read with a smaller --snap."),
         zh: ("{0} 的两端在 {1} m 内重合，位于 {2}", "请删除该线，或减小 --snap。"))
+    static let geoDense = ProblemCode(
+        "geojson-dense",
+        en: (
+            "around {0} so many ends and lines lie together that they cannot be told apart",
+            "Check the unit of the coordinates, remove copies of the same line, or read with a smaller --snap."
+        ),
+        zh: ("{0} 附近的端点和线段过于密集，无法区分", "请检查坐标单位、删除重复的线，或减小 --snap。"))
     static let geoDoubtful = ProblemCode(
         "geojson-two-places",
         en: ("the end of {0} at {1} lies within the tolerance of both {2} and {3}; the nearer is taken", "Read with a smaller --snap if that is wrong."),

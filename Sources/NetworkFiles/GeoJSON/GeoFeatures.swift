@@ -7,17 +7,27 @@ struct GeoFeatures {
     struct Feature {
         /// The table it becomes a row of.
         var table: TableName
-        /// The node of the feature and of its properties; −1 without properties.
-        var node: Int
-        var properties: Int
+        /// The feature, and its properties where it has any.
+        var node: JSONTree.Node
+        var properties: JSONTree.Node?
         /// Its points in ``GeoFeatures/x`` and ``GeoFeatures/y``; one for what is no line; empty without a place.
-        var points: Range<Int>
+        var points: Range<Int> {
+            get { Int(firstPoint)..<Int(endPoint) }
+            set { (firstPoint, endPoint) = (UInt32(truncatingIfNeeded: newValue.lowerBound), UInt32(truncatingIfNeeded: newValue.upperBound)) }
+        }
+        private var firstPoint: UInt32 = 0
+        private var endPoint: UInt32 = 0
         /// Whether it is a line.
         var isLine: Bool
         /// Its id: an attribute's, the feature's own, or one made of its number.
         var id: String
         /// Whether the id was made.
         var isNamed = true
+
+        fileprivate init(table: TableName, node: JSONTree.Node, properties: JSONTree.Node?, points: Range<Int>, isLine: Bool, id: String) {
+            (self.table, self.node, self.properties, self.isLine, self.id) = (table, node, properties, isLine, id)
+            self.points = points
+        }
     }
 
     private(set) var list: [Feature] = []
@@ -31,6 +41,7 @@ struct GeoFeatures {
     /// What was not used.
     private(set) var unused: [String] = []
     private let tree: JSONTree
+    private let names = KnownNames()
 
     /// The origin as a remark shows it.
     var originTexts: [String] { [Self.text(origin.latitude), Self.text(origin.longitude)] }
@@ -38,21 +49,21 @@ struct GeoFeatures {
     /// Reads the features; nil where the file is no collection of them.
     init?(_ tree: JSONTree, state: inout ReadingState) {
         self.tree = tree
-        guard let features = tree.member("features", of: 0), tree.nodes[features].kind == .array else {
+        guard let features = tree.member("features", of: tree.root), tree.kind(features) == .array else {
             state.report(.geoNoFeatures, at: 0)
             return nil
         }
         var returnLines = 0
         for (number, node) in tree.children(of: features).enumerated() {
-            guard tree.nodes[node].kind == .object else {
-                state.report(.geoGeometry, at: tree.range(node).lowerBound, String(number + 1))
+            guard tree.kind(node) == .object else {
+                state.report(.geoGeometry, at: tree.start(node), String(number + 1))
                 continue
             }
-            var properties = tree.member("properties", of: node).flatMap { tree.nodes[$0].kind == .object ? $0 : nil } ?? -1
+            var properties = tree.member("properties", of: node).flatMap { tree.kind($0) == .object ? $0 : nil }
             // Attributes are looked up by name, so that a feature with a million of them would take minutes.
-            if properties >= 0, tree.children(of: properties).dropFirst(TextLimits.columns).contains(where: { _ in true }) {
-                state.report(.tooManyColumns, at: tree.range(properties).lowerBound, String(TextLimits.columns))
-                properties = -1
+            if let given = properties, tree.children(of: given).dropFirst(TextLimits.columns).contains(where: { _ in true }) {
+                state.report(.tooManyColumns, at: tree.start(given), String(TextLimits.columns))
+                properties = nil
             }
             if isReturnLine(properties) {
                 returnLines += 1
@@ -66,7 +77,7 @@ struct GeoFeatures {
     }
 
     /// The first byte of a node.
-    func start(of node: Int) -> Int { tree.range(node).lowerBound }
+    func start(of node: JSONTree.Node) -> Int { tree.start(node) }
 
     /// A coordinate as messages show it.
     static func text(_ value: Double) -> String { NumberText.shortest((value * 1e6).rounded() / 1e6) }
@@ -81,13 +92,13 @@ struct GeoFeatures {
 
     // MARK: Features
 
-    private mutating func add(_ node: Int, _ properties: Int, number: Int, _ state: inout ReadingState) {
+    private mutating func add(_ node: JSONTree.Node, _ properties: JSONTree.Node?, number: Int, _ state: inout ReadingState) {
         let geometry = tree.member("geometry", of: node)
-        let offset = tree.range(geometry ?? node).lowerBound
+        let offset = tree.start(geometry ?? node)
         let id = "#\(number)"
         let start = x.count
         var isLine = false
-        if let geometry, tree.nodes[geometry].kind == .object {
+        if let geometry, tree.kind(geometry) == .object {
             guard let kind = tree.member("type", of: geometry).flatMap({ tree.string($0) }),
                 let coordinates = tree.member("coordinates", of: geometry)
             else { return state.report(.geoGeometry, at: offset, id) }
@@ -97,10 +108,12 @@ struct GeoFeatures {
                 isLine = true
                 for point in tree.children(of: coordinates) { addPoint(point) }
             case "MultiLineString":
-                let parts = Array(tree.children(of: coordinates))
-                guard parts.count == 1 else { return state.report(.geoParts, at: offset, id, String(parts.count)) }
+                let parts = tree.children(of: coordinates).reduce(0) { count, _ in count + 1 }
+                guard parts == 1, let part = tree.children(of: coordinates).first(where: { _ in true }) else {
+                    return state.report(.geoParts, at: offset, id, String(parts))
+                }
                 isLine = true
-                for point in tree.children(of: parts[0]) { addPoint(point) }
+                for point in tree.children(of: part) { addPoint(point) }
             case "Polygon": addCentre(of: tree.children(of: coordinates).first { _ in true })
             case "MultiPolygon":
                 let first = tree.children(of: coordinates).first { _ in true }
@@ -134,20 +147,19 @@ struct GeoFeatures {
 
     /// The text of the attribute that stands for a field; nil where the feature has none.
     func attribute(_ field: String, of feature: Feature) -> String? {
-        guard feature.properties >= 0 else { return nil }
-        for child in tree.children(of: feature.properties) where isName(tree.key(child), of: field, in: feature.table) {
+        guard let properties = feature.properties else { return nil }
+        for child in tree.children(of: properties) where isName(tree.key(child), of: field, in: feature.table) {
             if let text = tree.plainText(child), !text.isEmpty { return text }
         }
         return nil
     }
 
     private func isName(_ key: String, of field: String, in table: TableName) -> Bool {
-        key == field
-            || HeadingCatalogue.equitherm1.meanings(of: HeadingCatalogue.plain(HeadingUnit.cut(key).name), in: table) == [.field(field)]
+        key == field || names.isName(key, of: field, in: table)
     }
 
-    private mutating func addPoint(_ node: Int) {
-        guard tree.nodes[node].kind == .array else { return append(.nan, .nan) }
+    private mutating func addPoint(_ node: JSONTree.Node) {
+        guard tree.kind(node) == .array else { return append(.nan, .nan) }
         let numbers = tree.children(of: node).prefix(2).map { tree.number($0) ?? .nan }
         append(numbers.first ?? .nan, numbers.count > 1 ? numbers[1] : .nan)
     }
@@ -159,8 +171,8 @@ struct GeoFeatures {
     }
 
     /// The centre of a ring: a building drawn as its outline stands at the mean of its corners.
-    private mutating func addCentre(of ring: Int?) {
-        guard let ring, tree.nodes[ring].kind == .array else { return append(.nan, .nan) }
+    private mutating func addCentre(of ring: JSONTree.Node?) {
+        guard let ring, tree.kind(ring) == .array else { return append(.nan, .nan) }
         let start = x.count
         for point in tree.children(of: ring) { addPoint(point) }
         // The last corner repeats the first.
@@ -177,8 +189,8 @@ struct GeoFeatures {
     /// Attributes that may say what a feature is.
     private static let kindKeys = ["table", "类别", "类型", "要素类型", "type", "kind", "layer", "图层"]
 
-    private func table(_ properties: Int, isLine: Bool) -> TableName? {
-        if properties < 0 { return isLine ? .trenches : .nodes }
+    private func table(_ properties: JSONTree.Node?, isLine: Bool) -> TableName? {
+        guard let properties else { return isLine ? .trenches : .nodes }
         for key in Self.kindKeys {
             guard let node = tree.member(key, of: properties), let word = tree.string(node),
                 let table = HeadingCatalogue.equitherm1.table(named: word)
@@ -204,8 +216,8 @@ struct GeoFeatures {
         keys.contains { isName($0, of: field, in: table) }
     }
 
-    private func isReturnLine(_ properties: Int) -> Bool {
-        guard properties >= 0, tree.member("table", of: properties) == nil else { return false }
+    private func isReturnLine(_ properties: JSONTree.Node?) -> Bool {
+        guard let properties, tree.member("table", of: properties) == nil else { return false }
         for key in ["line", "供回", "供回水", "线别"] {
             guard let node = tree.member(key, of: properties), let word = tree.string(node) else { continue }
             if word == "return" || HeadingCatalogue.equitherm1.words(of: "line", in: .nodes)[HeadingCatalogue.plain(word)] == "return" {
@@ -237,12 +249,32 @@ struct GeoFeatures {
 
     /// RFC 7946 knows degrees only, but files of planes are common: a `crs` or our own member decides, else whether degrees are possible.
     private func areDegrees() -> Bool {
-        if let unit = tree.member("coordinates_in", of: 0).flatMap({ tree.string($0) }) { return unit != "m" }
-        if let crs = tree.member("crs", of: 0), let properties = tree.member("properties", of: crs),
+        if let unit = tree.member("coordinates_in", of: tree.root).flatMap({ tree.string($0) }) { return unit != "m" }
+        if let crs = tree.member("crs", of: tree.root), let properties = tree.member("properties", of: crs),
             let name = tree.member("name", of: properties).flatMap({ tree.string($0) })
         {
             return name.hasSuffix("CRS84") || name.hasSuffix(":4326") || name.hasSuffix(":4490")
         }
         return x.allSatisfy { $0.magnitude <= 180 } && y.allSatisfy { $0.magnitude <= 90 }
+    }
+}
+
+/// Which attributes stand for which fields: the same few are asked for of every feature.
+private final class KnownNames {
+    private struct Question: Hashable {
+        var key: String
+        var field: String
+        var table: TableName
+    }
+    private var answers: [Question: Bool] = [:]
+    /// More than this no drawing has; a file of a million names is not remembered.
+    private static let limit = 10_000
+
+    func isName(_ key: String, of field: String, in table: TableName) -> Bool {
+        let question = Question(key: key, field: field, table: table)
+        if let known = answers[question] { return known }
+        let answer = HeadingCatalogue.equitherm1.meanings(of: HeadingCatalogue.plain(HeadingUnit.cut(key).name), in: table) == [.field(field)]
+        if answers.count < Self.limit { answers[question] = answer }
+        return answer
     }
 }

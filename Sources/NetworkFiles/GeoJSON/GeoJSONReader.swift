@@ -31,7 +31,7 @@ extension ReadingSession {
 
     /// The tables that have no place on a map, as `convert` puts them into the member `equitherm`.
     private mutating func readOwnPart(_ tree: JSONTree, _ bytes: [UInt8]) {
-        guard let part = tree.member("equitherm", of: 0), tree.nodes[part].kind == .object else { return }
+        guard let part = tree.member("equitherm", of: tree.root), tree.kind(part) == .object else { return }
         _ = JSONReader.read(bytes, from: tree.range(part), into: &document, state: &state)
     }
 }

@@ -38,11 +38,13 @@ struct GeoRows {
 
     /// Fills the rows.
     mutating func run(_ state: inout ReadingState) {
-        var pieces: [Int: [GeoTopology.Piece]] = [:]
-        for piece in topology.pieces { pieces[piece.feature, default: []].append(piece) }
+        // Pieces stand in the order of their features.
+        var next = topology.pieces.startIndex
         for (position, feature) in features.list.enumerated() {
-            if let parts = pieces[position] {
-                for part in parts { addRow(feature, part, &state) }
+            let first = next
+            while next < topology.pieces.endIndex, topology.pieces[next].feature == position { next += 1 }
+            if next > first {
+                for piece in first..<next { addRow(feature, topology.pieces[piece], &state) }
             } else if !feature.isLine || features.attribute("from", of: feature) != nil {
                 addRow(feature, nil, &state)
             }
@@ -70,9 +72,9 @@ struct GeoRows {
         filler.beginRow(at: offset, &state)
         var given: Set<String> = []
         var givenLength: Double?
-        if feature.properties >= 0 {
-            for child in tree.children(of: feature.properties) {
-                guard let field = field(child, table, &matcher, &state), tree.nodes[child].kind != .null else { continue }
+        if let properties = feature.properties {
+            for child in tree.children(of: properties) {
+                guard let field = field(child, table, &matcher, &state), tree.kind(child) != .null else { continue }
                 let name = document.schema[table].fields[field.field].name
                 if piece != nil, name == "id" || name == "from" || name == "to" { continue }
                 if name == "length_m", let piece, piece.part > 0 {
@@ -105,7 +107,7 @@ struct GeoRows {
             guard !given.contains(field), let position = filler.schema.position(of: field), filler.claim(position, at: offset, &state) else { return }
             filler.add(value, to: position, at: offset..<offset + 1, &state)
         }
-        let isOwn = feature.properties >= 0 && tree.member("table", of: feature.properties) != nil
+        let isOwn = feature.properties.flatMap { tree.member("table", of: $0) } != nil
         let canBeNamed = feature.isNamed || feature.isLine || feature.table == .nodes
         if canBeNamed && (piece != nil || !given.contains("id")) && !(isOwn && !feature.isNamed) {
             text("id", feature.id + (piece.map { $0.part > 0 ? ".\($0.part)" : "" } ?? ""))
@@ -149,12 +151,12 @@ struct GeoRows {
 
     /// Node pairs that line ends made, so that they have a place on the map.
     private mutating func addNodes(_ state: inout ReadingState) {
-        let made = topology.anchors.filter { $0.feature < 0 && $0.uses > 0 }
-        if made.isEmpty { return }
+        func isMade(_ anchor: GeoTopology.Anchor) -> Bool { anchor.feature < 0 && anchor.uses > 0 }
+        guard topology.anchors.contains(where: isMade) else { return }
         var filler = fillers.removeValue(forKey: .nodes) ?? TableFiller(document.schema[.nodes], in: &state)
-        for anchor in made {
+        for anchor in topology.anchors where isMade(anchor) {
             filler.beginRow(at: 0, &state)
-            for (name, value) in [("id", anchor.name), ("line", "pair")] {
+            for (name, value) in [("id", topology.name(of: anchor)), ("line", "pair")] {
                 guard let field = filler.schema.position(of: name), filler.claim(field, at: 0, &state) else { continue }
                 let bytes = Array(value.utf8)
                 filler.add(bytes.span, to: field, at: 0..<0, &state)
@@ -172,21 +174,22 @@ struct GeoRows {
 
     /// The field that an attribute stands for, judged when it is met first; nil for one that is not used.
     private mutating func field(
-        _ child: Int, _ table: TableName, _ matcher: inout HeadingMatcher, _ state: inout ReadingState
+        _ child: JSONTree.Node, _ table: TableName, _ matcher: inout HeadingMatcher, _ state: inout ReadingState
     ) -> (number: Int, field: Int)? {
         let key = tree.key(child)
         if let known = fields[table]?[key] { return known.field >= 0 ? known : nil }
         let number = fields[table]?.count ?? 0
         let isKind = Self.kinds.contains(key) && matcher.schema.position(of: key) == nil
         let isCounted = number < TextLimits.columns
-        let field = isKind || !isCounted ? -1 : matcher.match(key, column: number, at: Int(tree.nodes[child].keyStart), &state)
-        fields[table, default: [:]][key] = (number, field)
+        let field = isKind || !isCounted ? -1 : matcher.match(key, column: number, at: Int(child.keyStart), &state)
+        // Beyond the most columns a table may have nothing is remembered: files may give a million attributes a name each.
+        if isCounted { fields[table, default: [:]][key] = (number, field) }
         if field < 0 && !isKind && isCounted { matcher.noteUnused(key) }
         return field >= 0 ? (number, field) : nil
     }
 
     private mutating func keep(
-        _ child: Int, _ field: (number: Int, field: Int), _ filler: inout TableFiller, _ matcher: HeadingMatcher, _ state: inout ReadingState
+        _ child: JSONTree.Node, _ field: (number: Int, field: Int), _ filler: inout TableFiller, _ matcher: HeadingMatcher, _ state: inout ReadingState
     ) {
         let range = tree.range(child)
         if filler.storage(of: field.field) == .points || filler.storage(of: field.field) == .flags {
@@ -207,7 +210,7 @@ struct GeoRows {
         }
     }
 
-    private func keepOther(_ child: Int, _ field: Int, _ filler: inout TableFiller, _ state: inout ReadingState) {
+    private func keepOther(_ child: JSONTree.Node, _ field: Int, _ filler: inout TableFiller, _ state: inout ReadingState) {
         let range = tree.range(child)
         let name = filler.schema.fields[field].name
         guard filler.claim(field, at: range.lowerBound, &state) else { return }
@@ -217,7 +220,7 @@ struct GeoRows {
         }
         var points: [TablePoint] = []
         for pair in tree.children(of: child) {
-            let numbers = tree.nodes[pair].kind == .array ? tree.children(of: pair).compactMap { tree.number($0) } : []
+            let numbers = tree.kind(pair) == .array ? tree.children(of: pair).compactMap { tree.number($0) } : []
             guard numbers.count == 2 else {
                 return state.report(.badPoints, at: range.lowerBound, field: name, name, state.quote(range), "[[0, 400], [30, 320]]")
             }
@@ -227,7 +230,7 @@ struct GeoRows {
     }
 
     /// A length in metres, for what is cut and for the comparison with what is drawn.
-    private func length(_ child: Int, _ factor: Double) -> Double? {
+    private func length(_ child: JSONTree.Node, _ factor: Double) -> Double? {
         (tree.number(child) ?? tree.string(child).flatMap { Double($0) }).map { ForeignCell.converted($0, factor) }
     }
 }

@@ -8,24 +8,39 @@ struct GeoTopology {
         var x: Double
         var y: Double
         /// The point feature that stands there; −1 for a node that the ends themselves make.
-        var feature: Int
-        /// The name of the node pair there; for a substation that of its secondary side.
-        var name: String
+        fileprivate var place: Int32
+        /// The number of such a node.
+        fileprivate var number: Int32 = 0
         /// Ends that meet here.
-        var uses = 0
+        var uses: Int32 = 0
+
+        /// The point feature that stands there; −1 for a node that the ends themselves make.
+        var feature: Int { Int(place) }
     }
 
     /// A line between two anchors, the whole of a feature or a part of it.
     struct Piece {
-        var feature: Int
-        var from: Int
-        var to: Int
+        private var ofFeature: Int32
+        private var start: Int32
+        private var end: Int32
+        private var number: Int32
         /// Its share of the length drawn.
         var share: Double
-        /// Its number among the parts of a line that was cut, from 1; 0 for a whole line.
-        var part: Int
         /// Whether it lies on the side of the sources.
         var isPrimary = false
+
+        /// Its feature, and the anchors at its ends.
+        var feature: Int { Int(ofFeature) }
+        var from: Int { Int(start) }
+        var to: Int { Int(end) }
+        /// Its number among the parts of a line that was cut, from 1; 0 for a whole line.
+        var part: Int { Int(number) }
+
+        fileprivate init(feature: Int, from: Int, to: Int, share: Double, part: Int) {
+            (ofFeature, start) = (Int32(truncatingIfNeeded: feature), Int32(truncatingIfNeeded: from))
+            (end, number) = (Int32(truncatingIfNeeded: to), Int32(truncatingIfNeeded: part))
+            self.share = share
+        }
     }
 
     private let features: GeoFeatures
@@ -37,6 +52,13 @@ struct GeoTopology {
     private var ends: [(feature: Int, from: Int, to: Int)] = []
     /// Cuts of lines: the distance along the line, and the anchor there.
     private var cuts: [Int: [(along: Double, anchor: Int)]] = [:]
+    /// How far along its line each point is, m; made when the first line is cut.
+    private var travelled: [Double] = []
+    /// Places that have been compared. Ends of drawings have few neighbours; where they have all the others as theirs, reading stops.
+    private var comparisons = 0
+    private static let mostComparisons = 100_000_000
+    /// Comparisons beyond which loose ends are told without what is nearest.
+    private static let mostGuesses = 30_000_000
 
     init(_ features: GeoFeatures, snap: Double) {
         self.features = features
@@ -47,7 +69,7 @@ struct GeoTopology {
     /// Joins the lines.
     mutating func run(_ state: inout ReadingState) {
         for (position, feature) in features.list.enumerated() where !feature.isLine && !feature.points.isEmpty && feature.table.isPlace {
-            add(Anchor(x: features.x[feature.points.lowerBound], y: features.y[feature.points.lowerBound], feature: position, name: name(feature)))
+            add(Anchor(x: features.x[feature.points.lowerBound], y: features.y[feature.points.lowerBound], place: Int32(truncatingIfNeeded: position)))
         }
         let pointCount = anchors.count
         for (position, feature) in features.list.enumerated() where feature.isLine && !hasNamedEnds(feature) {
@@ -55,12 +77,15 @@ struct GeoTopology {
             let to = end(of: position, at: feature.points.upperBound - 1, &state)
             ends.append((position, from, to))
         }
+        // What only the joining needs is given back before the rows are made.
+        grid = PlaceGrid(size: 1)
         if ends.isEmpty { return }
         cutLines(&state)
         makePieces(&state)
+        (ends, cuts, travelled) = ([], [:], [])
         markPrimary()
-        let joined = anchors.reduce(0) { $0 + ($1.uses > 1 || $1.feature >= 0 ? $1.uses : 0) }
-        let toPoints = anchors[..<pointCount].reduce(0) { $0 + $1.uses }
+        let joined = anchors.reduce(0) { $0 + ($1.uses > 1 || $1.feature >= 0 ? Int($1.uses) : 0) }
+        let toPoints = anchors[..<pointCount].reduce(0) { $0 + Int($1.uses) }
         let made = anchors[pointCount...].count { $0.uses > 0 }
         remarks.insert(
             Problem(
@@ -71,9 +96,12 @@ struct GeoTopology {
     /// The name of the node pair where a piece ends.
     func name(of anchor: Int, for piece: Piece) -> String {
         let place = anchors[anchor]
-        guard place.feature >= 0, features.list[place.feature].table == .substations, piece.isPrimary else { return place.name }
+        guard place.feature >= 0, features.list[place.feature].table == .substations, piece.isPrimary else { return name(of: place) }
         return primaryName(features.list[place.feature])
     }
+
+    /// The name of the node pair at an anchor; for a substation that of its secondary side.
+    func name(of anchor: Anchor) -> String { anchor.feature >= 0 ? name(features.list[anchor.feature]) : "N\(anchor.number)" }
 
     /// The name of the primary node pair of a substation.
     func primaryName(_ feature: GeoFeatures.Feature) -> String { features.attribute("at", of: feature) ?? feature.id + ".primary" }
@@ -98,7 +126,8 @@ struct GeoTopology {
         let (x, y) = (features.x[point], features.y[point])
         var nearest = (-1, Double.infinity)
         var second = (-1, Double.infinity)
-        for anchor in grid.near(x: x, y: y, within: snap) {
+        let near = comparisons > Self.mostComparisons ? [] : grid.near(x: x, y: y, within: snap)
+        for anchor in near where !isTooDense(feature, 1, &state) {
             let distance = Self.distance(x - anchors[anchor].x, y - anchors[anchor].y)
             if distance > snap { continue }
             if distance < nearest.1 { (nearest, second) = ((anchor, distance), nearest) } else if distance < second.1 { second = (anchor, distance) }
@@ -106,14 +135,27 @@ struct GeoTopology {
         if nearest.0 >= 0, second.0 >= 0, second.1 < 2 * nearest.1 {
             state.report(
                 .geoDoubtful, severity: .warning, at: offset(feature), features.list[feature].id, features.place(x: x, y: y),
-                anchors[nearest.0].name, anchors[second.0].name)
+                doubtfulName(nearest.0), doubtfulName(second.0))
         }
         if nearest.0 < 0 {
             nearest.0 = anchors.count
-            add(Anchor(x: x, y: y, feature: -1, name: ""))
+            add(Anchor(x: x, y: y, place: -1))
         }
         anchors[nearest.0].uses += 1
         return nearest.0
+    }
+
+    /// The name of an anchor while nodes have no numbers yet.
+    private func doubtfulName(_ anchor: Int) -> String {
+        anchors[anchor].feature >= 0 ? name(of: anchors[anchor]) : features.place(x: anchors[anchor].x, y: anchors[anchor].y)
+    }
+
+    /// Whether so many places lie together that joining them would take minutes; told once, as an error.
+    private mutating func isTooDense(_ feature: Int, _ more: Int, _ state: inout ReadingState) -> Bool {
+        if comparisons > Self.mostComparisons { return true }
+        comparisons += more
+        if comparisons > Self.mostComparisons { state.report(.geoDense, at: offset(feature), features.list[feature].id) }
+        return comparisons > Self.mostComparisons
     }
 
     private func offset(_ feature: Int) -> Int { features.offset(of: feature) }
@@ -124,31 +166,35 @@ struct GeoTopology {
 
     /// Cuts lines where another ends on them, and where a point that no line ends at stands on them; names what is left loose.
     private mutating func cutLines(_ state: inout ReadingState) {
-        var stretches: [(line: Int, point: Int)] = []
+        var stretches: [Stretch] = []
         var grid = PlaceGrid(size: max(snap, 50))
         for (line, end) in ends.enumerated() {
             let points = features.list[end.feature].points
             for point in points.dropLast() {
                 let (x, y) = ((features.x[point], features.x[point + 1]), (features.y[point], features.y[point + 1]))
                 grid.insert(stretches.count, x: min(x.0, x.1)...max(x.0, x.1), y: min(y.0, y.1)...max(y.0, y.1))
-                stretches.append((line, point))
+                stretches.append(Stretch(line: Int32(truncatingIfNeeded: line), point: Int32(truncatingIfNeeded: point)))
             }
         }
-        var lineOf: [Int: Int] = [:]
+        var lineOf = [Int32](repeating: -1, count: anchors.count)
         for (line, end) in ends.enumerated() {
-            for anchor in [end.from, end.to] { lineOf[anchor] = line }
+            for anchor in [end.from, end.to] { lineOf[anchor] = Int32(truncatingIfNeeded: line) }
         }
         for anchor in anchors.indices where anchors[anchor].uses < 2 && (anchors[anchor].feature < 0 || anchors[anchor].uses == 0) {
-            let own = anchors[anchor].uses == 1 ? lineOf[anchor] ?? -1 : -1
+            let own = anchors[anchor].uses == 1 ? Int(lineOf[anchor]) : -1
             var best = (line: -1, along: 0.0, distance: Double.infinity)
-            for stretch in grid.near(x: anchors[anchor].x, y: anchors[anchor].y, within: snap) where stretches[stretch].line != own {
-                let found = nearest(anchor, stretches[stretch].point)
-                if found.distance < best.distance { best = (stretches[stretch].line, along(stretches[stretch]) + found.along, found.distance) }
+            let near = grid.near(x: anchors[anchor].x, y: anchors[anchor].y, within: snap)
+            if isTooDense(ends[max(own, 0)].feature, near.count, &state) { return }
+            for stretch in near where Int(stretches[stretch].line) != own {
+                let found = nearest(anchor, Int(stretches[stretch].point))
+                if found.distance < best.distance && found.distance <= snap {
+                    best = (Int(stretches[stretch].line), along(stretches[stretch]) + found.along, found.distance)
+                }
             }
             if best.distance <= snap, best.line >= 0 {
                 cuts[best.line, default: []].append((best.along, anchor))
                 anchors[anchor].uses += 2
-                let ender = own >= 0 ? features.list[ends[own].feature].id : anchors[anchor].name
+                let ender = own >= 0 ? features.list[ends[own].feature].id : name(of: anchors[anchor])
                 remark(.geoCut, [features.list[ends[best.line].feature].id, features.place(x: anchors[anchor].x, y: anchors[anchor].y), ender])
             } else {
                 reportLoose(anchor, own, stretches, &state)
@@ -170,42 +216,63 @@ struct GeoTopology {
         return (Self.distance(anchors[anchor].x - x - dx * along / length, anchors[anchor].y - y - dy * along / length), along)
     }
 
-    /// How far along its line a stretch begins.
-    private func along(_ stretch: (line: Int, point: Int)) -> Double {
-        let points = features.list[ends[stretch.line].feature].points
-        return (points.lowerBound..<stretch.point).reduce(0) { $0 + features.length(from: $1) }
+    /// A stretch of a line from a point to the next.
+    private struct Stretch {
+        var line: Int32
+        var point: Int32
     }
 
-    private mutating func reportLoose(_ anchor: Int, _ own: Int, _ stretches: [(line: Int, point: Int)], _ state: inout ReadingState) {
+    /// How far along its line a stretch begins.
+    private mutating func along(_ stretch: Stretch) -> Double {
+        if travelled.isEmpty {
+            travelled = [Double](repeating: 0, count: features.x.count)
+            for feature in features.list where feature.isLine {
+                for point in feature.points.dropLast() { travelled[point + 1] = travelled[point] + features.length(from: point) }
+            }
+        }
+        return travelled[Int(stretch.point)]
+    }
+
+    private mutating func reportLoose(_ anchor: Int, _ own: Int, _ stretches: [Stretch], _ state: inout ReadingState) {
         let place = features.place(x: anchors[anchor].x, y: anchors[anchor].y)
         if anchors[anchor].feature >= 0 {
             // A node that is only declared harms nobody; a building without a pipe stays cold.
             guard features.list[anchors[anchor].feature].table != .nodes else { return }
             return state.report(
-                .geoLoosePoint, severity: .warning, at: offset(anchors[anchor].feature), anchors[anchor].name, place)
+                .geoLoosePoint, severity: .warning, at: offset(anchors[anchor].feature), name(of: anchors[anchor]), place)
         }
-        guard own >= 0, !state.log.isFull(.geoDangling) else { return }
-        var best = (name: "–", distance: Double.infinity)
-        for (other, candidate) in anchors.enumerated() where other != anchor && candidate.feature >= 0 {
-            let distance = Self.distance(anchors[anchor].x - candidate.x, anchors[anchor].y - candidate.y)
-            if distance < best.distance { best = (candidate.name, distance) }
-        }
-        for stretch in stretches where stretch.line != own {
-            let distance = nearest(anchor, stretch.point).distance
-            if distance < best.distance { best = (features.list[ends[stretch.line].feature].id, distance) }
-        }
+        guard own >= 0 else { return }
+        if state.log.isFull(.geoDangling) { return state.log.count(.geoDangling, .warning) }
+        let best = comparisons > Self.mostGuesses ? (name: "–", distance: Double.infinity) : nearestOther(anchor, own, stretches)
         let distance = best.distance.isFinite ? NumberText.shortest((best.distance * 100).rounded() / 100) : "–"
         state.report(
             .geoDangling, severity: .warning, at: offset(ends[own].feature), features.list[ends[own].feature].id, place, best.name, distance)
     }
 
+    /// What lies nearest to a loose end, beside its own line.
+    private mutating func nearestOther(_ anchor: Int, _ own: Int, _ stretches: [Stretch]) -> (name: String, distance: Double) {
+        comparisons += anchors.count + stretches.count
+        var best = (feature: -1, isPoint: true, distance: Double.infinity)
+        for (other, candidate) in anchors.enumerated() where other != anchor && candidate.feature >= 0 {
+            let distance = Self.distance(anchors[anchor].x - candidate.x, anchors[anchor].y - candidate.y)
+            if distance < best.distance { best = (candidate.feature, true, distance) }
+        }
+        for stretch in stretches where Int(stretch.line) != own {
+            let distance = nearest(anchor, Int(stretch.point)).distance
+            if distance < best.distance { best = (ends[Int(stretch.line)].feature, false, distance) }
+        }
+        guard best.feature >= 0 else { return ("–", best.distance) }
+        let feature = features.list[best.feature]
+        return (best.isPoint ? name(feature) : feature.id, best.distance)
+    }
+
     // MARK: Pieces
 
     private mutating func makePieces(_ state: inout ReadingState) {
-        var number = 0
+        var number: Int32 = 0
         for anchor in anchors.indices where anchors[anchor].feature < 0 {
             number += 1
-            anchors[anchor].name = "N\(number)"
+            anchors[anchor].number = number
         }
         for (line, end) in ends.enumerated() {
             let feature = features.list[end.feature]
@@ -227,17 +294,23 @@ struct GeoTopology {
 
     /// Finds which pieces lie between the sources and the substations.
     private mutating func markPrimary() {
-        var at = [[Int]](repeating: [], count: anchors.count)
+        // Pieces by the anchors they end at, one anchor's after the other's.
+        var first = [Int32](repeating: 0, count: anchors.count + 1)
+        for piece in pieces { for anchor in [piece.from, piece.to] { first[anchor + 1] += 1 } }
+        for anchor in anchors.indices { first[anchor + 1] += first[anchor] }
+        var (next, at) = (first, [Int32](repeating: 0, count: 2 * pieces.count))
         for (position, piece) in pieces.enumerated() {
-            at[piece.from].append(position)
-            at[piece.to].append(position)
+            for anchor in [piece.from, piece.to] {
+                at[Int(next[anchor])] = Int32(truncatingIfNeeded: position)
+                next[anchor] += 1
+            }
         }
         func table(_ anchor: Int) -> TableName? { anchors[anchor].feature >= 0 ? features.list[anchors[anchor].feature].table : nil }
         var open = anchors.indices.filter { table($0) == .sources }
         var isSeen = [Bool](repeating: false, count: anchors.count)
         for anchor in open { isSeen[anchor] = true }
         while let anchor = open.popLast() {
-            for piece in at[anchor] {
+            for piece in at[Int(first[anchor])..<Int(first[anchor + 1])].lazy.map({ Int($0) }) {
                 pieces[piece].isPrimary = true
                 for next in [pieces[piece].from, pieces[piece].to] where !isSeen[next] {
                     isSeen[next] = true

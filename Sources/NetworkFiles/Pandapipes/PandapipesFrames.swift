@@ -2,30 +2,53 @@ import NetworkModel
 
 /// The tables of a pandapipes file: data frames, each a JSON text inside the JSON text (`to_json`, orient "split").
 struct PandapipesFrames {
-    /// A data frame.
+    /// A data frame. Its cells are read from its text when they are asked for: two hundred thousand rows of fourteen cells each would
+    /// take ten times their text.
     struct Frame {
         /// Its name in the file.
         var name: String
         /// The position of each column.
         var columns: [String: Int] = [:]
-        var rows: [Row] = []
+        /// Its rows.
+        var rows: Rows
         /// Where it starts in the file.
         var offset: Int
+    }
+
+    /// The rows of a frame.
+    struct Rows: RandomAccessCollection {
+        /// The frame's text, unpacked from that of the file.
+        fileprivate let split: JSONTree
+        /// The text of the file.
+        fileprivate let file: [UInt8]
+        fileprivate var places: [RowPlace] = []
+
+        var startIndex: Int { 0 }
+        var endIndex: Int { places.count }
+        subscript(position: Int) -> Row {
+            let place = places[position]
+            return Row(index: Int(place.index), offset: Int(place.offset), start: split.start(place.row), cells: Array(split.children(of: place.row)))
+        }
+    }
+
+    /// Where a row stands, and its index.
+    fileprivate struct RowPlace {
+        var row: JSONTree.Node
+        /// Its first byte in the file.
+        var offset: UInt32
+        var index: Int32
     }
 
     /// A row of a frame.
     struct Row {
         /// Its index, by which other frames name it.
         var index: Int
-        var cells: [Cell]
         /// Where it starts in the file.
         var offset: Int
-    }
-
-    /// A cell with its place in the file.
-    struct Cell {
-        var value: Value
-        var range: Range<Int>
+        /// Where it starts in the frame's text.
+        fileprivate var start: Int
+        /// Its cells, in the order of the columns.
+        fileprivate var cells: [JSONTree.Node]
     }
 
     /// What a cell holds; `null` and NaN are empty.
@@ -38,35 +61,49 @@ struct PandapipesFrames {
 
     private let tree: JSONTree
     /// The node of the object that holds the tables, and its tree: older versions put it into a text as well.
-    private let root: Int
+    private let root: JSONTree.Node
 
     /// Finds the tables of a file; nil, with a problem, where it holds none.
     init?(_ tree: JSONTree, state: inout ReadingState) {
         self.tree = tree
-        guard let object = tree.member("_object", of: 0), tree.nodes[object].kind == .object else {
+        guard let object = tree.member("_object", of: tree.root), tree.kind(object) == .object else {
             state.report(.pandapipesShape, at: 0)
             return nil
         }
         root = object
     }
 
-    /// The names of all members.
-    var names: [String] { tree.children(of: root).map { tree.key($0) } }
+    /// All members, one after the other: a file may have a million.
+    var members: JSONChildren { tree.children(of: root) }
+
+    /// The name of a member.
+    func name(of member: JSONTree.Node) -> String { tree.key(member) }
+
+    /// The objects inside texts under names, such as all pumps under `std_types`, `pump`, by their own names.
+    func objects(_ path: String...) -> [String: JSONTree.Node] {
+        var node = root
+        for name in path {
+            guard let next = tree.member(name, of: node) else { return [:] }
+            node = next
+        }
+        guard tree.kind(node) == .object else { return [:] }
+        var found: [String: JSONTree.Node] = [:]
+        for child in tree.children(of: node) { found[tree.key(child)] = child }
+        return found
+    }
 
     /// The text of a member; nil where it is none.
     func text(_ name: String) -> String? { tree.member(name, of: root).flatMap { tree.string($0) } }
 
     /// The first byte of a member.
-    func offset(_ name: String) -> Int { tree.member(name, of: root).map { tree.range($0).lowerBound } ?? 0 }
+    func offset(_ name: String) -> Int { tree.member(name, of: root).map { tree.start($0) } ?? 0 }
 
-    /// An object inside a text, under names: `std_types`, `pump`, `P1`.
-    func object(_ path: String...) -> JSONTree? {
-        var node = root
-        for name in path {
-            guard let next = tree.member(name, of: node) else { return nil }
-            node = next
-        }
-        guard let inner = tree.member("_object", of: node), tree.nodes[inner].kind == .text else { return nil }
+    /// The object inside the text of a member.
+    func object(_ name: String) -> JSONTree? { tree.member(name, of: root).flatMap { object(at: $0) } }
+
+    /// The object inside the text of a value.
+    func object(at node: JSONTree.Node) -> JSONTree? {
+        guard let inner = tree.member("_object", of: node), tree.kind(inner) == .text else { return nil }
         var scratch = ReadingState()
         let bytes = tree.utf8(inner)
         scratch.sources = [SourceText(path: "", bytes: bytes)]
@@ -75,41 +112,77 @@ struct PandapipesFrames {
 
     /// A frame by name; nil where the file has none, or one that is no frame, which is reported.
     func frame(_ name: String, _ state: inout ReadingState) -> Frame? {
-        guard let member = tree.member(name, of: root), tree.nodes[member].kind == .object else { return nil }
-        guard let inner = tree.member("_object", of: member), tree.nodes[inner].kind == .text else {
-            state.report(.pandapipesFrame, at: tree.range(member).lowerBound, name)
+        tree.member(name, of: root).flatMap { frame(name, at: $0, &state) }
+    }
+
+    /// The frame that a member is; nil where it is none, which is reported for an object.
+    func frame(_ name: String, at member: JSONTree.Node, _ state: inout ReadingState) -> Frame? {
+        guard tree.kind(member) == .object else { return nil }
+        guard let inner = tree.member("_object", of: member), tree.kind(inner) == .text else {
+            state.report(.pandapipesFrame, at: tree.start(member), name)
             return nil
         }
         let bytes = tree.utf8(inner)
         var scratch = ReadingState()
         scratch.sources = [SourceText(path: "", bytes: bytes)]
-        guard let split = JSONTree.read(bytes, state: &scratch), let columns = split.member("columns", of: 0),
-            let index = split.member("index", of: 0), let data = split.member("data", of: 0)
+        guard let split = JSONTree.read(bytes, state: &scratch), let columns = split.member("columns", of: split.root),
+            let index = split.member("index", of: split.root), let data = split.member("data", of: split.root)
         else {
-            state.report(.pandapipesFrame, at: tree.range(inner).lowerBound, name)
+            state.report(.pandapipesFrame, at: tree.start(inner), name)
             return nil
         }
-        var frame = Frame(name: name, offset: tree.range(inner).lowerBound)
-        for (position, column) in split.children(of: columns).enumerated() { frame.columns[split.plainText(column) ?? ""] = position }
+        var frame = Frame(name: name, rows: Rows(split: split, file: tree.bytes), offset: tree.start(inner))
+        for (position, column) in split.children(of: columns).prefix(TextLimits.columns).enumerated() { frame.columns[split.plainText(column) ?? ""] = position }
         var cursor = EscapeCursor(bytes: tree.bytes, at: tree.range(inner).lowerBound)
         for (label, row) in zip(split.children(of: index), split.children(of: data)) {
-            let start = cursor.place(of: split.range(row).lowerBound)
-            let cells = split.children(of: row).map { cell in
-                let first = cursor.place(of: split.range(cell).lowerBound)
-                return Cell(value: Self.value(cell, split), range: first..<cursor.place(of: split.range(cell).upperBound))
-            }
-            frame.rows.append(Row(index: split.number(label).flatMap { Int(exactly: $0) } ?? -1, cells: cells, offset: start))
+            let offset = UInt32(truncatingIfNeeded: cursor.place(of: split.start(row)))
+            let own = split.number(label).flatMap { Int32(exactly: $0) } ?? -1
+            frame.rows.places.append(RowPlace(row: row, offset: offset, index: own))
         }
         return frame
     }
+}
 
-    private static func value(_ node: Int, _ tree: JSONTree) -> Value {
-        switch tree.nodes[node].kind {
-        case .number: tree.number(node).map { .number($0) } ?? .empty
-        case .text: tree.string(node).map { .text($0) } ?? .empty
-        case .flag: .flag(tree.flag(node) ?? false)
+extension PandapipesFrames.Frame {
+    /// The cell of a row by the name of its column; nil where the frame has no such column.
+    private func cell(_ column: String, _ row: PandapipesFrames.Row) -> JSONTree.Node? {
+        columns[column].flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil }
+    }
+
+    /// What a cell holds; nil where the frame has no such column.
+    subscript(column: String, row: PandapipesFrames.Row) -> PandapipesFrames.Value? {
+        guard let cell = cell(column, row) else { return nil }
+        let split = rows.split
+        return switch split.kind(cell) {
+        case .number: split.number(cell).map { .number($0) } ?? .empty
+        case .text: split.string(cell).map { .text($0) } ?? .empty
+        case .flag: .flag(split.flag(cell) ?? false)
         case .null, .object, .array: .empty
         }
+    }
+
+    /// A number; nil where the cell is empty or holds something else.
+    func number(_ column: String, _ row: PandapipesFrames.Row) -> Double? {
+        guard case .number(let number) = self[column, row] else { return nil }
+        return number
+    }
+
+    /// A text; nil where the cell is empty. A number stands for its digits.
+    func text(_ column: String, _ row: PandapipesFrames.Row) -> String? {
+        switch self[column, row] {
+        case .text(let text): text.isEmpty ? nil : text
+        case .number(let number): NumberText.shortest(number)
+        default: nil
+        }
+    }
+
+    /// Where a cell stands in the file.
+    func range(_ column: String, _ row: PandapipesFrames.Row) -> Range<Int>? {
+        guard let cell = cell(column, row) else { return nil }
+        let range = rows.split.range(cell)
+        var cursor = EscapeCursor(bytes: rows.file, at: row.offset, undone: row.start)
+        let start = cursor.place(of: range.lowerBound)
+        return start..<cursor.place(of: range.upperBound)
     }
 }
 
@@ -119,11 +192,12 @@ private struct EscapeCursor {
     /// The byte in the file.
     var at: Int
     /// The byte in the undone text.
-    private var undone = 0
+    private var undone: Int
 
-    init(bytes: [UInt8], at: Int) {
+    init(bytes: [UInt8], at: Int, undone: Int = 0) {
         self.bytes = bytes
         self.at = at
+        self.undone = undone
     }
 
     /// The byte in the file that stands for a byte of the undone text, which is not before the last asked for.

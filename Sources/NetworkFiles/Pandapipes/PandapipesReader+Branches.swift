@@ -8,7 +8,7 @@ extension PandapipesReader {
         for row in frame.rows where frame.text("et", row) == "pi" {
             guard let number = frame.number("element", row), let pipe = Int(exactly: number) else { continue }
             var own = pipeValves[pipe] ?? (false, 0)
-            if case .flag(false) = frame["opened", row]?.value { own.isClosed = true }
+            if case .flag(false) = frame["opened", row] { own.isClosed = true }
             own.loss += frame.number("loss_coefficient", row) ?? 0
             pipeValves[pipe] = own
         }
@@ -78,7 +78,7 @@ extension PandapipesReader {
         for (row, id) in zip(frame.rows, ids(frame, prefix: "FC")) where isInService(row, frame) {
             guard let from = node("from_junction", row, frame), let to = node("to_junction", row, frame) else { continue }
             let place = row.offset..<row.offset + 1
-            if case .flag(false) = frame["control_active", row]?.value {
+            if case .flag(false) = frame["control_active", row] {
                 addWide(id, from.name, to.name, isOpen: true, place)
                 continue
             }
@@ -101,7 +101,7 @@ extension PandapipesReader {
             return state.report(.pandapipesElement, at: row.offset, id, "heat_exchanger with qext_w")
         }
         var isOpen = isInService(row, frame)
-        if case .flag(false) = frame["opened", row]?.value { isOpen = false }
+        if case .flag(false) = frame["opened", row] { isOpen = false }
         let place = row.offset..<row.offset + 1
         let loss = frame.number("loss_coefficient", row) ?? 0
         guard loss > 0 else { return addWide(id, from.name, to.name, isOpen: isOpen, place) }
@@ -155,8 +155,10 @@ extension PandapipesReader {
     }
 
     /// Points of a pump's polynomial of pressure, bar, over flow, m³/h, as far as it falls and is above zero.
-    private func curve(_ type: String) -> [TablePoint]? {
-        guard let object = frames.object("std_types", "pump", type) else { return nil }
+    private mutating func curve(_ type: String) -> [TablePoint]? {
+        let types = pumpTypes ?? frames.objects("std_types", "pump")
+        pumpTypes = types
+        guard let object = types[type].flatMap({ frames.object(at: $0) }) else { return nil }
         let polynomial = Self.numbers("reg_par", object) ?? Self.numbers("_reg_par", object)
         let flows = Self.numbers("_x_values", object) ?? Self.numbers("_flowrate_list", object)
         guard let polynomial, let last = flows?.max(), last > 0 else { return nil }
@@ -171,7 +173,7 @@ extension PandapipesReader {
     }
 
     private static func numbers(_ name: String, _ tree: JSONTree) -> [Double]? {
-        guard let member = tree.member(name, of: 0) else { return nil }
+        guard let member = tree.member(name, of: tree.root) else { return nil }
         let list = tree.member("_object", of: member) ?? member
         return tree.children(of: list).compactMap { tree.number($0) ?? tree.member("_object", of: $0).flatMap { tree.number($0) } }
     }
@@ -220,11 +222,6 @@ extension PandapipesReader {
         }
         remark(.pandapipesRead, String(frame.rows.count), "circ_pump_mass", "nodes")
         remark(.pandapipesMass, String(frame.rows.count))
-    }
-
-    private mutating func height(of junction: Int) -> Double {
-        guard let frame = frames.frame("junction", &state), let row = frame.rows.first(where: { $0.index == junction }) else { return 0 }
-        return frame.number("height_m", row) ?? 0
     }
 
     /// Heat consumers: two of flow, heat, temperature drop and return temperature are given.

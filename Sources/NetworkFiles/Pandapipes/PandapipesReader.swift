@@ -43,6 +43,10 @@ struct PandapipesReader {
     private(set) var remarks: [Problem] = []
     private(set) var unused: [String] = []
     var wideValves = 0
+    /// Types of pumps, found when the first pump names one.
+    var pumpTypes: [String: JSONTree.Node]?
+    /// Height of each junction, read when a pump needs the first.
+    private var heights: [Int: Double]?
 
     init(_ frames: PandapipesFrames, document: Document, state: ReadingState) {
         self.frames = frames
@@ -89,8 +93,8 @@ struct PandapipesReader {
 
     private mutating func isWater() -> Bool {
         let fluid = frames.object("fluid")
-        let name = fluid?.member("name", of: 0).flatMap { fluid?.string($0) }
-        let isGas = fluid?.member("is_gas", of: 0).flatMap { fluid?.flag($0) } ?? false
+        let name = fluid.flatMap { fluid in fluid.member("name", of: fluid.root).flatMap { fluid.string($0) } }
+        let isGas = fluid.flatMap { fluid in fluid.member("is_gas", of: fluid.root).flatMap { fluid.flag($0) } } ?? false
         if !isGas && name ?? "water" == "water" { return true }
         state.report(.pandapipesFluid, at: frames.offset("fluid"), name ?? "?")
         return false
@@ -98,19 +102,20 @@ struct PandapipesReader {
 
     /// Elements in service that have no counterpart are refused; results and empty tables are passed.
     private mutating func refuseOthers() {
-        for name in frames.names where !Self.known.contains(name) && !Self.passed.contains(name) && !name.hasPrefix("_") {
-            if name.hasPrefix("res_") {
-                continue
-            }
-            guard let frame = frames.frame(name, &state) else { continue }
+        var (results, hasGeodata) = (0, false)
+        for member in frames.members {
+            let name = frames.name(of: member)
+            if name.hasPrefix("res_") { results += 1 }
+            if name == "pipe_geodata" { hasGeodata = true }
+            if Self.known.contains(name) || Self.passed.contains(name) || name.hasPrefix("_") || name.hasPrefix("res_") { continue }
+            guard let frame = frames.frame(name, at: member, &state) else { continue }
             for row in frame.rows where isInService(row, frame) {
                 let element = frame.text("name", row) ?? String(row.index)
                 state.report(.pandapipesElement, at: row.offset, element, name)
             }
         }
-        let results = frames.names.filter { $0.hasPrefix("res_") }
-        if !results.isEmpty { unused.append("res_* (\(results.count))") }
-        if frames.names.contains("pipe_geodata") { unused.append("pipe_geodata") }
+        if results > 0 { unused.append("res_* (\(results))") }
+        if hasGeodata { unused.append("pipe_geodata") }
     }
 
     // MARK: Rows
@@ -140,7 +145,7 @@ struct PandapipesReader {
 
     /// Whether a row is in service; one that does not say is.
     func isInService(_ row: PandapipesFrames.Row, _ frame: PandapipesFrames.Frame) -> Bool {
-        if case .flag(let flag) = frame["in_service", row]?.value { return flag }
+        if case .flag(let flag) = frame["in_service", row] { return flag }
         return true
     }
 
@@ -206,6 +211,18 @@ struct PandapipesReader {
         remark(.pandapipesRead, String(frame.rows.count), "junction", "nodes")
     }
 
+    /// The height of a junction, m.
+    mutating func height(of junction: Int) -> Double {
+        if heights == nil {
+            var made: [Int: Double] = [:]
+            if let frame = frames.frame("junction", &state) {
+                for row in frame.rows where made[row.index] == nil { made[row.index] = frame.number("height_m", row) ?? 0 }
+            }
+            heights = made
+        }
+        return heights?[junction] ?? 0
+    }
+
     /// External grids hold a pressure, sinks take water, sources give it.
     private mutating func readDemands() {
         for name in ["ext_grid", "sink", "source"] {
@@ -227,29 +244,4 @@ struct PandapipesReader {
 
     /// A temperature in °C, without the digits that 273.15 leaves behind.
     static func celsius(_ kelvin: Double) -> Double { ((kelvin - 273.15) * 1e6).rounded() / 1e6 }
-}
-
-extension PandapipesFrames.Frame {
-    /// A cell by the name of its column; nil where the frame has no such column.
-    subscript(column: String, row: PandapipesFrames.Row) -> PandapipesFrames.Cell? {
-        columns[column].flatMap { row.cells.indices.contains($0) ? row.cells[$0] : nil }
-    }
-
-    /// A number; nil where the cell is empty or holds something else.
-    func number(_ column: String, _ row: PandapipesFrames.Row) -> Double? {
-        guard case .number(let number) = self[column, row]?.value else { return nil }
-        return number
-    }
-
-    /// A text; nil where the cell is empty. A number stands for its digits.
-    func text(_ column: String, _ row: PandapipesFrames.Row) -> String? {
-        switch self[column, row]?.value {
-        case .text(let text): text.isEmpty ? nil : text
-        case .number(let number): NumberText.shortest(number)
-        default: nil
-        }
-    }
-
-    /// Where a cell stands.
-    func range(_ column: String, _ row: PandapipesFrames.Row) -> Range<Int>? { self[column, row]?.range }
 }

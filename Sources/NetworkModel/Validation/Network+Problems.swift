@@ -2,14 +2,22 @@ import Quantities
 
 /// The judgement of a whole network before anything is computed with it.
 extension Network {
-    /// Everything wrong or doubtful in this network, errors and warnings, in a fixed order.
+    /// Everything wrong or doubtful in this network, errors and warnings, in a fixed order; of each kind the first thousand, and
+    /// how many more there are.
     ///
     /// Locations are not known here; a reader adds them by the element each problem names. A network without any
     /// problem of severity ``Severity/error`` can be compiled and solved without further checks.
     ///
     /// - Complexity: O(elements), expected.
     public func problems() -> [Problem] {
-        var report = ProblemReport()
+        let log = problemLog()
+        return log.problems + log.overflow
+    }
+
+    /// As ``problems()``, of each kind the first thousand with the number of all: what is wrong with a hundred thousand elements
+    /// must not take more memory than they do. `isKnown` leaves out what has been said already; it sees problems without their arguments.
+    public func problemLog(where isKnown: @escaping (Problem) -> Bool = { _ in false }) -> ProblemLog {
+        var report = ProblemReport(isKnown: isKnown)
         checkIDs(&report)
         checkConditions(&report)
         checkNodes(&report)
@@ -23,24 +31,30 @@ extension Network {
         checkDwellings(&report)
         checkRisers(&report)
         checkCircuits(&report)
-        return report.problems
+        return report.log
     }
 }
 
 /// Collects problems and knows the wording of ranges.
 struct ProblemReport {
-    private(set) var problems: [Problem] = []
+    private(set) var log = ProblemLog()
+    private let isKnown: (Problem) -> Bool
+
+    init(isKnown: @escaping (Problem) -> Bool) { self.isKnown = isKnown }
 
     mutating func add(
         _ code: ProblemCode, _ severity: Severity = .error, _ kind: String, _ id: ElementID, field: String? = nil,
-        _ arguments: [String] = []
+        _ arguments: @autoclosure () -> [String] = []
     ) {
-        problems.append(
-            Problem(code, severity: severity, element: ElementReference(kind: kind, id: id), field: field, arguments: arguments))
+        var problem = Problem(code, severity: severity, element: ElementReference(kind: kind, id: id), field: field)
+        if isKnown(problem) { return }
+        if log.isFull(code) { return log.count(code, severity) }
+        problem.arguments = arguments()
+        log.report(problem)
     }
 
     mutating func add(_ code: ProblemCode, _ severity: Severity = .error, _ arguments: [String] = []) {
-        problems.append(Problem(code, severity: severity, arguments: arguments))
+        log.report(Problem(code, severity: severity, arguments: arguments))
     }
 
     /// Judges one number.

@@ -1,5 +1,10 @@
 /// Problems of a network as a whole, in the order in which ``Network/problems()`` looks for them.
 extension ProblemCode {
+    /// `{0}` more problems of the kind `{1}` were found than are listed.
+    public static let moreProblems = ProblemCode(
+        "more-problems",
+        en: ("{0} more problems of the kind {1} are not listed", "Mend those listed and check again."),
+        zh: ("另有 {0} 个 {1} 类问题未列出", "请先修正已列出的问题，再重新检查。"))
     /// Two elements of one kind have the same id. Arguments: the id.
     public static let duplicateID = ProblemCode(
         "duplicate-id",

@@ -78,7 +78,7 @@ struct NetworkLoader {
         }
         let expansion = Expander.expand(reading.document, dwellingLimit: memory.dwellings, isRefused: reading.problems.hasErrors)
         // The text's own problems come first: they explain many of the others.
-        let problems = reading.problems.problems + expansion.problems
+        let problems = reading.sortedProblems + expansion.problems
         guard !reading.problems.hasErrors, let network = expansion.network else {
             let code = refuse(problems, reading.document.sources)
             // Nothing is wrong with a network that is too large for this machine: there is only no answer here.

@@ -29,6 +29,8 @@ enum Subject: String, CaseIterable {
     case weather
     /// A sound district with cells changed as the input says: reaches the solvers much more often than bytes of JSON.
     case district
+    /// A whole district that the generator makes; the input's bytes are its seed, its shape, its shortage and the weather.
+    case generated
 
     func run(_ bytes: [UInt8]) {
         switch self {
@@ -43,6 +45,7 @@ enum Subject: String, CaseIterable {
         case .study: Self.readStudy(bytes)
         case .weather: Self.readWeather(bytes)
         case .district: Self.balance(Self.read(DocumentReader.parse(MutatedDistrict(bytes).json, name: "fuzz.json"), writes: false), bytes)
+        case .generated: GeneratedDistrict(bytes).run()
         }
     }
 
@@ -64,6 +67,8 @@ enum Subject: String, CaseIterable {
         let expansion = Expander.expand(reading.document, dwellingLimit: 200)
         tell(reading.sortedProblems + expansion.problems, reading.document.sources)
         guard !reading.problems.hasErrors, let network = expansion.network else { return nil }
+        // What large documents are refused by must never refuse a sound one.
+        expect(Expander.expand(reading.document, dwellingLimit: 200, frugalRows: 0).network != nil, "a sound document is refused by its names")
         if writes {
             // What is written must be read again as the same network.
             let written = DocumentReader.parse(DocumentWriter.json(reading.document), name: "written.json")

@@ -2,12 +2,6 @@ import NetworkModel
 
 /// Problems of the text itself, whatever it means.
 extension ProblemCode {
-    /// `{0}` more problems of the kind `{1}` were found than are listed.
-    public static let moreProblems = ProblemCode(
-        "more-problems",
-        en: ("{0} more problems of the kind {1} are not listed", "Mend those listed and check again."),
-        zh: ("另有 {0} 个 {1} 类问题未列出", "请先修正已列出的问题，再重新检查。"))
-
     static let tooManyProblems = ProblemCode(
         "given-up",
         en: ("more than {0} problems; reading stops here", "Mend those listed first."),

@@ -96,11 +96,22 @@ extension CSVReader {
         var cells: [(name: String, offset: Int)] = []
         repeat {
             let cell = readCell(text)
-            cells.append((string(cell, text), cell.range.lowerBound))
+            cells.append((heading(cell, text), cell.range.lowerBound))
         } while passesComma(text) && cells.count <= TextLimits.columns
         passLineEnd(text)
         return cells
     }
+
+    /// A cell as a heading: no field has a name of a thousand bytes, and what is longer is matched by its beginning, which is none either.
+    private func heading(_ cell: CellToken, _ text: Span<UInt8>) -> String {
+        if cell.range.count <= Self.longestHeading { return string(cell, text) }
+        var beginning = cell
+        beginning.range = cell.range.lowerBound..<cell.range.lowerBound + Self.longestHeading
+        beginning.isDoubled = false
+        return string(beginning, text)
+    }
+
+    private static var longestHeading: Int { 1000 }
 
     /// Keeps what the columns were taken for, with what the rows showed.
     mutating func closeMapping() {

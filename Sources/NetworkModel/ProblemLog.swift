@@ -1,5 +1,3 @@
-import NetworkModel
-
 /// Collects the problems of an input, all of them, but bounded in memory: of one kind the first thousand are kept and the
 /// rest counted.
 public struct ProblemLog: Sendable {
@@ -23,6 +21,13 @@ public struct ProblemLog: Sendable {
         if seen.count < Self.limit { problems.append(problem) }
     }
 
+    /// Counts a problem of a kind of which enough are kept, without wording it.
+    public mutating func count(_ code: ProblemCode, _ severity: Severity = .error) {
+        if severity == .error { hasErrors = true }
+        let seen = counts[code] ?? (0, severity)
+        counts[code] = (seen.count + 1, max(seen.severity, severity))
+    }
+
     /// Whether a problem of a kind would only be counted; lets a loop over a million rows skip the work of wording it.
     public func isFull(_ code: ProblemCode) -> Bool { (counts[code]?.count ?? 0) >= Self.limit }
 
@@ -35,8 +40,15 @@ public struct ProblemLog: Sendable {
         }
     }
 
+    /// The log with each problem kept changed, such as by giving it a place.
+    public func mapped(_ change: (Problem) -> Problem) -> ProblemLog {
+        var log = self
+        log.problems = problems.map(change)
+        return log
+    }
+
     /// Fills in the element of problems reported since the log had `mark` of them, as soon as a row's id is known.
-    mutating func fillElement(from mark: Int, _ element: ElementReference) {
+    public mutating func fillElement(from mark: Int, _ element: ElementReference) {
         for position in problems.indices.dropFirst(mark) where problems[position].element == nil {
             problems[position].element = element
         }
@@ -56,7 +68,8 @@ public struct ProblemLog: Sendable {
         return keys.sorted().map { problems[$0.position] } + overflow
     }
 
-    private var overflow: [Problem] {
+    /// One line for each kind of which only a part was kept, by the names of the kinds.
+    public var overflow: [Problem] {
         counts.filter { $0.value.count > Self.limit }.sorted { $0.key.name < $1.key.name }.map { code, seen in
             Problem(.moreProblems, severity: seen.severity, arguments: [String(seen.count - Self.limit), code.name])
         }

@@ -1,0 +1,65 @@
+import Foundation
+import NetworkModel
+import Testing
+
+@testable import NetworkFiles
+
+/// Large documents are judged by their names before anything is made of them; that must refuse what would be refused anyway, and
+/// nothing else.
+@Suite struct FrugalExpansionTests {
+    @Test(arguments: ["two-buildings.json", "gaowan", "controllers.json", "devices.json", "shapes/network.json", "pandapipes/heat.json"])
+    func soundNetworksPass(name: String) throws {
+        let reading = try DocumentReader.read(networksFolder() + "/" + name)
+        let usual = Expander.expand(reading.document)
+        let frugal = Expander.expand(reading.document, frugalRows: 0)
+        let (one, two) = (try #require(usual.network), try #require(frugal.network))
+        #expect(one.nodes.map(\.id) == two.nodes.map(\.id) && one.links.map(\.id) == two.links.map(\.id))
+        #expect(usual.problems == frugal.problems)
+    }
+
+    @Test(arguments: MalformedNetworkTests.samples) func samplesAreRefusedByNamesOnlyWhereTheyAreRefused(sample: MalformedNetworkTests.Sample) throws {
+        let reading = try DocumentReader.read(MalformedNetworkTests.folder + "/" + sample.file)
+        let frugal = Expander.expand(reading.document, isRefused: reading.problems.hasErrors, frugalRows: 0)
+        #expect((reading.problems.hasErrors || frugal.network == nil) == sample.isRefused)
+        // What is told of a document in part is told of it as a whole.
+        let all = Set(sample.codes + ["judged-in-part"])
+        let told = (reading.problems.problems + frugal.problems).map(\.code.name).filter { !all.contains($0) }
+        #expect(told.isEmpty)
+    }
+
+    private static func text(_ nodes: Int, _ pipes: String) -> String {
+        let rows = (0..<nodes).map { "{\"id\": \"n\($0)\", \"line\": \"single\"\($0 == 0 ? ", \"fixed_pressure_kpa\": 300" : "")}" }
+        return "{\"format\": \"equitherm/1\", \"nodes\": [\(rows.joined(separator: ","))], \"pipes\": [\(pipes)]}"
+    }
+
+    private static func pipe(_ number: Int, _ from: String, _ to: String) -> String {
+        "{\"id\": \"p\(number)\", \"from\": \"\(from)\", \"to\": \"\(to)\", \"length_m\": 10, \"dn\": 50}"
+    }
+
+    @Test func tenThousandNamesOfNothingAreCountedAndTheFirstAreTold() throws {
+        let pipes = (0..<6000).map { Self.pipe($0, "n\($0)", "m\($0)") }.joined(separator: ",")
+        let reading = DocumentReader.parse(Array(Self.text(6000, pipes).utf8))
+        let expansion = Expander.expand(reading.document)
+        #expect(expansion.network == nil)
+        let dangling = expansion.problems.filter { $0.code.name == "dangling-reference" }
+        #expect(dangling.first?.arguments.first == "m0" && dangling.first?.location != nil)
+        // Those told and those counted are all of them.
+        let counted = expansion.problems.filter { $0.code == .moreProblems }.compactMap { Int($0.arguments[0]) }
+        #expect(dangling.count + counted.reduce(0, +) == 6000)
+        #expect(expansion.problems.contains { $0.code == .judgedInPart })
+    }
+
+    @Test func anIslandInALargeNetworkIsNamedBeforeTheNetworkIsMade() throws {
+        let pipes = (1..<6000).map { Self.pipe($0, "n\($0 - 1)", "n\($0)") }.filter { !$0.contains("\"p5000\"") }.joined(separator: ",")
+        let reading = DocumentReader.parse(Array(Self.text(6000, pipes).utf8))
+        let expansion = Expander.expand(reading.document)
+        #expect(expansion.network == nil)
+        let island = try #require(expansion.problems.first { $0.code == .noPressureReference })
+        // The part behind the missing pipe: n5000 to n5999.
+        #expect(island.element?.id == "n5000" && island.arguments == ["1000"] && island.location != nil)
+        #expect(expansion.problems.contains { $0.code == .judgedInPart })
+        // The same words as for a small network, which is made first.
+        let whole = Expander.expand(reading.document, frugalRows: .max)
+        #expect(whole.problems.first { $0.code == .noPressureReference } == island)
+    }
+}
