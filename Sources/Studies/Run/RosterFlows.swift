@@ -26,7 +26,8 @@ struct RosterFlows: Sendable {
     private struct RunningPump: Sendable {
         var link: Int
         var density: Double
-        var efficiency: Double
+        var speed: Double
+        var pump: Pump
     }
 
     private var circuits: [Circuit]
@@ -115,14 +116,16 @@ struct RosterFlows: Sendable {
     private static func pump(_ link: Int, _ solved: SolvedCircuit, _ network: Network) -> RunningPump? {
         guard case .pump(let pump) = network.links[solved.compiled.links[link]].element else { return nil }
         return RunningPump(
-            link: link, density: solved.compiled.density(link: link, solved.state), efficiency: network.pumps[pump].efficiency)
+            link: link, density: solved.compiled.density(link: link, solved.state),
+            speed: solved.state.pumpSpeed[link - solved.compiled.pumps.lowerBound], pump: network.pumps[pump])
     }
 
     /// Electric power of a pump, W: volume flow × head / efficiency; 0 where it passes nothing.
     private static func power(_ pump: RunningPump, _ flow: Double, _ compiled: CompiledNetwork, _ state: CircuitState) -> Double {
         guard flow > 0 else { return 0 }
         let head = -compiled.pressureLoss(link: pump.link, massFlow: flow, state).loss
-        return flow / pump.density * max(head, 0) / pump.efficiency
+        let volumeFlow = flow / pump.density
+        return volumeFlow * max(head, 0) / pump.pump.efficiency(at: VolumeFlow(volumeFlow), speed: pump.speed)
     }
 }
 
