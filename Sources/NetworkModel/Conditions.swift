@@ -16,6 +16,8 @@ public struct DesignConditions: Sendable {
     public var frostLimit = Temperature(celsius: 5)
     /// Flow over required flow that counts as balanced (JGJ/T 132).
     public var balanced = 0.9...1.2
+    /// What operation keeps to beside what machines and pipes can do.
+    public var limits = OperatingLimits()
 
     /// Describes design conditions.
     public init(
@@ -27,6 +29,19 @@ public struct DesignConditions: Sendable {
         self.ground = ground
         self.fluid = fluid
     }
+}
+
+/// Limits that are kept on purpose; each can be switched off.
+public struct OperatingLimits: Hashable, Sendable {
+    /// Largest loss across a dwelling's fully open valve, or what its model names; nil = any, whatever models name.
+    public var valveNoise: PressureDifference?
+    /// Least flow of every open dwelling; zero = none.
+    public var leastFlow = MassFlow(0)
+    /// Whether a dwelling gets at least what the least setting of its valve lets through.
+    public var heedsLeastSetting = false
+
+    /// The defaults: none of them.
+    public init() {}
 }
 
 /// The weather of one steady state.

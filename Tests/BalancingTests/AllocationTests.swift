@@ -146,6 +146,67 @@ import Testing
         }
     }
 
+    @Test func valveThatWouldBeHeardLimitsItsDwelling() throws {
+        var district = row
+        // 0.64 m³/h fully open: at 400 Pa 0.0405 m³/h, about half of what the second dwelling wants.
+        district.limits.valveNoise = PressureDifference(pascals: 400)
+        let shared = try Shared(district)
+        let shares = shared.allocation.dwellings
+        #expect(shares.limit[1].limit == .noise)
+        #expect(shares.room[1] < 17.9)
+        let valve = FlowCoefficient(district.preset[69].1).resistance(density: Density(985))
+        // Density of the branch's water within a hundredth.
+        #expect(abs(valve * shares.massFlow[1] * shares.massFlow[1] / 400 - 1) < 0.02)
+        guard case .largerValve(let kv)? = shared.allocation.bottlenecks.first(where: { $0.limit == .noise })?.remedy else {
+            Issue.record("no remedy")
+            return
+        }
+        #expect(abs(kv.value / district.preset[69].1 - shares.requiredFlow[1] / shares.massFlow[1]) < 0.2)
+        district.limits.valveNoise = nil
+        #expect(try Shared(district).allocation.dwellings.room[1] == 18)
+    }
+
+    @Test func leastFlowIsGivenAndNamed() throws {
+        var district = row
+        let free = try Shared(district).allocation.dwellings
+        district.limits.leastFlow = MassFlow(2 * free.massFlow[0])
+        let shared = try Shared(district)
+        let shares = shared.allocation.dwellings
+        #expect(abs(shares.massFlow[0] / (2 * free.massFlow[0]) - 1) < 1e-12)
+        #expect(shares.room[0] > 18.1)
+        #expect(shares.limit[0].limit == .leastFlow || shares.limit[0].limit == .none)
+        #expect(shares.massFlow[2] == 0)
+        #expect(shared.latticeError < 1e-6 && shared.emitterError < 1e-8)
+        // Where heat is short nobody at the least flow falls to the common level.
+        district.heatLimit = 0.8 * shared.allocation.sources[0].heat.watts
+        let short = try Shared(district)
+        #expect(abs(short.allocation.sources[0].heat.watts / (district.heatLimit ?? 0) - 1) < 1e-9 || short.coldest > 17.99)
+    }
+
+    @Test func leastFlowsBeyondTheSourceGiveWay() throws {
+        var district = row
+        let free = try Shared(district).allocation.dwellings
+        district.limits.leastFlow = MassFlow(free.massFlow[0])
+        district.heatLimit = 1000
+        let shared = try Shared(district)
+        #expect(abs(shared.allocation.sources[0].heat.watts / 1000 - 1) < 1e-9)
+        #expect(abs(shared.allocation.dwellings.room[0] - shared.allocation.dwellings.room[1]) < 1e-9)
+    }
+
+    @Test func leastSettingOfAValveIsHeeded() throws {
+        var district = row
+        // Two settings, the lower already wide: 0.6 m³/h at 3 kPa are 0.104 m³/h.
+        district.preset = [(1, 0.6), (2, 0.64)]
+        let free = try Shared(district).allocation.dwellings
+        district.limits.heedsLeastSetting = true
+        let wide = try Shared(district).allocation.dwellings
+        #expect(free.room[0] == 18)
+        #expect(wide.massFlow[0] > 1.2 * free.massFlow[0])
+        #expect(wide.room[0] > 18.05)
+        // Kv √Δp with the water's density within a hundredth.
+        #expect(abs(wide.massFlow[0] / (0.6 * 0.03.squareRoot() * 985 / 3600 * (1000 / 985.0).squareRoot()) - 1) < 0.02)
+    }
+
     @Test func twoEqualZonesAtDifferentOpenRates() throws {
         // Twenty dwellings each; 2 closed in the first house, 12 in the second.
         var district = District([.init(houses: [

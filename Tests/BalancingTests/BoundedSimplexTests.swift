@@ -22,6 +22,26 @@ import Testing
         #expect(abs(simplex.value[1] - simplex.value[0] - 1) < 1e-12)
     }
 
+    @Test func curvedCostsEndBetweenTheBounds() {
+        // Least x² + xy + y² − x − y: both derivatives vanish at x = y = 1/3; with x ≤ 0.2 at y = (1 − 0.2)/2.
+        for (most, x, y) in [(9.0, 1 / 3.0, 1 / 3.0), (0.2, 0.2, 0.4)] {
+            var simplex = BoundedSimplex(cost: [-1, -1], lower: [0, 0], upper: [most, 9], matrix: [1, 1], limit: [50])
+            simplex.curvature = BoundedSimplex.Curvature(matrix: [2, 1, 1, 2], order: 2, row: [0, 1])
+            simplex.flatness = 1e-9
+            let isSolved = simplex.solve()
+            #expect(isSolved)
+            // A slope of 1e-9 over a curvature of at least one.
+            #expect(abs(simplex.value[0] - x) < 1e-8 && abs(simplex.value[1] - y) < 1e-8)
+        }
+        // And on a row that binds: x + y ≤ 0.5 shares it equally.
+        var bound = BoundedSimplex(cost: [-1, -1], lower: [0, 0], upper: [9, 9], matrix: [1, 1], limit: [0.5])
+        bound.curvature = BoundedSimplex.Curvature(matrix: [2, 1, 1, 2], order: 2, row: [0, 1])
+        bound.flatness = 1e-9
+        let isSolved = bound.solve()
+        #expect(isSolved)
+        #expect(abs(bound.value[0] - 0.25) < 1e-8 && abs(bound.value[1] - 0.25) < 1e-8)
+    }
+
     /// Against every vertex of the programme: each set of active bounds and rows solved directly.
     @Test(arguments: 1...40)
     func matchesExhaustiveSearchOfVertices(_ seed: Int) {

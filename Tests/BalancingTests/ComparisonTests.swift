@@ -99,4 +99,40 @@ import Testing
         #expect(means.count == 2 && abs(means[0] - means[1]) < 0.01)
         #expect((shared.allocation.substationSummaries[1].tilt ?? 0) > 1)
     }
+
+    @Test func shortageBehindTwoSubstationsByHand() throws {
+        // Two rows of two behind a substation each, He 105 W/K a dwelling, 60 W/K between them, 180 W gains where open, outdoors −10 °C.
+        // The first has both open: 105 (x + 10) − 180 each. Of the second one is closed and floats at (60 x − 1050)/165, so that
+        // the open one needs 105 (x + 10) − 180 + 60 · 105/165 (x + 10). Together they are the limit of 6000 W.
+        var district = District([
+            .init(houses: [.init(floors: 1, units: 1, doors: 2, oversize: 3)]),
+            .init(houses: [.init(floors: 1, units: 1, doors: 2, oversize: 3, closed: [1])]),
+        ])
+        district.pipeLoss = 0
+        district.heatLimit = 6000
+        let allocation = try Shared(district).allocation
+        let slope: Double = 3 * 105 + 60.0 * 105 / 165
+        let x: Double = (6000 + 3 * 180) / slope - 10
+        for position in [0, 1, 2] { #expect(abs(allocation.dwellings.room[position] - x) < 1e-9) }
+        // By area the second substation would get half as much as the first; by room temperature it gets more than that.
+        let first: Double = 2 * (105 * (x + 10) - 180)
+        #expect(abs(allocation.substations[0].heat.watts - first) < 1e-6)
+        #expect(abs(allocation.substations[1].heat.watts - (6000 - first)) < 1e-6)
+        // Flows follow from heats and laws: 6000 W leave the source, to the accuracy of the filling.
+        #expect(abs(allocation.sources[0].heat.watts / 6000 - 1) < 1e-9)
+        #expect(allocation.dwellings.limit[2] == LimitSite(.sourceHeat, at: .source(SourceIndex(0))))
+    }
+
+    @Test(arguments: [3, 7, 12, 17, 23, 31])
+    func mostAtTargetIsNeverBehindAnotherPolicy(_ seed: Int) throws {
+        let district = try short(UInt64(seed), 0.88)
+        func share(_ policy: AllocationPolicy) throws -> Int {
+            let shared = try Shared(district, policy)
+            return shared.allocation.atTarget(in: shared.network).count { $0 }
+        }
+        let most = try share(.mostAtTarget(floor: 14))
+        for other in [AllocationPolicy.equalTemperature, .openArea, .area, .tilt(1), .priority] {
+            #expect(try share(other) <= most, "\(other)")
+        }
+    }
 }

@@ -21,6 +21,7 @@ struct District {
     var reversesHouses = false
     /// Class of each dwelling by its number.
     var priority: (Int) -> Int32 = { _ in Dwelling.ordinaryPriority }
+    var limits = OperatingLimits()
     /// Links that are shut.
     var closedLinks: Set<String> = []
 
@@ -65,8 +66,10 @@ struct District {
     }
 
     func network() -> Network {
-        var builder = NetworkBuilder(conditions: DesignConditions(
-            outdoor: Temperature(celsius: outdoor), room: Temperature(celsius: target), ground: Temperature(celsius: 5)))
+        var conditions = DesignConditions(
+            outdoor: Temperature(celsius: outdoor), room: Temperature(celsius: target), ground: Temperature(celsius: 5))
+        conditions.limits = limits
+        var builder = NetworkBuilder(conditions: conditions)
         let zones = (substations.flatMap(\.houses).map(\.zone).max() ?? 0) + 1
         for zone in 0..<zones { builder.add(Zone(id: ElementID("zone\(zone)"))) }
         let models = Models(

@@ -16,7 +16,8 @@ import Testing
         return try Shared(district, options: options)
     }
 
-    @Test(arguments: [1, 2, 4, 6, 8, 9, 10, 15, 21, 28, 33])
+    /// Seeds that leapt, alternated or stopped early in earlier designs among them.
+    @Test(arguments: [1, 2, 4, 6, 8, 9, 10, 14, 15, 21, 28, 33, 38, 53, 97, 123, 188])
     func nobodyCanGainWhereHeatIsShort(_ seed: Int) throws {
         var district = District.random(UInt64(seed))
         district.heatLimit = 0.85 * (try Shared(district)).allocation.sources[0].heat.watts
@@ -39,7 +40,7 @@ import Testing
         #expect(try Shared(district).coldest > filled.coldest + 1)
     }
 
-    @Test(arguments: [1, 2, 4, 6, 8, 9, 14])
+    @Test(arguments: [1, 2, 4, 6, 8, 9, 14, 17, 24, 30])
     func nobodyCanGainWhereHeadIsShort(_ seed: Int) throws {
         var district = District.random(UInt64(seed))
         for station in district.substations.indices { district.substations[station].head = 20e3 }
@@ -48,7 +49,7 @@ import Testing
         #expect(judged.isFair, "\(judged)")
     }
 
-    @Test(arguments: [2, 3, 4, 5, 7, 8, 9, 12])
+    @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 18, 21, 33, 34, 36])
     func nobodyCanGainWhereWaterIsShort(_ seed: Int) throws {
         var district = District.random(UInt64(seed))
         let free = try Shared(district).allocation

@@ -35,6 +35,38 @@ extension Allocation {
 }
 
 extension Filling {
+    /// Caps the flow of each dwelling at what its open valve passes without noise, and gives it at least what its valve or the
+    /// operator's least flow lets through.
+    mutating func limitValves() {
+        let network = distribution.network
+        let limits = network.conditions.limits
+        quietFlow = [Double](repeating: .infinity, count: network.dwellings.count)
+        var least = [Double](repeating: 0, count: network.dwellings.count)
+        for (circuit, part) in distribution.circuits.enumerated() {
+            let state = designState[circuit]
+            for consumer in part.consumers {
+                guard case .dwelling(let dwelling) = consumer.kind, model.isServed[dwelling.position] else { continue }
+                let position = dwelling.position
+                if network.dwellings[dwelling].state == .open { least[position] = limits.leastFlow.value * heatCapacity }
+                guard options.limitsPressure, let valve = network.dwellings[dwelling].valve else { continue }
+                let table = network.valves[valve].model.map { network.valveModels[$0] }
+                let density = Density(part.compiled.density(link: consumer.link, state))
+                let open = network.fullyOpenKv(of: valve)
+                if let noise = limits.valveNoise.map({ table?.noiseLimit ?? $0 }), open > 0, open < .infinity {
+                    quietFlow[position] = (noise.pascals / FlowCoefficient(open).resistance(density: density)).squareRoot() * heatCapacity
+                    shares.demand.branchFlow[position] = min(shares.demand.branchFlow[position], quietFlow[position])
+                }
+                if limits.heedsLeastSetting, network.dwellings[dwelling].state == .open, let table, table.setPoints == nil,
+                    let tightest = table.points.first?.kv, tightest.value > 0 {
+                    let flow = (options.governingLoss / tightest.resistance(density: density)).squareRoot() * heatCapacity
+                    least[position] = max(least[position], flow)
+                }
+                least[position] = min(least[position], shares.demand.branchFlow[position])
+            }
+        }
+        shares.demand.leastFlow = shares.demand.holdsRooms && least.contains { $0 > 0 } ? least : []
+    }
+
     /// Caps the flow of each dwelling at what its own branch, valve fully open, passes at its share of the pump's head.
     mutating func limitBranches() {
         for (circuit, part) in distribution.circuits.enumerated() {
@@ -48,7 +80,7 @@ extension Filling {
                 guard resistance > 0 else { continue }
                 let limit = (head / resistance).squareRoot() * heatCapacity
                 if limit < greatestUsefulFlow(dwelling.position, supply: supply) {
-                    shares.demand.branchFlow[dwelling.position] = limit
+                    shares.demand.branchFlow[dwelling.position] = min(limit, shares.demand.branchFlow[dwelling.position])
                 }
             }
         }
@@ -88,7 +120,7 @@ extension Filling {
             // Some head stays in hand for the rounding of settings.
             let left = 0.5 * (spares[position] - options.headReserve * head)
             let next = max(loss + (isOverdrawn ? min(left, -0.1 * loss) : left), isOverdrawn ? 0.25 * least : min(least, loss))
-            let capacityFlow = (next / resistance).squareRoot() * heatCapacity
+            let capacityFlow = min((next / resistance).squareRoot() * heatCapacity, quietFlow[dwelling.position])
             if abs(capacityFlow - cap) > 1e-3 * cap { caps.append((dwelling.position, capacityFlow)) }
         }
         return caps

@@ -54,6 +54,8 @@ public struct DwellingShares: Sendable {
     public var limit: [LimitSite]
     /// Greatest mass flow that its branch is granted, kg/s; +∞ where the branch does not limit it. Empty = no branch does.
     public var flowLimit: [Double] = []
+    /// Mass flow that it gets at least, kg/s. Empty = none.
+    public var leastFlow: [Double] = []
     /// Part of ``massFlow`` and ``requiredFlow`` that counts in sums: on a one-pipe riser the same water passes one dwelling after the
     /// other and counts in equal parts for those it heats. Empty = all of it.
     public var waterShare: [Double] = []

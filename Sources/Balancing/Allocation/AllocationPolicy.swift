@@ -53,12 +53,18 @@ public struct AllocationOptions: Hashable, Sendable {
     /// Share of the pump's head that a dwelling's branch, its valve fully open, may take at least; beyond it the dwelling is
     /// limited by itself, gets what head is left on its path, and does not stop those who share the pump.
     public var branchHeadShare = 0.4
+    /// Loss that a dwelling's valve takes at its least setting, Pa: less would not govern its flow.
+    public var governingLoss = 3_000.0
     /// Share of the pump's head that such dwellings leave in hand: what rounded settings above them may cost.
     public var headReserve = 0.1
     /// Most rounds of allocation and temperature transport.
-    public var transportRounds = 40
+    public var transportRounds = 50
     /// Most rounds of exchanges after filling; 0 for filling alone.
-    public var exchangeRounds = 30
+    public var exchangeRounds = 40
+    /// The same in networks of more than ``largeNetwork`` dwellings, where each takes long and a few bring most.
+    public var exchangeRoundsOfLarge = 6
+    /// Dwellings from which a network is large.
+    public var largeNetwork = 20_000
     /// Rounds end when no dwelling's supply temperature moves by more than this, K.
     public var transportTolerance = 0.02
     /// Whether pump heads limit flows; false to see what the thermal limits alone allow.

@@ -44,7 +44,8 @@ struct AllocationRecord {
         var shares = DwellingShares(
             room: need.room, heat: zero, massFlow: zero, supply: filling.shares.demand.supply, requiredHeat: need.requiredHeat,
             requiredFlow: zero, limit: [LimitSite](repeating: LimitSite(.none), count: count),
-            flowLimit: filling.shares.demand.branchFlow.map { $0 / heatCapacity })
+            flowLimit: filling.shares.demand.branchFlow.map { $0 / heatCapacity },
+            leastFlow: filling.shares.demand.leastFlow.map { $0 / heatCapacity })
         for (circuit, feed) in filling.distribution.feeds.enumerated() {
             let bound = boundSite(of: circuit)
             for (slot, building) in feed.buildings.enumerated() {
@@ -134,7 +135,10 @@ struct AllocationRecord {
             // Wider pipes would bring little where all the water there is could not warm the room.
             if isHopeless(position) { return LimitSite(.emitter, at: .building(dwelling.building)) }
             let valve = dwelling.valve.map { LimitElement.link(network.valves[$0].link) }
+            let isLoud = filling.shares.demand.branchFlow[position] >= filling.quietFlow[position]
+            if isLoud { return LimitSite(.noise, at: valve ?? .dwelling(DwellingIndex(position))) }
             return LimitSite(.valve, at: valve ?? .dwelling(DwellingIndex(position)))
+        case .least: return LimitSite(.leastFlow, at: .dwelling(DwellingIndex(position)))
         case .held, .idle, .heat, .flow: return bound ?? LimitSite(filling.shares.demand.holdsRooms ? .none : .policy)
         }
     }
@@ -186,6 +190,9 @@ struct AllocationRecord {
     private func remedies(_ shares: DwellingShares) -> [LimitSite: Remedy] {
         var remedies: [LimitSite: Remedy] = [:]
         for cap in filling.caps { if let site = cap.site, let remedy = cap.remedy { remedies[site] = remedy } }
+        for position in shares.limit.indices where shares.limit[position].limit == .noise {
+            remedies[shares.limit[position]] = quieterValve(DwellingIndex(position), needed: shares.requiredFlow[position])
+        }
         for position in shares.limit.indices where shares.limit[position].limit == .valve {
             remedies[shares.limit[position]] = widerBranch(DwellingIndex(position), needed: shares.requiredFlow[position])
         }
@@ -222,6 +229,13 @@ struct AllocationRecord {
     private static let nominalSizes = [
         15, 20, 25, 32, 40, 50, 65, 80, 100, 125, 150, 200, 250, 300, 350, 400, 450, 500, 600, 700, 800, 900, 1000, 1200, 1400,
     ]
+
+    /// A valve that passes what the dwelling needs at the loss that is quiet.
+    private func quieterValve(_ dwelling: DwellingIndex, needed: Double) -> Remedy? {
+        let limit = filling.quietFlow[dwelling.position] / heatCapacity
+        guard let valve = network.dwellings[dwelling].valve, needed > limit, limit > 0 else { return nil }
+        return .largerValve(FlowCoefficient(network.fullyOpenKv(of: valve) * needed / limit))
+    }
 
     /// What would let a dwelling's branch pass the flow it needs at the same loss: a wider valve, or where its terminal alone forbids
     /// that, wider pipework too; nil where the branch passes it.

@@ -74,12 +74,14 @@ struct AllocationRun {
         let network = distribution.network
         let shares = PolicyShares(policy, demand, model, in: network, options: options)
         var filling = Filling(distribution, model, shares, setPoints, options)
+        filling.limitValves()
         if options.limitsPressure { filling.limitBranches() }
         var designs = start.map { Filling.CircuitDesign(flow: [], temperatures: $0) }
         var loads: [Filling.Load] = []
         var (rounds, change) = (0, Double.infinity)
-        var (exchanges, exchanged) = (0, policy == .equalTemperature && options.exchangeRounds > 0 ? Double.infinity : 0)
-        var part = 1.0
+        let mostRounds = network.dwellings.count > options.largeNetwork ? options.exchangeRoundsOfLarge : options.exchangeRounds
+        let exchangeRounds = policy == .equalTemperature ? min(mostRounds, options.exchangeRounds) : 0
+        var (exchanges, exchanged) = (0, exchangeRounds > 0 ? Double.infinity : 0)
         do throws(HydraulicFailure) {
             while rounds < max(options.transportRounds, 1) && (change > options.transportTolerance || exchanged > 1e-3) {
                 // A level far more accurate than the temperatures it is found at would be no use.
@@ -91,15 +93,10 @@ struct AllocationRun {
                 rounds += 1
                 // The first two rounds look at everyone's whole need; later ones at what has moved.
                 filling.startsFromLast = rounds >= 2
-                // Exchanges wait for temperatures that mean something, and move less and less where laws are curved.
-                if rounds >= 2 && exchanged > 1e-3 {
-                    let last = exchanged
-                    exchanged = filling.exchange(loads, part: part)
-                    // Optima that go on alternating are approached by parts.
-                    if exchanges == 6 { part = 0.5 }
-                    if exchanges > 6 { part = exchanged > 0.7 * last ? max(0.25, 0.7 * part) : min(1, 1.15 * part) }
+                // Exchanges wait for temperatures that mean something, and look again at whatever has changed since.
+                if rounds >= 2 && exchanges < exchangeRounds {
+                    exchanged = filling.exchange(loads, isLast: exchanges + 1 == exchangeRounds)
                     exchanges += 1
-                    if exchanges >= options.exchangeRounds { exchanged = 0 }
                 }
             }
             // Whoever got more than in the first round is judged again.
@@ -116,6 +113,20 @@ struct AllocationRun {
     }
 
     private func fill(_ filling: inout Filling, _ plan: Plan, round: Int) throws(HydraulicFailure) -> [Filling.Load] {
+        let loads = try filled(&filling, plan, round: round)
+        let isOverdrawn = filling.caps.contains { $0.level <= filling.shares.leastLevel }
+        guard isOverdrawn, !filling.shares.demand.leastFlow.isEmpty else { return loads }
+        // Least flows alone are more than there is.
+        filling.shares.demand.leastFlow = []
+        filling.startsFromLast = false
+        for circuit in filling.slack.indices {
+            filling.slack[circuit] = nil
+            filling.rooms[circuit] = []
+        }
+        return try filled(&filling, plan, round: round)
+    }
+
+    private func filled(_ filling: inout Filling, _ plan: Plan, round: Int) throws(HydraulicFailure) -> [Filling.Load] {
         if let classes = plan.classes { return try filling.fill(inOrderOf: classes) }
         if case .mostAtTarget(let floor) = policy, round < Self.choiceRounds || filling.isLastRound {
             filling.keep(try filling.choice(floor: floor, startingFrom: plan.kept))

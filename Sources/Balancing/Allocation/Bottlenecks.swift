@@ -40,7 +40,7 @@ struct Bottlenecks {
         var rows: [Row] = []
         for (position, site) in shares.limit.enumerated() {
             // What is withheld on purpose is no bottleneck that a repair could lift.
-            guard site.limit != .none, site.limit != .restricted else { continue }
+            guard site.limit != .none, site.limit != .restricted, site.limit != .leastFlow else { continue }
             let row: Int
             if let known = place[site] {
                 row = known

@@ -55,6 +55,7 @@ extension Filling {
     private func massFlow(of position: Int, mode: RoomMode, heat: Double, room: Double, level: Double) -> Double {
         switch mode {
         case .floating, .idle: return 0
+        case .least: return shares.demand.leastFlow[position] / heatCapacity
         case .flow: return shares.demand.flowGiven(position, level) / heatCapacity
         case .held, .emitter, .heat:
             let supply = shares.demand.supply[position]

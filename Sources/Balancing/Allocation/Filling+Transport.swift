@@ -181,7 +181,7 @@ extension Filling {
         rooms = circuits.map { _ in [] }
         caps = circuits.map { _ in LevelCap(level: 0, site: nil, remedy: nil) }
         lastCaps = caps
-        reach = ExchangeReach(count: network.dwellings.count)
+        reach = ExchangeReach(dwellings: network.dwellings.count, circuits: distribution.circuits.count)
         primarySupply = network.substations.map { _ in 0 }
         given = circuits.map { circuit in
             let none = [Double](repeating: 0, count: distribution.circuits[circuit].consumers.count)

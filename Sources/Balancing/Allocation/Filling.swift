@@ -31,6 +31,8 @@ struct Filling: Sendable {
     var slack: [Double?]
     /// Where the laws of dwellings at their branches' limits were last solved, see ``EmitterLaw/response(capacityFlow:supply:room:start:)``.
     var branchStarts: [Double] = []
+    /// Capacity flow at which a dwelling's open valve is as loud as it may be, W/K; +∞ where it never is.
+    var quietFlow: [Double] = []
     /// Whether branches of the circuit were given more than at first.
     var isRaised: [Bool]
     /// Rooms of each circuit's buildings.
@@ -46,7 +48,7 @@ struct Filling: Sendable {
     /// Part of a change of temperature that a round takes over, and the greatest change of the last round, K.
     var relaxation = 1.0
     var lastChange = Double.infinity
-    /// How far exchanges move rooms where water is short.
+    /// What exchanges remember.
     var reach: ExchangeReach
     /// Rooms and heats of buildings with one-pipe risers as their water makes them, by building; empty without risers.
     var risen: [Int: RiserRooms] = [:]

@@ -20,6 +20,10 @@ public enum Limit: String, Hashable, Sendable, CaseIterable {
     case pumpHead = "pump-head"
     /// Its own valve and branch, fully open, take more than half the head or more than is quiet.
     case valve
+    /// Its valve, fully open, would be heard.
+    case noise
+    /// Its least flow, or what the least setting of its valve lets through, gives it more than its share.
+    case leastFlow = "least-flow"
     /// It is in arrears and gets a share on purpose.
     case restricted
     /// No limit binds: the policy gives its heat to others.

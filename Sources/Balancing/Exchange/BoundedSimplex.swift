@@ -3,7 +3,20 @@
 /// The primal simplex method for bounded variables (Dantzig 1963; Chvátal, *Linear Programming*, 1983, ch. 8) on a dense
 /// dictionary. A variable may start between its bounds: it then moves either way. Where steps gain nothing for long, Bland's
 /// rule takes over, so that it always ends.
+///
+/// With a ``curvature`` the least c·x + ½ xᵀ H x is sought: a step also ends where the cost stops falling, and its variable
+/// stays between its bounds (the convex simplex method, Zangwill 1967).
 struct BoundedSimplex {
+    /// H of a quadratic cost, symmetric.
+    struct Curvature: Sendable {
+        /// Row after row, of order ``order``.
+        var matrix: [Double]
+        var order: Int
+        /// Row of each variable.
+        var row: [Int]
+    }
+
+    var curvature: Curvature?
     /// Number of variables and of rows.
     let columns: Int
     let rows: Int
@@ -41,15 +54,20 @@ struct BoundedSimplex {
     mutating func solve() -> Bool {
         let scale = reduced.reduce(0) { max($0, $1.magnitude) }
         guard scale > 0, scale.isFinite else { return scale == 0 }
+        let tolerance = curvature == nil ? 1e-10 * scale : flatness
         var idle = 0
         for _ in 0..<(60 * (columns + rows) + 100) {
-            guard let column = entering(tolerance: 1e-10 * scale, first: idle > 40) else { return true }
+            guard let column = entering(tolerance: tolerance, first: idle > 40) else { return true }
             let step = move(column)
             guard step.isFinite else { return false }
             idle = step > 1e-12 ? 0 : idle + 1
         }
-        return false
+        // Where costs are curved the last steps only polish.
+        return curvature != nil
     }
+
+    /// Slope of the cost that counts as none where it is curved.
+    var flatness = 0.0
 
     /// The column whose change gains most, or the first that gains.
     private func entering(tolerance: Double, first: Bool) -> Int? {
@@ -86,6 +104,8 @@ struct BoundedSimplex {
             }
         }
         guard step.isFinite else { return step }
+        if let curvature, bend(curvature, column, direction, &step) { leaving = nil }
+        let isAtBound = step == (direction > 0 ? upper[variable] - value[variable] : value[variable] - lower[variable])
         for row in 0..<rows {
             let rate = table[row * columns + column]
             if rate != 0 { value[basic[row]] -= rate * direction * step }
@@ -96,10 +116,35 @@ struct BoundedSimplex {
             // Exactly on the bound it met.
             value[other] = -table[leaving * columns + column] * direction > 0 ? upper[other] : lower[other]
             pivot(leaving, column)
-        } else {
+        } else if isAtBound {
             value[variable] = direction > 0 ? upper[variable] : lower[variable]
         }
         return step
+    }
+
+    /// Takes the change of slopes along a step into account; whether the cost stops falling before the step's end.
+    private mutating func bend(_ curvature: Curvature, _ column: Int, _ direction: Double, _ step: inout Double) -> Bool {
+        let order = curvature.order
+        var way = [Double](repeating: 0, count: order)
+        if nonbasic[column] < columns { way[curvature.row[nonbasic[column]]] += direction }
+        for row in 0..<rows where basic[row] < columns {
+            way[curvature.row[basic[row]]] -= table[row * columns + column] * direction
+        }
+        var change = [Double](repeating: 0, count: order)
+        for row in 0..<order where way[row] != 0 {
+            for other in 0..<order { change[other] += way[row] * curvature.matrix[row * order + other] }
+        }
+        let rise = zip(way, change).reduce(0) { $0 + $1.0 * $1.1 }
+        let turns = rise > 0 && reduced[column].magnitude < rise * step
+        if turns { step = reduced[column].magnitude / rise }
+        for other in 0..<columns where nonbasic[other] < columns { reduced[other] += step * change[curvature.row[nonbasic[other]]] }
+        for row in 0..<rows where basic[row] < columns {
+            let slope = step * change[curvature.row[basic[row]]]
+            guard slope != 0 else { continue }
+            for other in 0..<columns { reduced[other] -= table[row * columns + other] * slope }
+        }
+        if turns { reduced[column] = 0 }
+        return turns
     }
 
     private mutating func pivot(_ row: Int, _ column: Int) {

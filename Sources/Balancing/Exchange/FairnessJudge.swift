@@ -65,7 +65,7 @@ struct FairnessJudge {
     private mutating func left(of groups: [Group], rows count: Int) -> [Group] {
         var left: [Group] = []
         // Equally cold groups share what others can free for them.
-        var budgets: [Level: [Int: (sum: Double, own: [Int: Double])]] = [:]
+        var budgets: [Level: [Int: Budget]] = [:]
         for group in groups {
             let gain = bound(group, group.entries, rows: count, &budgets)
             if gain <= FairnessCertificate.tolerance { note(gain, group) } else { left.append(group) }
@@ -79,35 +79,74 @@ struct FairnessJudge {
         static let width = 0.2 * FairnessCertificate.sameRoom
     }
 
-    private mutating func bound(
-        _ group: Group, _ entries: [Int], rows count: Int, _ budgets: inout [Level: [Int: (sum: Double, own: [Int: Double])]]
-    ) -> Double {
+    /// What all buildings behind a limit can free of it at most, with what is left of it.
+    private struct Budget {
+        var sum = 0.0
+        /// Part of each building.
+        var own: [Int: Double] = [:]
+        /// The narrower limit that is added, with its weight, to the use of a circuit's buildings.
+        var mix: [Int: SharedUse.Mix] = [:]
+    }
+
+    private mutating func bound(_ group: Group, _ entries: [Int], rows count: Int, _ budgets: inout [Level: [Int: Budget]]) -> Double {
         let building = buildings[group.building]
         let level = Level(step: Int((group.room / Level.width).rounded(.down)))
         let room = min(group.room, Double(level.step) * Level.width)
-        var shared: [(row: Int, left: Double)] = []
+        var shared: [SharedUse] = []
         for row in limits.rowsOfCircuit[building.circuit].prefix(count) {
-            if budgets[level]?[row] == nil { budgets[level, default: [:]][row] = freed(row, room) }
+            if budgets[level]?[row] == nil { budgets[level, default: [:]][row] = budget(row, room) }
             guard let budget = budgets[level]?[row] else { continue }
-            shared.append((row, limits.rows[row].left + budget.sum - (budget.own[group.building] ?? 0)))
+            shared.append(SharedUse(
+                row: row, mix: budget.mix[building.circuit], left: limits.rows[row].left + budget.sum - (budget.own[group.building] ?? 0)))
         }
         certificate.programmes += 1
         return building.gain(entries, room, shared: shared)
     }
 
     /// What all buildings behind a limit can free of it at most without anyone at or below a room temperature falling.
-    private mutating func freed(_ row: Int, _ room: Double) -> (sum: Double, own: [Int: Double]) {
-        let behind = limits.rows[row].price.keys.sorted().flatMap { ofCircuit[$0] }
-        let parts = Workers.map(behind.count, threads: workers) { [buildings] in buildings[behind[$0]].freed(row, room) }
-        certificate.programmes += behind.count
+    ///
+    /// Where a circuit has narrower limits of its own, what its buildings free of both together, weighted, is a bound as well
+    /// (Lagrangian relaxation; Geoffrion 1974): the least of a few weights is taken.
+    private mutating func budget(_ row: Int, _ room: Double) -> Budget {
+        var budget = Budget()
+        for circuit in limits.rows[row].price.keys.sorted() {
+            var best = freed(circuit, SharedUse(row: row), room)
+            let enough = 1e-3 * limits.rows[row].weight
+            for other in limits.rowsOfCircuit[circuit] where limits.rows[other].buildings < limits.rows[row].buildings && best.sum > enough {
+                var (weight, factor, fails) = (limits.rows[row].weight / limits.rows[other].weight, 0.5, 0)
+                for step in 0..<12 where fails < 2 {
+                    let mix = SharedUse.Mix(row: other, weight: weight)
+                    var next = freed(circuit, SharedUse(row: row, mix: mix), room)
+                    next.sum += weight * limits.rows[other].left
+                    if next.sum < best.sum {
+                        (best, budget.mix[circuit], fails) = (next, mix, 0)
+                    } else {
+                        fails += 1
+                        // The second step tells which way is down.
+                        if step <= 1 { (weight, factor) = (weight / factor, 1 / factor) } else { break }
+                    }
+                    weight *= factor
+                }
+            }
+            budget.sum += best.sum
+            budget.own.merge(best.own) { $1 }
+        }
+        return budget
+    }
+
+    /// What a circuit's buildings free of a limit.
+    private mutating func freed(_ circuit: Int, _ use: SharedUse, _ room: Double) -> (sum: Double, own: [Int: Double]) {
+        let members = ofCircuit[circuit]
+        let parts = Workers.map(members.count, threads: workers) { [buildings] in buildings[members[$0]].freed(use, room) }
+        certificate.programmes += members.count
         var own: [Int: Double] = [:]
-        for (building, part) in zip(behind, parts) where part != 0 { own[building] = part }
+        for (building, part) in zip(members, parts) where part != 0 { own[building] = part }
         return (parts.reduce(0, +), own)
     }
 
     /// A single dwelling of a group whose sum is not small enough.
     private mutating func judge(_ group: Group, _ entry: Int) {
-        var budgets: [Level: [Int: (sum: Double, own: [Int: Double])]] = [:]
+        var budgets: [Level: [Int: Budget]] = [:]
         let gain = bound(group, [entry], rows: .max, &budgets)
         note(gain, Group(building: group.building, entries: [entry], room: group.room))
     }
@@ -116,5 +155,21 @@ struct FairnessJudge {
         guard gain > certificate.greatestGain, let entry = group.entries.first else { return }
         certificate.greatestGain = gain
         certificate.dwelling = buildings[group.building].dwelling(entry)
+    }
+}
+
+/// A shared limit as a building's programme sees it.
+struct SharedUse: Sendable {
+    /// Position in ``SharedLimits/rows``.
+    var row: Int
+    /// A second limit whose use is added.
+    var mix: Mix?
+    /// What is left of it.
+    var left = 0.0
+
+    /// A limit and its weight.
+    struct Mix: Sendable {
+        var row: Int
+        var weight: Double
     }
 }

@@ -1,29 +1,6 @@
 import Heating
 import NetworkModel
 
-/// How far the rooms may move in one exchange where water is short, whose laws are curved.
-///
-/// Each reach grows while its room goes on one way and shrinks when it turns, so that rooms end where neither way gains
-/// (the rule of Riedmiller & Braun's resilient propagation, 1993, with a programme in place of the gradient).
-struct ExchangeReach: Sendable {
-    /// Farthest move of each dwelling, K.
-    private(set) var distance: [Double]
-    private var last: [Double]
-
-    init(count: Int) {
-        distance = [Double](repeating: 0.5, count: count)
-        last = [Double](repeating: 0, count: count)
-    }
-
-    /// Takes note of a move.
-    mutating func note(_ dwelling: Int, move: Double) {
-        guard move != 0 else { return }
-        if last[dwelling] * move > 0 { distance[dwelling] = min(2, 1.5 * distance[dwelling]) }
-        if last[dwelling] * move < 0 { distance[dwelling] *= 0.4 }
-        last[dwelling] = move
-    }
-}
-
 /// Filling raises everyone together; exchanges do what that cannot: hold some rooms above the common level because that
 /// warms a neighbour that nothing else can warm, or because it saves the water that stops everyone.
 ///
@@ -32,32 +9,34 @@ struct ExchangeReach: Sendable {
 extension Filling {
     /// One round; the greatest move of a held room, K.
     ///
-    /// - Parameter part: part of the way to the programmes' optimum that is taken: less than all where optima alternate.
-    mutating func exchange(_ loads: [Load], part: Double) -> Double {
+    /// - Parameter isLast: whether only the last round is judged, and taken back where it was no gain.
+    mutating func exchange(_ loads: [Load], isLast: Bool = false) -> Double {
         guard shares.demand.holdsRooms else { return 0 }
-        var prices: [Int: [Int: LimitPrice]] = [:]
-        let byCircuit = Dictionary(uniqueKeysWithValues: loads.enumerated().map { ($0, $1) })
+        let bounds = caps.indices.map { boundCircuit($0) }
+        updatePrices(loads, bounds)
+        for bound in caps.indices where caps[bound].site != nil {
+            judgeLast(bound, bounds)
+            if isLast && caps[bound].level <= shares.leastLevel { release(bound, bounds) }
+        }
+        if isLast { return 0 }
+        var change = 0.0
+        let states = statesToExchange(bounds, &change)
         var work: [(circuit: Int, slot: Int, price: LimitPrice?)] = []
         for circuit in caps.indices where !rooms[circuit].isEmpty {
-            var price: LimitPrice?
-            if let bound = boundCircuit(circuit) {
-                if prices[bound] == nil, let limit = caps[bound].site?.limit { prices[bound] = self.prices(of: limit, in: bound, byCircuit) }
-                price = prices[bound]?[circuit]
-            }
+            let price = bounds[circuit] == nil ? nil : reach.price[circuit]
             // Nobody on a one-pipe riser can be held warmer than the others by water of its own.
             let hasRisers = !distribution.circuits[circuit].risers.isEmpty
             for slot in rooms[circuit].indices where !hasRisers && (price != nil || isLifted(circuit, slot)) {
                 work.append((circuit, slot, price))
             }
         }
-        guard !work.isEmpty else { return 0 }
+        guard !work.isEmpty else { return change }
         let (snapshot, items) = (self, work)
         let found = Workers.map(items.count, threads: options.workers) { position -> [Lift] in
             let item = items[position]
             guard let price = item.price else { return snapshot.released(item.circuit, item.slot) }
-            return snapshot.lifts(item.circuit, item.slot, price, part: part)
+            return snapshot.lifts(item.circuit, item.slot, states[item.circuit][item.slot], price)
         }
-        var change = 0.0
         // Rooms that follow their level along a straight line do not see a new floor.
         for (item, lifts) in zip(items, found) where !lifts.isEmpty { rooms[item.circuit][item.slot].isLinear = false }
         for lift in found.joined() {
@@ -67,6 +46,80 @@ extension Filling {
             reach.note(lift.dwelling, move: lift.move)
         }
         return change
+    }
+
+    /// What the level may fall in one exchange, for the sake of someone colder, K: more than that prices did not foresee.
+    private static var dearest: Double { 1 }
+
+    /// Holds nobody above the level of a circuit any more: the way out where exchanges ask for more than there is.
+    private mutating func release(_ bound: Int, _ bounds: [Int?]) {
+        for member in caps.indices where bounds[member] == bound {
+            for slot in rooms[member].indices {
+                rooms[member][slot].isLinear = false
+                for position in model.ranges[distribution.feeds[member].buildings[slot]] {
+                    (shares.demand.floor[position], shares.demand.floorSlope[position]) = (-.infinity, 0)
+                }
+            }
+        }
+    }
+
+    /// Goes back to where the last exchange of a circuit started if that lowered the level by far: where water is short
+    /// prices hold only nearby.
+    private mutating func judgeLast(_ bound: Int, _ bounds: [Int?]) {
+        let members = caps.indices.filter { bounds[$0] == bound }
+        guard reach.price[bound]?.hasFlow ?? false else {
+            reach.base[bound] = nil
+            return
+        }
+        let level = caps[bound].level
+        if let base = reach.base[bound], base.members == members, level < base.level - Self.dearest {
+            for (member, states) in zip(members, base.states) { rooms[member] = states }
+            for building in members.flatMap({ distribution.feeds[$0].buildings }) {
+                for position in model.ranges[building] {
+                    (shares.demand.floor[position], shares.demand.floorSlope[position]) = (base.floor[position], base.slope[position])
+                    reach.shrink(position)
+                }
+            }
+            // Temperatures of the water move the level too: a start that is never reached again is given up.
+            reach.base[bound]?.level -= min(0.02, 0.1 * (base.level - level))
+            for member in members { for slot in rooms[member].indices { rooms[member][slot].isLinear = false } }
+        } else {
+            reach.base[bound] = ExchangeReach.Base(
+                level: level, members: members, states: members.map { rooms[$0] }, floor: shares.demand.floor,
+                slope: shares.demand.floorSlope)
+        }
+    }
+
+    /// What heat and water cost in every circuit, by the limit that stops it.
+    ///
+    /// Half is what they cost before: where several limits stop a circuit at once, paths of a pump or a pump and a source,
+    /// prices settle on the mixture of them that all rooms agree with (dual averaging, Nesterov 2009).
+    private mutating func updatePrices(_ loads: [Load], _ bounds: [Int?]) {
+        let byCircuit = Dictionary(uniqueKeysWithValues: loads.enumerated().map { ($0, $1) })
+        var prices: [Int: [Int: LimitPrice]] = [:]
+        for circuit in caps.indices {
+            guard let bound = bounds[circuit], let limit = caps[bound].site?.limit else {
+                reach.price[circuit] = nil
+                continue
+            }
+            if prices[bound] == nil { prices[bound] = self.prices(of: limit, in: bound, byCircuit) }
+            reach.take(prices[bound]?[circuit], circuit)
+        }
+    }
+
+    /// Rooms of all circuits at the levels that exchanges look at: those of the filling, or where these leap to and fro over
+    /// the one that is sought, between the last two.
+    private mutating func statesToExchange(_ bounds: [Int?], _ change: inout Double) -> [[RoomState]] {
+        var states = rooms
+        for bound in caps.indices where caps[bound].site != nil && reach.price[bound].map({ !$0.hasFlow }) ?? false {
+            let trial = reach.level(caps[bound].level, bound)
+            guard trial != caps[bound].level else { continue }
+            change = max(change, abs(trial - caps[bound].level))
+            let members = caps.indices.filter { bounds[$0] == bound }
+            let solved = solve(members, threads: options.workers, from: members.map { rooms[$0] }, levels: members.map { _ in trial })
+            for (member, solved) in zip(members, solved) { states[member] = solved }
+        }
+        return states
     }
 
     /// A dwelling that is held at `floor` + `slope` · level where that is above the level.
@@ -101,53 +154,78 @@ extension Filling {
             .map { Lift(dwelling: $0, floor: -.infinity, slope: 0, change: 0) }
     }
 
-    private func lifts(_ circuit: Int, _ slot: Int, _ price: LimitPrice, part whole: Double) -> [Lift] {
-        // Where water is short the reach of every room does what taking a part does elsewhere.
-        let part = price.hasFlow ? 1 : whole
+    private func lifts(_ circuit: Int, _ slot: Int, _ state: RoomState, _ price: LimitPrice) -> [Lift] {
         let building = distribution.feeds[circuit].buildings[slot]
-        let state = rooms[circuit][slot]
         let level = state.level
         let range = model.ranges[building]
-        let hasColder = range.contains { isColder($0, state, range.lowerBound) }
-        if !hasColder && !price.hasFlow && !isLifted(circuit, slot) { return [] }
-        guard let program = program(building, circuit, state, price) else { return [] }
+        let goals = goals(building, state)
+        let lacks = range.contains {
+            let local = $0 - range.lowerBound
+            return isColder($0, state, range.lowerBound) && state.room[local] < goals[local] - Self.sameRoom
+        }
+        if !lacks && !price.hasFlow && !isLifted(circuit, slot) { return [] }
+        guard let program = program(building, circuit, state, price, goals) else { return [] }
         let chosen = program.lattice.chosen
-        if !hasColder && !isLifted(circuit, slot) {
+        if !lacks && !isLifted(circuit, slot) {
             // Without anyone to help only a room that saves water when it is warmer is worth a programme.
             let scale = program.cost.reduce(0) { max($0, $1.magnitude) }
-            guard program.cost.indices.contains(where: { program.cost[$0] < -1e-6 * scale && program.upper[$0] > 1e-6 }) else { return [] }
+            guard program.cost.indices.contains(where: { program.cost[$0] < -1e-6 * scale && program.upper[$0] > 1e-6 })
+            else { return [] }
         }
         var simplex = program.simplex()
         guard simplex.solve() else { return [] }
-        let colder = chosen.indices.filter { isColder(self.position(range, chosen[$0]), state, range.lowerBound) }
         var move = Array(simplex.value[0..<chosen.count])
-        let room = chosen.map { state.room[$0] }
-        prune(&move, program, simplex, colder: colder, level: level, room: room)
+        for (position, part) in program.urgent.enumerated() { move[part.entry] += simplex.value[chosen.count + position] }
         // Rooms that stand at the level or are helped up to it move with it, and whoever helps them answers.
-        var slopes = chosen.indices.map { entry -> Double in
-            guard move[entry] == simplex.value[entry] else { return 1 }
-            let slope = simplex.rate(of: entry) { variable in
-                guard variable < chosen.count else { return 0 }
-                let value = simplex.value[variable]
-                return value == level - room[variable] || value == level - Self.neglected - room[variable] ? 1 : 0
-            }
-            return max(-20, min(20, slope))
+        let follows = (0..<chosen.count + program.urgent.count).map { variable -> Double in
+            let entry = variable < chosen.count ? variable : program.urgent[variable - chosen.count].entry
+            let isAtGoal = variable < chosen.count
+                ? simplex.value[variable] == program.lower[variable] : simplex.value[variable] == program.urgent[variable - chosen.count].rise
+            return isAtGoal && goals[chosen[entry]] >= min(level, model.target[position(range, chosen[entry])]) - 2 * Self.neglected ? 1 : 0
         }
+        func rate(of variable: Int) -> Double {
+            simplex.rate(of: variable) { $0 < follows.count ? follows[$0] : 0 }
+        }
+        var slopes = chosen.indices.map { rate(of: $0) }
+        for (position, part) in program.urgent.enumerated() { slopes[part.entry] += rate(of: chosen.count + position) }
+        // Where water is short the lines hold only nearby.
+        let steepest = price.hasFlow ? 5.0 : 100
+        for entry in slopes.indices { slopes[entry] = max(-steepest, min(steepest, slopes[entry])) }
+        let room = chosen.map { state.room[$0] }
         spread(&move, &slopes, program, room)
-        return chosen.indices.compactMap { entry in
+        return chosen.indices.compactMap { entry -> Lift? in
             let dwelling = position(range, chosen[entry])
             let room = state.room[chosen[entry]]
             guard room >= level - Self.sameRoom, model.target[dwelling] > level else {
                 return clearing(dwelling)
             }
-            let next = room + part * move[entry]
-            guard next > level + 1e-7, !isIdle(entry, program, move) else { 
+            let next = room + move[entry]
+            guard next > level + 1e-7, !isIdle(entry, program, move) else {
                 return clearing(dwelling, change: max(0, room - level), move: move[entry])
             }
-            let before = shares.demand.floor[dwelling] > -.infinity && room > level ? shares.demand.floorSlope[dwelling] : 1
-            let rate = part * slopes[entry] + (1 - part) * before
             return Lift(
-                dwelling: dwelling, floor: next - rate * level, slope: rate, change: abs(move[entry]), move: move[entry])
+                dwelling: dwelling, floor: next - slopes[entry] * level, slope: slopes[entry], change: abs(move[entry]),
+                move: move[entry])
+        }
+    }
+
+    /// The least temperature of each dwelling of a building at the level it stands at, °C.
+    ///
+    /// That is the level, or for one that is stopped by itself what it reaches with every neighbour as warm as it can be: less
+    /// a trifle, because the last hundredths need rooms far away, each of which is hardly felt.
+    private func goals(_ building: Int, _ state: RoomState) -> [Double] {
+        let range = model.ranges[building]
+        let base = range.map { min(state.level, model.target[$0]) }
+        guard range.contains(where: { isColder($0, state, range.lowerBound) }) else { return base }
+        var solver = RoomSolver(model, shares.demand)
+        let best = solver.solve(building, level: range.map { model.target[$0] }.max() ?? state.level, from: nil)
+        return range.map { position in
+            let local = position - range.lowerBound
+            guard isColder(position, state, range.lowerBound) else { return base[local] }
+            // Who is close enough keeps what it has: rooms far away would come and go with every change of the water.
+            let (most, room) = (min(base[local], best.room[local]), state.room[local])
+            let isClose = room > most - 1.5 * Self.neglected && room < most - 0.2 * Self.neglected
+            return isClose ? room : most - Self.neglected
         }
     }
 
@@ -167,8 +245,7 @@ extension Filling {
 
     /// Rooms this close are equal, K.
     static var sameRoom: Double { 1e-6 }
-    /// Help that would warm nobody by more than this is left out, K: under half of what fairness is certified to. The last
-    /// hundredths cost most: rooms far away, each of which is hardly felt.
+    /// How far a dwelling that is helped may stay below what all help together could do, K: under half of what fairness is certified to.
     static var neglected: Double { 0.003 }
 
     /// Whether a dwelling is stopped by itself below its circuit's level.
@@ -179,7 +256,7 @@ extension Filling {
     }
 
     private func program(
-        _ building: Int, _ circuit: Int, _ state: RoomState, _ price: LimitPrice
+        _ building: Int, _ circuit: Int, _ state: RoomState, _ price: LimitPrice, _ goals: [Double]
     ) -> RoomProgram? {
         let range = model.ranges[building]
         let level = state.level
@@ -189,7 +266,6 @@ extension Filling {
         let zero = [Double](repeating: 0, count: count)
         var program = RoomProgram(
             lattice: lattice, cost: cost, lower: zero, upper: zero, heat: zero, headroom: zero, capSlope: zero)
-        let greatest = cost.reduce(0) { max($0, $1.magnitude) }
         for (entry, local) in lattice.chosen.enumerated() {
             let position = range.lowerBound + local
             let (room, heat) = (state.room[local], state.heat[local])
@@ -200,16 +276,38 @@ extension Filling {
             let base = min(level, model.target[position])
             let radius = price.hasFlow ? reach.distance[position] : .infinity
             if room < base - Self.sameRoom {
-                (program.lower[entry], program.upper[entry]) = (-5, max(0, base - Self.neglected - room))
-                // Whoever is colder comes first, whatever it costs the warmer ones.
-                program.cost[entry] -= 1e5 * greatest
+                // Whoever is colder comes first, whatever it costs the warmer ones; beyond its goal it is as any other.
+                let goal = goals[local]
+                if goal > room { program.urgent.append((entry, goal - room)) }
+                (program.lower[entry], program.upper[entry]) = (max(-radius, min(0, goal - room)), max(0, model.target[position] - room))
             } else {
                 // Exactly to the level, so that who stands there is known.
                 program.lower[entry] = room - base <= radius ? base - room : -radius
                 program.upper[entry] = min(max(0, model.target[position] - room), radius)
             }
         }
+        if price.hasFlow { program.curvature = curvature(range, circuit, lattice, state, price) }
         return program
+    }
+
+    /// How the prices of rooms rise as they move: near the most that an emitter gives the next watt takes ever more water.
+    private func curvature(
+        _ range: Range<Int>, _ circuit: Int, _ lattice: ReducedLattice, _ state: RoomState, _ price: LimitPrice
+    ) -> [Double] {
+        var (heat, mixed, room) = ([Double](), [Double](), [Double]())
+        for local in lattice.chosen {
+            let (position, now, here) = (range.lowerBound + local, state.heat[local], state.room[local])
+            // One-sided: a thousandth and a twentieth of a kelvin are far from rounding.
+            let more = 1e-3 * now
+            let use = use(position, circuit, heat: now, room: here, price)
+            let heated = self.use(position, circuit, heat: now + more, room: here, price)
+            let warmer = self.use(position, circuit, heat: now, room: here + 0.05, price)
+            let isKnown = more > 0 && use.watt != price.heat && heated.watt != price.heat && warmer.watt != price.heat
+            heat.append(isKnown ? (heated.watt - use.watt) / more : 0)
+            mixed.append(isKnown ? (heated.kelvin - use.kelvin) / more : 0)
+            room.append(isKnown ? (warmer.kelvin - use.kelvin) / 0.05 : 0)
+        }
+        return RoomProgram.curvature(lattice, heat: heat, mixed: mixed, room: room)
     }
 
     /// The lattice of those whose heat can be chosen, and what a kelvin of each uses of the limit behind a price.
@@ -218,7 +316,7 @@ extension Filling {
         let isChosen = range.map { position -> Bool in
             switch state.mode[position - range.lowerBound] {
             case .held, .idle, .emitter, .flow: !shares.demand.supply[position].isNaN
-            case .floating, .heat: false
+            case .floating, .heat, .least: false
             }
         }
         let lattice = ReducedLattice(
@@ -287,29 +385,6 @@ extension Filling {
             else { continue }
             let rate = alike.reduce(0) { $0 + slope[$1] } / Double(alike.count)
             for other in alike { (move[other], slope[other]) = (mean - room[other], rate) }
-        }
-    }
-
-    /// Takes back the help that is hardly felt: as much as costs nobody colder more than half of what fairness is certified to.
-    private func prune(
-        _ move: inout [Double], _ program: RoomProgram, _ simplex: BoundedSimplex, colder: [Int], level: Double, room: [Double]
-    ) {
-        var left = colder.map { _ in Self.neglected }
-        // Whoever is helped exactly as far as it should be stands on its bound, and another helper would have to step in.
-        guard !colder.isEmpty, !colder.contains(where: { simplex.isNonbasic($0) && program.upper[$0] > 0 }) else { return }
-        var candidates: [(entry: Int, effect: [Double], worth: Double)] = []
-        for entry in move.indices where !colder.contains(entry) && room[entry] + move[entry] > level + 1e-7 {
-            guard simplex.value[entry] == program.upper[entry], simplex.isNonbasic(entry), program.cost[entry] > 0 else { continue }
-            let rise = room[entry] + move[entry] - level
-            let effect = colder.map { max(0, simplex.effect(on: $0, of: entry) ?? 0) * rise }
-            let greatest = effect.reduce(0, max)
-            guard greatest <= Self.neglected else { continue }
-            candidates.append((entry, effect, greatest / (program.cost[entry] * rise)))
-        }
-        for candidate in candidates.sorted(by: { $0.worth != $1.worth ? $0.worth < $1.worth : $0.entry < $1.entry }) {
-            guard candidate.effect.indices.allSatisfy({ candidate.effect[$0] <= left[$0] }) else { return }
-            for position in left.indices { left[position] -= candidate.effect[position] }
-            move[candidate.entry] = level - room[candidate.entry]
         }
     }
 }

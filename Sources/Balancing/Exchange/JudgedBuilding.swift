@@ -65,11 +65,16 @@ struct JudgedBuilding: Sendable {
                 if most.heat < cap.heat { cap = (most.heat, most.heatPerKelvin) }
             }
             program.headroom[entry] = max(0, cap.heat - heat)
+            // Nobody gets less than its least flow brings.
+            if !shares.leastFlow.isEmpty, shares.leastFlow[position] > 0, supply > room {
+                let least = law.response(capacityFlow: shares.leastFlow[position] * heatCapacity, supply: supply, room: room)
+                program.heat[entry] = max(0, heat - least.heat)
+            }
             program.capSlope[entry] = cap.fall
         }
         let laws = positions.map { EmitterLaw(network.dwellings[$0].emitter) }
         let water = WaterUse(
-            lattice: lattice, laws: laws, heat: program.heat, room: room, supply: positions.map { shares.supply[$0] },
+            lattice: lattice, laws: laws, heat: positions.map { shares.heat[$0] }, room: room, supply: positions.map { shares.supply[$0] },
             heatCapacity: heatCapacity)
         var use: [Int: RoomUse] = [:]
         var usesWater = false
@@ -126,16 +131,22 @@ struct JudgedBuilding: Sendable {
     }
 
     /// Most that rooms could rise together, K; infinite where the programme failed.
-    func gain(_ entries: [Int], _ level: Double, shared: [(row: Int, left: Double)]) -> Double {
+    func gain(_ entries: [Int], _ level: Double, shared: [SharedUse]) -> Double {
         var program = bounded(level)
         for entry in entries { program.cost[entry] = -1 }
-        program.shared = shared.compactMap { row, left in use[row].map { ($0, left) } }
+        program.shared = shared.compactMap { limit in use(of: limit).map { ($0, limit.left) } }
         return -least(program, fallCost: program.cost.map { -$0 })
     }
 
+    private func use(of limit: SharedUse) -> RoomUse? {
+        guard let use = use[limit.row], let mix = limit.mix, let other = self.use[mix.row] else { return use[limit.row] }
+        return RoomUse(
+            rise: zip(use.rise, other.rise).map { $0 + mix.weight * $1 }, fall: zip(use.fall, other.fall).map { $0 + mix.weight * $1 })
+    }
+
     /// Most of a limit that the building could free.
-    func freed(_ row: Int, _ level: Double) -> Double {
-        guard let use = use[row] else { return 0 }
+    func freed(_ limit: SharedUse, _ level: Double) -> Double {
+        guard let use = use(of: limit) else { return 0 }
         var program = bounded(level)
         let scale = use.rise.reduce(0) { max($0, $1.magnitude) }
         let canFree = room.indices.contains { entry in

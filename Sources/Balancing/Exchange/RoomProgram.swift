@@ -21,10 +21,19 @@ struct RoomProgram: Sendable {
     var headroom: [Double]
     /// How that falls as the room warms, W/K.
     var capSlope: [Double]
+    /// Rooms that are to rise first, whatever it costs the others, and how far, K.
+    var urgent: [(entry: Int, rise: Double)] = []
+    /// How that cost rises with the rooms: a symmetric matrix, row after row; empty where it is linear.
+    var curvature: [Double] = []
     /// Limits it shares with others, and what is left of them.
     var shared: [(use: RoomUse, left: Double)] = []
 
+    /// Cost of a kelvin that an urgent room lacks, over the dearest kelvin of the building.
+    private static var urgency: Double { 1e5 }
+
     /// The simplex of the programme, rows that cannot bind left out.
+    ///
+    /// Columns are the rooms, then the urgent part of the rise of those that have one, in the order of ``urgent``.
     func simplex() -> BoundedSimplex {
         let count = cost.count
         var matrix: [Double] = []
@@ -32,8 +41,10 @@ struct RoomProgram: Sendable {
         func add(_ row: [Double], _ left: Double, scale: Double) {
             var highest = 0.0
             for column in 0..<count { highest += max(row[column] * lower[column], row[column] * upper[column]) }
+            for part in urgent { highest += max(row[part.entry] * part.rise, 0) }
             guard highest > left, scale > 0 else { return }
             for column in 0..<count { matrix.append(row[column] / scale) }
+            for part in urgent { matrix.append(row[part.entry] / scale) }
             limit.append(max(left, 0) / scale)
         }
         for row in 0..<count {
@@ -46,7 +57,33 @@ struct RoomProgram: Sendable {
             }
         }
         for (use, left) in shared { add(use.rise, left, scale: use.rise.reduce(0) { max($0, $1.magnitude) }) }
-        return BoundedSimplex(cost: cost, lower: lower, upper: upper, matrix: matrix, limit: limit)
+        let greatest = Self.urgency * cost.reduce(0) { max($0, $1.magnitude) }
+        var simplex = BoundedSimplex(
+            cost: cost + urgent.map { cost[$0.entry] - greatest }, lower: lower + urgent.map { _ in 0 },
+            upper: upper + urgent.map(\.rise), matrix: matrix, limit: limit)
+        if !curvature.isEmpty {
+            simplex.curvature = BoundedSimplex.Curvature(
+                matrix: curvature, order: count, row: Array(0..<count) + urgent.map(\.entry))
+            simplex.flatness = 1e-5 * greatest / Self.urgency
+        }
+        return simplex
+    }
+
+    /// Aᵀ D A + Aᵀ E + E A + F of a cost that is Σ f(heat, room), with the second derivatives D by heats, E mixed, F by rooms.
+    static func curvature(_ lattice: ReducedLattice, heat: [Double], mixed: [Double], room: [Double]) -> [Double] {
+        let count = heat.count
+        var matrix = [Double](repeating: 0, count: count * count)
+        for row in 0..<count {
+            let near = (0..<count).filter { lattice.matrix[row * count + $0] != 0 }
+            for first in near {
+                let slope = heat[row] * lattice.matrix[row * count + first]
+                for second in near { matrix[first * count + second] += slope * lattice.matrix[row * count + second] }
+                matrix[first * count + row] += mixed[row] * lattice.matrix[row * count + first]
+                matrix[row * count + first] += mixed[row] * lattice.matrix[row * count + first]
+            }
+            matrix[row * count + row] += room[row]
+        }
+        return matrix
     }
 
     /// The same with rising and falling as variables of their own, because a kelvin up costs more than a kelvin down saves.

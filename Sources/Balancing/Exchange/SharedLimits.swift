@@ -16,6 +16,8 @@ struct SharedLimits {
         var price: [Int: LimitPrice]
         /// Number of buildings behind it.
         var buildings: Int
+        /// About what a kelvin of a dwelling uses of it: the scale on which little is nothing.
+        var weight: Double
     }
 
     private let allocation: Allocation
@@ -50,7 +52,14 @@ struct SharedLimits {
         // The filling meets limits to a millionth; beyond it what is left is real.
         let prices = spread(price, from: circuit)
         let buildings = prices.keys.reduce(0) { $0 + distribution.feeds[$1].buildings.count }
-        rows.append(Row(limit: limit, left: left > 1e-5 * whole ? left : 0, price: prices, buildings: buildings))
+        rows.append(Row(limit: limit, left: left > 1e-5 * whole ? left : 0, price: prices, buildings: buildings, weight: weight(prices)))
+    }
+
+    /// A hundred watts, or a watt an hour a kelvin and what water brings that: 100 W/K and 0.005 kg/(s K).
+    private func weight(_ prices: [Int: LimitPrice]) -> Double {
+        prices.values.reduce(0) { largest, price in
+            max(largest, 100 * price.heat.magnitude + 0.005 * price.flow.reduce(0) { max($0, $1.magnitude) })
+        }
     }
 
     private func uniform(_ circuit: Int, heat: Double, flow: Double) -> LimitPrice {

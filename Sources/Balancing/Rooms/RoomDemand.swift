@@ -10,6 +10,8 @@ enum RoomMode: UInt8, Sendable {
     case emitter
     /// Its heat is given: a share of the policy, or of a dwelling in arrears.
     case heat
+    /// Its least flow gives it more than its level asks.
+    case least
     /// Its flow is given: a share of the policy, or what its own branch lets through.
     case flow
 }
@@ -36,6 +38,8 @@ struct RoomDemand: Sendable {
     var branchHeat: [Double]
     /// What the water cools by at the emitter's share, over its excess above the room: the same at every temperature.
     var emitterDrop: [Double]
+    /// Capacity flow that it gets at least, W/K. Empty = none.
+    var leastFlow: [Double] = []
     /// Supply temperature at the emitter, °C; NaN where no water comes.
     var supply: [Double]
     /// Rooms that exchanges hold above the level: at `floor` + `floorSlope` · level, °C; −∞ for none.

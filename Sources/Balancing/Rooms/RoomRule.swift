@@ -34,13 +34,22 @@ final class RoomRule: Sendable {
         return (heat, law.exponent * heat / excess)
     }
 
+    /// Heat of the least flow, W, and how it falls as the room warms, W/K; none where there is no least flow.
+    func leastHeat(_ position: Int, room: Double) -> (heat: Double, slope: Double) {
+        guard !demand.leastFlow.isEmpty, demand.leastFlow[position] > 0, demand.supply[position] > room else { return (0, 0) }
+        let law = model.law[position].response(capacityFlow: demand.leastFlow[position], supply: demand.supply[position], room: room)
+        return (law.heat, law.heatPerKelvin)
+    }
+
     /// The mode that a dwelling should be in, given its room and the heat that room needs.
     func nextMode(_ mode: RoomMode, _ position: Int, level: Double, room: Double, needed: Double) -> RoomMode {
         if demand.holdsRooms {
             let temperature = held(position, level)
             switch mode {
-            case .held where needed < 0: return .idle
-            case .idle: return room < temperature - 1e-10 ? .held : .idle
+            case .held:
+                let least = leastHeat(position, room: room)
+                if needed < least.heat - 1e-9 * least.heat { return least.heat > 0 ? .least : .idle }
+            case .idle, .least: return room < temperature - 1e-10 ? .held : mode
             case .emitter, .heat, .flow:
                 if room > temperature + 1e-10 { return .held }
             default: break

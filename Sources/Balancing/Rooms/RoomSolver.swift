@@ -108,6 +108,9 @@ struct RoomSolver {
             case .emitter:
                 let law = rule.emitterHeat(position, room: state.room[local])
                 (source, slope) = (source + law.heat + law.slope * state.room[local], law.slope)
+            case .least:
+                let law = rule.leastHeat(position, room: state.room[local])
+                (source, slope) = (source + law.heat + law.slope * state.room[local], law.slope)
             case .heat:
                 source += rule.demand.heatGiven(position, level)
                 rate = rule.demand.holdsRooms ? 0 : rule.demand.heat[position]
@@ -128,7 +131,7 @@ struct RoomSolver {
         var moved = 0.0
         for local in 0..<count {
             let mode = state.mode[local]
-            if mode == .emitter || mode == .flow { moved = max(moved, abs(values[local] - state.room[local])) }
+            if mode == .emitter || mode == .flow || mode == .least { moved = max(moved, abs(values[local] - state.room[local])) }
             state.room[local] = values[local]
         }
         return moved
@@ -207,6 +210,6 @@ struct RoomSolver {
         let count = state.room.count
         state.roomSlope = Array(values[count...])
         state.sum = state.heat.reduce(0, +)
-        state.isLinear = !state.mode.contains { $0 == .emitter || $0 == .flow }
+        state.isLinear = !state.mode.contains { $0 == .emitter || $0 == .flow || $0 == .least }
     }
 }

@@ -16,7 +16,7 @@ enum DefaultKey: Int, CaseIterable {
     case storeyHeight, depth, windowShare, jointTransmittance
     case shopRoom, stairWidth, stairDepth, stairAir, stairWall, stairMixing
     case cellarHeight, cellarGround, cellarAir, atticRoof, atticAir
-    case north, eastWest, southEast, south, frostLimit, degreeLow, degreeHigh
+    case north, eastWest, southEast, south, frostLimit, degreeLow, degreeHigh, valveNoise, leastFlow, leastSetting
     case terminalLoss, roughness, insulation
     case riserBypass, riserLoss
     case inletValve, unitValve, dwellingValve, substationValve, valveLoss
@@ -180,6 +180,18 @@ enum DefaultKey: Int, CaseIterable {
                 "frost_limit_c", "5", "°C", .judgement,
                 "closed dwellings and unheated spaces colder than this are told as in danger of frost",
                 "低于此温度的停热住户和不采暖空间提示防冻")
+        case .valveNoise:
+            row(
+                "valve_noise_kpa", "0", "kPa", .judgement,
+                "largest loss of a dwelling's fully open valve (radiator valves are heard above 20 to 30 kPa); 0 = any",
+                "户阀全开时允许的最大压损（散热器阀 20~30 kPa 以上有噪声）；0 = 不限")
+        case .leastFlow:
+            row("least_flow_kg_s", "0", "kg/s", .judgement, "least flow of every open dwelling", "供热户最小流量")
+        case .leastSetting:
+            row(
+                "least_setting", "false", "", .judgement,
+                "whether a dwelling gets at least what the least setting of its valve lets through at 3 kPa",
+                "供热户流量是否不小于户阀最小开度在 3 kPa 下的流量")
         case .degreeLow:
             row(
                 "flow_degree_low", "0.9", "", .standard,

@@ -23,6 +23,11 @@ extension ExpansionWork {
         if document[.defaults].rowCount > 0 {
             let table = document[.defaults]
             if let limit = table.numbers("frost_limit_c")[0] { conditions.frostLimit = Temperature(celsius: limit) }
+            if let noise = table.numbers("valve_noise_kpa")[0] {
+                conditions.limits.valveNoise = noise > 0 ? PressureDifference(kilopascals: noise) : nil
+            }
+            if let least = table.numbers("least_flow_kg_s")[0] { conditions.limits.leastFlow = MassFlow(least) }
+            if let heeds = table.flags("least_setting")[0] { conditions.limits.heedsLeastSetting = heeds }
             let lower = table.numbers("flow_degree_low")[0] ?? conditions.balanced.lowerBound
             let upper = table.numbers("flow_degree_high")[0] ?? conditions.balanced.upperBound
             if lower <= upper {

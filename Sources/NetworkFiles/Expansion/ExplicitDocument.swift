@@ -68,13 +68,16 @@ struct ExplicitWriter {
                 "fluid.heat_capacity_j_kg_k": heatCapacity,
             ])
         let plain = DesignConditions()
-        if conditions.frostLimit != plain.frostLimit || conditions.balanced != plain.balanced {
+        if conditions.frostLimit != plain.frostLimit || conditions.balanced != plain.balanced || conditions.limits != plain.limits {
             document.append(
                 to: .defaults,
                 [
                     "frost_limit_c": .number(conditions.frostLimit.celsius),
                     "flow_degree_low": .number(conditions.balanced.lowerBound),
                     "flow_degree_high": .number(conditions.balanced.upperBound),
+                    "valve_noise_kpa": .number(conditions.limits.valveNoise.map { Self.kilo($0.pascals) } ?? 0),
+                    "least_flow_kg_s": .number(conditions.limits.leastFlow.value),
+                    "least_setting": .flag(conditions.limits.heedsLeastSetting),
                 ])
         }
         for zone in network.zones {

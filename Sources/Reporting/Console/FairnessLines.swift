@@ -49,7 +49,8 @@ struct FairnessLines {
         let target = DisplayNumber.celsius(result.network.conditions.room.celsius)
         table.add(
             "", texts(FigureText.shareAtTarget, target), texts(FigureText.coldest), texts(FigureText.meanRoom), texts(FigureText.tilt),
-            texts(FigureText.sourceHeat), texts(FigureText.returnTemperature), texts(FigureText.pumpPower))
+            texts(FigureText.sourceHeat), texts(FigureText.returnTemperature), texts(FigureText.pumpPower),
+            texts(FigureText.sharedAtTarget), texts(FigureText.sharedColdest))
         for entry in comparison.entries {
             let figures = PolicyFigures(entry)
             table.add(
@@ -57,7 +58,8 @@ struct FairnessLines {
                 DisplayNumber.celsius(figures.state.rooms.mean),
                 "\(DisplayNumber.fixed(figures.tilts.least, 2))–\(DisplayNumber.fixed(figures.tilts.greatest, 2))",
                 DisplayNumber.power(figures.state.sourceHeat), DisplayNumber.celsius(figures.state.sourceReturn),
-                DisplayNumber.power(figures.state.pumpPower))
+                DisplayNumber.power(figures.state.pumpPower), DisplayNumber.percent(figures.shared.shareAtTarget),
+                DisplayNumber.celsius(figures.shared.lowest))
         }
         return [texts(ConsoleText.policies)] + table.lines + zoneFlows(comparison)
     }

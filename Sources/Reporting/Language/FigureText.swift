@@ -3,7 +3,7 @@ import Heating
 /// Names of figures and things that console, report and tables of people share.
 public enum FigureText: String, CatalogueText {
     case before, after, today, recommended
-    case shareAtTarget, coldest, secondPercentile, meanRoom, hottest
+    case shareAtTarget, coldest, secondPercentile, meanRoom, hottest, sharedAtTarget, sharedColdest
     case sourceHeat, sourceHeatLimit, unlimited
     case flowOfFloors, flowAtEnd
     case horizontalImbalance, verticalImbalance, pumpPower, returnTemperature
@@ -29,6 +29,8 @@ public enum FigureText: String, CatalogueText {
         case .secondPercentile: ("2 % are colder than", "最冷 2 % 户低于")
         case .meanRoom: ("mean room temperature", "平均室温")
         case .hottest: ("warmest dwelling", "最热户室温")
+        case .sharedAtTarget: ("at target as shared", "分配达标率")
+        case .sharedColdest: ("coldest as shared", "分配最冷户室温")
         case .sourceHeat: ("heat from sources", "热源供热量")
         case .sourceHeatLimit: ("heat limit of sources", "热源供热上限")
         case .unlimited: ("no limit", "无上限")

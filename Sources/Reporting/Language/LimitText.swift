@@ -3,7 +3,7 @@ import Balancing
 /// Limits as people call them.
 public enum LimitText: String, CatalogueText {
     case none, emitter, sourceHeat, sourceFlow, exchanger, primaryFlow, substationHeat, pumpHead, valve
-    case restricted, policy, unreachable
+    case noise, leastFlow, restricted, policy, unreachable
 
     /// The text of a limit.
     public init(_ limit: Limit) {
@@ -17,6 +17,8 @@ public enum LimitText: String, CatalogueText {
         case .substationHeat: self = .substationHeat
         case .pumpHead: self = .pumpHead
         case .valve: self = .valve
+        case .noise: self = .noise
+        case .leastFlow: self = .leastFlow
         case .restricted: self = .restricted
         case .policy: self = .policy
         case .unreachable: self = .unreachable
@@ -35,6 +37,8 @@ public enum LimitText: String, CatalogueText {
         case .substationHeat: ("heat of the substation", "换热站热量不足")
         case .pumpHead: ("pump head", "水泵扬程不足")
         case .valve: ("valve and branch too small", "阀门及支管过小")
+        case .noise: ("noise of the valve", "阀门噪声限制")
+        case .leastFlow: ("least flow of the dwelling", "住户最小流量")
         case .restricted: ("restricted on purpose", "欠费限供")
         case .policy: ("heat shared otherwise by the policy", "分配策略让予他户")
         case .unreachable: ("no water reaches it", "水流不可达")

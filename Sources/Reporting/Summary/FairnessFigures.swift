@@ -62,6 +62,7 @@ struct FairnessFigures {
                     "room_mean_c": .number(figures.state.rooms.mean), "source_heat_w": .number(figures.state.sourceHeat),
                     "return_c": .number(figures.state.sourceReturn), "pump_w": .number(figures.state.pumpPower),
                     "tilt_min": .number(figures.tilts.least), "tilt_max": .number(figures.tilts.greatest),
+                    "shared_share_at_target": .number(figures.shared.shareAtTarget), "shared_room_min_c": .number(figures.shared.lowest),
                 ])
             })
     }

@@ -14,7 +14,7 @@ struct PolicyTables {
         var table = ResultTable(
             [
                 "policy", "zone", "heat_w", "flow_kg_s", "tilt", "room_min_c", "room_mean_c", "share_at_target", "source_heat_w",
-                "return_c", "pump_w",
+                "return_c", "pump_w", "shared_room_min_c", "shared_share_at_target",
             ], rows: comparison.entries.count)
         for entry in comparison.entries {
             let figures = PolicyFigures(entry)
@@ -29,6 +29,8 @@ struct PolicyTables {
             table.add(figures.state.sourceHeat)
             table.add(figures.state.sourceReturn)
             table.add(figures.state.pumpPower)
+            table.add(figures.shared.lowest)
+            table.add(figures.shared.shareAtTarget)
             for (zone, rooms) in zip(entry.allocation.zoneSummaries, figures.zones) {
                 table.add(figures.name)
                 table.add(zone.id)
@@ -39,6 +41,8 @@ struct PolicyTables {
                 table.add(rooms.mean)
                 table.add(rooms.shareAtTarget)
                 for _ in 0..<3 { table.add(Double?.none) }
+                table.add(zone.coldestRoom?.celsius)
+                table.add(zone.shareAtTarget)
             }
         }
         return table
@@ -63,6 +67,8 @@ struct PolicyFigures {
     let name: String
     /// Figures of the simulated state.
     let state: StateFigures
+    /// Rooms as shared, before settings are rounded to what valves have.
+    let shared: RoomSummary
     /// Simulated rooms by zone.
     let zones: [RoomSummary]
     /// Greatest and least tilt of a zone; NaN without zones.
@@ -72,6 +78,7 @@ struct PolicyFigures {
         let allocation = entry.allocation
         name = allocation.policy.label
         state = StateFigures(entry.outcome, of: entry.network, requiredFlow: allocation.dwellings.requiredFlow)
+        shared = RoomSummary(of: allocation.dwellings.room, in: entry.network)
         var members = [[DwellingIndex]](repeating: [], count: entry.network.zones.count)
         for building in entry.network.buildings where members.indices.contains(building.zone.position) {
             members[building.zone.position] += building.dwellings.map { DwellingIndex($0) }
