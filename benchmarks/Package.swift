@@ -16,6 +16,7 @@ let package = Package(
             name: "batch-bench", dependencies: ["BenchmarkSupport", .product(name: "Equitherm", package: "equitherm")]),
         .executableTarget(
             name: "lattice-bench", dependencies: ["BenchmarkSupport", .product(name: "Equitherm", package: "equitherm")]),
+        .executableTarget(name: "coupled-bench", dependencies: [.product(name: "Equitherm", package: "equitherm")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -87,7 +87,7 @@ struct AllocationRun {
                 // A level far more accurate than the temperatures it is found at would be no use.
                 filling.accuracy = min(1e-4, max(1e-9, 1e-4 * change))
                 loads = try fill(&filling, plan, round: rounds)
-                change = try filling.transport(&loads, &designs)
+                change = max(try filling.transport(&loads, &designs), filling.meetNeighbours())
                 // Half of what is left a round: eight rounds leave a two-hundredth of it.
                 if options.limitsPressure && rounds < 8 && filling.raiseBranches(designs) { change = max(change, 1) }
                 rounds += 1

@@ -34,6 +34,27 @@ extension Filling {
         return change
     }
 
+    /// Tells buildings that stand wall to wall the rooms that each other's dwellings have got; the greatest change, K.
+    mutating func meetNeighbours() -> Double {
+        let network = distribution.network
+        guard !network.partyWalls.isEmpty else { return 0 }
+        var found = [Double](repeating: .nan, count: network.dwellings.count)
+        for (circuit, feed) in distribution.feeds.enumerated() {
+            for (slot, building) in feed.buildings.enumerated() where !network.buildings[building].partyWalls.isEmpty {
+                found.replaceSubrange(network.buildings[building].dwellings, with: risen[building]?.room ?? rooms[circuit][slot].room)
+            }
+        }
+        let change = model.setPartyRooms(found, of: network)
+        guard change > 0 else { return 0 }
+        // Rooms that follow their level along a straight line do not see what is new behind their walls.
+        for (circuit, feed) in distribution.feeds.enumerated() {
+            for (slot, building) in feed.buildings.enumerated() where !network.buildings[building].partyWalls.isEmpty {
+                rooms[circuit][slot].isLinear = false
+            }
+        }
+        return change
+    }
+
     /// Brings flows and temperatures of a circuit with substations to agreement for the loads behind them.
     private mutating func settle(_ circuit: Int, _ loads: inout [Load], _ design: inout CircuitDesign) throws(HydraulicFailure) {
         let feed = distribution.feeds[circuit]

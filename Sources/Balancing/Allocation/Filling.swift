@@ -11,7 +11,7 @@ import Quantities
 /// §6.5: max–min fair flow by raising everyone together; exact here because the sets that share a limit are nested.)
 struct Filling: Sendable {
     let distribution: Distribution
-    let model: RoomModel
+    var model: RoomModel
     let options: AllocationOptions
     let setPoints: SetPoints
     let heatCapacity: Double

@@ -24,6 +24,8 @@ struct RoomModel: Sendable {
     private(set) var bandwidth: [Int]
     /// Dwellings of each building.
     private(set) var ranges: [Range<Int>]
+    /// Temperature behind each wall to another building, °C, in the order of ``Network/partyWalls``.
+    private var partyRooms: [Double] = []
 
     /// A wall or slab between two dwellings of one building.
     struct LocalCoupling: Sendable {
@@ -87,6 +89,21 @@ struct RoomModel: Sendable {
             let behind = rooms?[wall.neighbour.position] ?? target[wall.neighbour.position]
             diagonal[wall.dwelling.position] += wall.conductance.value
             constantHeat[wall.dwelling.position] += wall.conductance.value * behind
+            partyRooms.append(behind)
         }
+    }
+
+    /// Takes over the rooms behind walls to other buildings, °C by dwelling of the network; NaN leaves one as it is.
+    ///
+    /// - Returns: the greatest change, K.
+    mutating func setPartyRooms(_ rooms: [Double], of network: Network) -> Double {
+        var change = 0.0
+        for (position, wall) in network.partyWalls.enumerated() where rooms[wall.neighbour.position].isFinite {
+            let step = rooms[wall.neighbour.position] - partyRooms[position]
+            change = max(change, step.magnitude)
+            constantHeat[wall.dwelling.position] += wall.conductance.value * step
+            partyRooms[position] += step
+        }
+        return change
     }
 }
