@@ -56,9 +56,9 @@ public struct CompiledNetwork: Sendable {
     private let circuitLinks: [LinkIndex]
     private let localOfCircuitLink: [Int32]
 
-    /// Whether a factorisation costs more than an evaluation of all laws: where more than the loops of branches is to be done. An
-    /// iteration of a circuit without a kernel costs about a third more than a correction and gains far more.
-    var isFactorDear: Bool { symbolic.branchOrder < symbolic.order }
+    /// Whether corrections with a factorised matrix pay. Without a kernel a factorisation costs less than the evaluation of the laws that
+    /// comes with each correction, and a new matrix gains more; in a handful of nodes neither costs anything.
+    var correctionsPay: Bool { symbolic.branchOrder < symbolic.order || symbolic.order < 100 }
 
     /// The local link of a network link; nil for one of another circuit.
     /// - Complexity: O(log links).

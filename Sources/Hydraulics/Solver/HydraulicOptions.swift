@@ -8,8 +8,8 @@ public struct HydraulicOptions: Hashable, Sendable {
     ///
     /// A ten-thousandth of what the best gauge resolves; Newton's last step usually leaves far less.
     public var pressureTolerance = 1e-5
-    /// Most corrections with the factorised matrix of an iteration before the next one factorises anew; none where factorising costs
-    /// less than evaluating the laws, as in circuits without a kernel (``SymbolicFactor``).
+    /// Most corrections with the factorised matrix of an iteration before the next one factorises anew; none in
+    /// circuits of a hundred nodes and more without a kernel (``SymbolicFactor``), where factorising costs less than evaluating the laws.
     public var corrections = 4
     /// Most Newton iterations with switching devices before the method of multipliers takes over.
     public var switchingIterations = 40

@@ -92,7 +92,7 @@ extension HydraulicSolver {
     /// measure of length, Σ step²/conductance).
     /// - Parameter length: the square of the length of the step before.
     private mutating func correct(_ state: CircuitState, length: Double) {
-        guard progress.step == 1 && !progress.usedMultipliers && compiled.isFactorDear else { return }
+        guard progress.step == 1 && !progress.usedMultipliers && compiled.correctionsPay else { return }
         // Where the content still falls or rises steeply the matrix is far from right.
         if progress.isBalanced && iterate.links.slopeAlongStep().magnitude > 0.5 * length { return }
         var before = length

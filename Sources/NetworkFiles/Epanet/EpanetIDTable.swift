@@ -44,6 +44,15 @@ struct EpanetIDTable {
         return nil
     }
 
+    /// Makes room for so many names.
+    mutating func reserve(_ count: Int) {
+        words.reserveCapacity(count)
+        positions.reserveCapacity(count)
+        var size = slots.count
+        while size <= 2 * count { size *= 2 }
+        if words.isEmpty, size > slots.count { slots = [UInt64](repeating: 0, count: size) }
+    }
+
     /// Enters a name for a position, unless it names one already: that one.
     mutating func insert(_ word: EpanetToken, position: Int, in file: [UInt8]) -> Int? {
         let file = file.span

@@ -160,7 +160,7 @@ struct EpanetLines {
         return true
     }
 
-    private static func capital(_ byte: UInt8) -> UInt8 {
+    static func capital(_ byte: UInt8) -> UInt8 {
         byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z") ? byte & ~32 : byte
     }
 }

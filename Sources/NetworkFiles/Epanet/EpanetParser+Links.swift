@@ -146,7 +146,7 @@ extension EpanetParser {
             if line.count > 2 { report(.inpMissingField, line, nil, ["type", form], element: element) }
             return
         }
-        guard let kind = EpanetValveKind.allCases.first(where: { matches(line, 4, $0.rawValue) }) else {
+        guard let kind = valveKind(line, 4) else {
             return reportUnknown(line, 4, known: EpanetValveKind.allCases.map(\.rawValue), element: element)
         }
         var valve = EpanetValve(
@@ -166,6 +166,18 @@ extension EpanetParser {
         guard let ends else { return }
         let status: EpanetStatus = kind == .generalPurpose ? .open : .active
         add(EpanetLink(id: id, from: ends.from, to: ends.to, element: .valve(valve), status: status, line: line.number), line)
+    }
+
+    /// The kind that a word starts with the three letters of, whatever the case.
+    private func valveKind(_ line: EpanetLine, _ word: Int) -> EpanetValveKind? {
+        let token = line.tokens[word]
+        guard token.end - token.start >= 3 else { return nil }
+        let letters = (0..<3).reduce(UInt32(0)) { ($0 << 8) | UInt32(EpanetLines.capital(lines.bytes[token.start + $1])) }
+        return Self.valveKinds.first { $0.letters == letters }?.kind
+    }
+
+    private static let valveKinds = EpanetValveKind.allCases.map { kind in
+        (letters: kind.rawValue.utf8.reduce(UInt32(0)) { ($0 << 8) | UInt32($1) }, kind: kind)
     }
 
     mutating func readStatus(_ line: EpanetLine) {

@@ -76,6 +76,7 @@ struct EpanetParser {
         forEachLine(.patterns) { $0.readPattern($1) }
         forEachLine(.curves) { $0.readCurve($1) }
         settleDefaultPattern()
+        makeRoom()
         forEachLine(.junctions) { $0.readJunction($1) }
         forEachLine(.reservoirs) { $0.readSource($1, section: "reservoirs") }
         forEachLine(.tanks) { $0.readSource($1, section: "tanks") }
@@ -93,6 +94,16 @@ struct EpanetParser {
         judge()
         return EpanetReader.Reading(
             network: log.hasErrors ? nil : network, problems: log.problems, notes: notes())
+    }
+
+    /// A line is an element, where the file is in order.
+    private mutating func makeRoom() {
+        let nodes = places(.junctions).count + places(.reservoirs).count + places(.tanks).count
+        let links = places(.pipes).count + places(.pumps).count + places(.valves).count
+        network.nodes.reserveCapacity(nodes)
+        network.links.reserveCapacity(links)
+        nodeIDs.reserve(nodes)
+        linkIDs.reserve(links)
     }
 
     private func places(_ section: EpanetSection) -> [EpanetLines.Place] { lines.places(section) }
