@@ -9,32 +9,45 @@ struct ScheduleRecord {
     let circuits: [BalancedCircuit]
 
     func schedule() -> Schedule {
-        var valveRows = [ValveRow?](repeating: nil, count: network.valves.count)
-        var pumpRows = [PumpRow?](repeating: nil, count: network.pumps.count)
-        var settings = Settings()
-        var rounds = 0
-        for circuit in circuits {
-            rounds = max(rounds, circuit.rounds)
-            let authority = Authorities(circuit.balance)
-            for (local, link) in circuit.balance.circuit.compiled.links.enumerated() {
+        // Where each valve and pump is met, then the rows in the order of the network: rows are wide, and are made once.
+        var places = (valves: [Place?](repeating: nil, count: network.valves.count), pumps: [Place?](repeating: nil, count: network.pumps.count))
+        for (circuit, part) in circuits.enumerated() {
+            for (local, link) in part.balance.circuit.compiled.links.enumerated() {
                 switch network.links[link].element {
-                case .valve(let valve) where network.valves[valve].level != nil:
-                    valveRows[valve.position] = row(valve, local, circuit, authority)
-                case .pump(let pump): pumpRows[pump.position] = row(pump, local, circuit)
+                case .valve(let valve) where network.valves[valve].level != nil: places.valves[valve.position] = Place(circuit, local)
+                case .pump(let pump): places.pumps[pump.position] = Place(circuit, local)
                 default: break
                 }
             }
         }
-        for row in valveRows.lazy.compactMap({ $0 })
+        let authorities = circuits.map { Authorities($0.balance) }
+        var valves: [ValveRow] = []
+        valves.reserveCapacity(places.valves.count { $0 != nil })
+        for (position, place) in places.valves.enumerated() {
+            guard let place else { continue }
+            valves.append(row(ValveIndex(position), Int(place.local), circuits[Int(place.circuit)], authorities[Int(place.circuit)]))
+        }
+        let pumps = places.pumps.enumerated().compactMap { position, place in
+            place.map { row(PumpIndex(position), Int($0.local), circuits[Int($0.circuit)]) }
+        }
+        var settings = Settings()
+        for row in valves
         where row.kv != row.previousKv || row.setting != row.previousSetting || row.function != row.previousFunction {
             settings.valves.append(Settings.ValveChange(valve: row.valve, setting: row.setting, kv: row.kv, function: row.function))
         }
-        for row in pumpRows.lazy.compactMap({ $0 }) where row.speed != network.pumps[row.pump].speed {
+        for row in pumps where row.speed != network.pumps[row.pump].speed {
             settings.pumps.append(Settings.PumpChange(
                 pump: row.pump, characteristic: network.pumps[row.pump].characteristic, speed: row.speed))
         }
-        return Schedule(
-            settings: settings, valves: valveRows.compactMap { $0 }, pumps: pumpRows.compactMap { $0 }, rounds: rounds)
+        return Schedule(settings: settings, valves: valves, pumps: pumps, rounds: circuits.map(\.rounds).max() ?? 0)
+    }
+
+    /// A link of one of the circuits.
+    private struct Place {
+        var circuit: Int32
+        var local: Int32
+
+        init(_ circuit: Int, _ local: Int) { (self.circuit, self.local) = (Int32(truncatingIfNeeded: circuit), Int32(truncatingIfNeeded: local)) }
     }
 
     private func row(_ index: ValveIndex, _ local: Int, _ circuit: BalancedCircuit, _ authority: Authorities) -> ValveRow {
