@@ -8,7 +8,7 @@ DESTDIR ?=
 # For example --static-swift-stdlib, for a program that runs where there is no Swift.
 BUILD_FLAGS ?=
 
-.PHONY: help demo install test test-page test-reference compare-epanet bench bench-peers bench-studies fuzz refusals sanitize dependencies readme docs build packages clean
+.PHONY: help demo install test test-page test-reference compare-epanet bench bench-ci fuzz refusals sanitize dependencies readme docs build packages clean
 
 help:
 	@echo "make demo                    balance the example district networks/gaowan, results in $(OUT)/"
@@ -17,8 +17,8 @@ help:
 	@echo "make test-page               the report in headless Chromium, which is installed where it is missing (400 MB)"
 	@echo "make test-reference DATA=DIR also run the suite over a folder of reference data"
 	@echo "make compare-epanet          solve the networks of EPANET's Python packages beside EPANET itself"
-	@echo "make bench-studies           time studies of Gaowan beside an EPANET loop"
-	@echo "make bench                   time whole balances of up to 100,000 dwellings (BENCH=... passes options)"
+	@echo "make bench                   run all benchmarks beside EPANET, pandapipes and CHOLMOD (BENCH=... passes options)"
+	@echo "make bench-ci                fail where iterations, instructions or allocations have grown"
 	@echo "make fuzz                    fuzz readers and solvers by coverage (FUZZ=\"SECONDS SUBJECT...\", 60 s each)"
 	@echo "make refusals                run the program on every bad file: no crash, no hang, little memory"
 	@echo "make dependencies            list dependencies with licences and write a bill of materials"
@@ -53,14 +53,11 @@ compare-epanet: build
 	scripts/compare-epanet --binary .build/release/equitherm --write docs/epanet-comparison.md
 
 bench: build
-	benchmarks/balance-bench $(BENCH)
+	benchmarks/bench $(BENCH)
 
-bench-peers: build
-	benchmarks/peers-bench $(BENCH)
-
-# Studies of Gaowan, beside a script that runs EPANET.
-bench-studies: build
-	benchmarks/study-bench $(BENCH)
+# Against benchmarks/expected.json.
+bench-ci: build
+	benchmarks/ci-check $(BENCH)
 
 fuzz: packages
 	scripts/fuzz $(FUZZ)

@@ -154,16 +154,20 @@ private struct ScheduleWork {
     }
 
     func sourcePoints() -> [HeatingSchedule.Point] {
-        let total = outcome.sources.reduce(0) { $0 + max(0, $1.massFlow) }
-        guard total > 0 else { return [] }
+        let primaries = Primaries(network, outcome)
+        var states: [PrimaryDesign: [PrimaryWeather]] = [:]
         var points: [HeatingSchedule.Point] = []
         for (position, source) in network.sources.enumerated() where outcome.sources[position].massFlow > 0 {
             let element = ElementReference(kind: "sources", id: source.id)
             let flow = outcome.sources[position].massFlow
-            if !network.substations.isEmpty {
-                for regulation in regulations {
-                    points += primaryPoints(source, element, regulation, share: flow / total)
-                }
+            let place = primaries.ofSource[position]
+            let substations = primaries.substations[place]
+            if !substations.isEmpty {
+                // Sources side by side on one primary at one supply temperature share its points.
+                let design = PrimaryDesign(primary: place, supply: source.supplyTemperature.celsius)
+                let primary = states[design] ?? weatherStates(of: substations, source.supplyTemperature)
+                states[design] = primary
+                points += primaryPoints(source, element, primary, share: flow / primaries.flow[place])
             } else if let exponent = emitters.direct.exponent, let back = emitters.direct.nominalReturn {
                 let curve = curve(source.supplyTemperature, Temperature(celsius: back), exponent)
                 for regulation in regulations {
@@ -174,61 +178,139 @@ private struct ScheduleWork {
         return points
     }
 
-    private func primaryPoints(
-        _ source: Source, _ element: ElementReference, _ regulation: Regulation, share: Double
-    ) -> [HeatingSchedule.Point] {
-        let design = source.supplyTemperature.celsius
-        let atDesign = primary(at: network.conditions.outdoor.celsius, supply: design, corrected: false)
+    /// A primary under one design supply temperature.
+    private struct PrimaryDesign: Hashable {
+        var primary: Int
+        var supply: Double
+    }
+
+    /// One primary in one weather under one regulation, relative to its design.
+    private struct PrimaryWeather {
+        var regulation: Regulation
+        var outdoor: Double
+        var relativeLoad: Double
+        var relativeFlow: Double
+        var supply: Double
+        var correctedSupply: Double
+        /// Capacity flow, W/K, and heat, W.
+        var state: PrimaryState
+    }
+
+    /// What substations take together: capacity flow W/K, heat W, and need over need with everybody heated, weighted by heat.
+    private struct PrimaryState {
+        var (flow, heat, occupancy) = (0.0, 0.0, 1.0)
+    }
+
+    /// What the secondary side of an exchanger asks for.
+    private struct SecondaryLoad {
+        var exchanger: HeatExchanger
+        var coldFlow: Double
+        var supply: Double
+        var back: Double
+        var occupancy: Double
+    }
+
+    /// A primary's points under all regulations, by regulation and then from cold to mild.
+    private func weatherStates(of substations: [Int], _ supply: Temperature) -> [PrimaryWeather] {
+        let design = supply.celsius
+        let atDesign = primary(loads(of: substations, at: network.conditions.outdoor.celsius, corrected: false), supply: design)
         guard atDesign.flow > 0, atDesign.flow < .infinity else { return [] }
-        return weathers.compactMap { outdoor in
-            func supply(corrected: Bool) -> Double {
-                let q = curve(source.supplyTemperature, source.supplyTemperature, 1).relativeLoad(at: Temperature(celsius: outdoor))
-                let wanted: Double
-                switch regulation {
-                case .quantity: return design
-                case .quality: wanted = atDesign.flow
-                case .combined(let exponent): wanted = atDesign.flow * power(q, exponent)
-                }
-                return coldestSupply(at: outdoor, flow: wanted, corrected: corrected)
+        let asked = weathers.map { (plain: loads(of: substations, at: $0, corrected: false), corrected: loads(of: substations, at: $0, corrected: true)) }
+        var states: [PrimaryWeather] = []
+        for regulation in regulations {
+            for (outdoor, loads) in zip(weathers, asked) {
+                let wanted: Double? =
+                    switch regulation {
+                    case .quantity: nil
+                    case .quality: atDesign.flow
+                    case .combined(let exponent):
+                        atDesign.flow * power(curve(supply, supply, 1).relativeLoad(at: Temperature(celsius: outdoor)), exponent)
+                    }
+                let temperature = wanted.map { coldestSupply(loads.plain, flow: $0) } ?? design
+                let state = primary(loads.plain, supply: temperature)
+                guard state.flow > 0, state.flow < .infinity else { continue }
+                states.append(PrimaryWeather(
+                    regulation: regulation, outdoor: outdoor, relativeLoad: state.heat / atDesign.heat,
+                    relativeFlow: state.flow / atDesign.flow, supply: temperature,
+                    correctedSupply: wanted.map { coldestSupply(loads.corrected, flow: $0) } ?? design, state: state))
             }
-            let temperature = supply(corrected: false)
-            let state = primary(at: outdoor, supply: temperature, corrected: false)
-            guard state.flow > 0, state.flow < .infinity else { return nil }
-            let relative = state.flow / atDesign.flow
-            return HeatingSchedule.Point(
-                element: element, regulation: regulation, outdoor: outdoor, relativeLoad: state.heat / atDesign.heat,
-                supply: temperature, return: temperature - state.heat / state.flow, relativeFlow: relative,
-                massFlow: share * state.flow / capacity, heat: share * state.heat, pumpHead: head(source.pump, relative),
-                occupancy: state.occupancy, correctedSupply: supply(corrected: true))
+        }
+        return states
+    }
+
+    private func primaryPoints(
+        _ source: Source, _ element: ElementReference, _ primary: [PrimaryWeather], share: Double
+    ) -> [HeatingSchedule.Point] {
+        primary.map { weather in
+            HeatingSchedule.Point(
+                element: element, regulation: weather.regulation, outdoor: weather.outdoor, relativeLoad: weather.relativeLoad,
+                supply: weather.supply, return: weather.supply - weather.state.heat / weather.state.flow, relativeFlow: weather.relativeFlow,
+                massFlow: share * weather.state.flow / capacity, heat: share * weather.state.heat,
+                pumpHead: head(source.pump, weather.relativeFlow), occupancy: weather.state.occupancy, correctedSupply: weather.correctedSupply)
         }
     }
 
-    /// What all substations take together at a primary supply temperature: capacity flow W/K and heat W.
+    /// What the secondaries ask of their exchangers in a weather, under quality regulation.
     ///
-    /// - Parameter corrected: whether the secondaries cover what open dwellings lose to closed ones as well.
-    private func primary(at outdoor: Double, supply: Double, corrected: Bool) -> (flow: Double, heat: Double, occupancy: Double) {
-        var (flow, heat, weighted) = (0.0, 0.0, 0.0)
-        for (position, substation) in network.substations.enumerated() {
+    /// - Parameter corrected: whether they cover what open dwellings lose to closed ones as well.
+    private func loads(of substations: [Int], at outdoor: Double, corrected: Bool) -> [SecondaryLoad] {
+        substations.compactMap { position in
             let coldFlow = outcome.substations[position].secondaryFlow * capacity
-            guard coldFlow > 0 else { continue }
+            guard coldFlow > 0 else { return nil }
             let factor = occupancy.bySubstation[position]
             let point = secondary(position).point(at: Temperature(celsius: outdoor), occupancy: corrected ? factor : 1)
-            let taken = coldFlow * (point.supply - point.return)
-            flow += HeatExchanger(conductance: substation.exchangerConductance).hotFlow(
-                holding: point.supply, coldFlow: coldFlow, hotInlet: supply, coldInlet: point.return)
-            heat += taken
-            weighted += taken * factor
+            return SecondaryLoad(
+                exchanger: HeatExchanger(conductance: network.substations[position].exchangerConductance), coldFlow: coldFlow,
+                supply: point.supply, back: point.return, occupancy: factor)
         }
-        return (flow, heat, heat > 0 ? weighted / heat : 1)
     }
 
-    /// The supply temperature at which the substations take no more than a capacity flow, °C: bisection, the flow falls with it.
-    private func coldestSupply(at outdoor: Double, flow: Double, corrected: Bool) -> Double {
+    /// What substations take together at a primary supply temperature.
+    private func primary(_ loads: [SecondaryLoad], supply: Double) -> PrimaryState {
+        var state = PrimaryState()
+        var weighted = 0.0
+        for load in loads {
+            let taken = load.coldFlow * (load.supply - load.back)
+            state.flow += load.exchanger.hotFlow(holding: load.supply, coldFlow: load.coldFlow, hotInlet: supply, coldInlet: load.back)
+            state.heat += taken
+            weighted += taken * load.occupancy
+        }
+        if state.heat > 0 { state.occupancy = weighted / state.heat }
+        return state
+    }
+
+    /// The supply temperature at which the substations take no more than a capacity flow, °C, to a billionth of a kelvin: bisection, the flow
+    /// falls with it.
+    private func coldestSupply(_ loads: [SecondaryLoad], flow: Double) -> Double {
         var (low, high) = (network.conditions.room.celsius, 250.0)
-        for _ in 0..<60 {
+        for _ in 0..<38 {
             let middle = 0.5 * (low + high)
-            if primary(at: outdoor, supply: middle, corrected: corrected).flow > flow { low = middle } else { high = middle }
+            if primary(loads, supply: middle).flow > flow { low = middle } else { high = middle }
         }
         return high
+    }
+}
+
+/// The primaries of a network: which sources and substations stand on the same one.
+private struct Primaries {
+    /// Primary of each source.
+    let ofSource: [Int]
+    /// Substations by primary.
+    let substations: [[Int]]
+    /// What all its sources together let flow in the outcome, kg/s, by primary.
+    let flow: [Double]
+
+    init(_ network: Network, _ outcome: Outcome) {
+        var primaryOfNode = [Int32](repeating: -1, count: network.nodes.count)
+        let circuits = network.circuits()
+        for (place, circuit) in circuits.enumerated() {
+            for node in circuit.nodes { primaryOfNode[node.position] = Int32(truncatingIfNeeded: place) }
+        }
+        func place(_ link: LinkIndex) -> Int { Int(primaryOfNode[network.links[link].from.position]) }
+        ofSource = network.sources.map { place($0.link) }
+        var (substations, flow) = ([[Int]](repeating: [], count: circuits.count), [Double](repeating: 0, count: circuits.count))
+        for (position, substation) in network.substations.enumerated() { substations[place(substation.primaryLink)].append(position) }
+        for (position, place) in ofSource.enumerated() { flow[place] += max(0, outcome.sources[position].massFlow) }
+        (self.substations, self.flow) = (substations, flow)
     }
 }

@@ -47,13 +47,14 @@ enum CoreBench {
         return Comparison(
             family: family, order: graph.order, edges: graph.edges.count, pattern: pattern, kernelOrder: kernelOrder,
             equitherm: engine, batchOfFour: try BatchBenchmark.run(matrix),
+            bandwidthBound: (16 * Double(graph.order) + 8 * Double(matrix.pattern.slotCount) + 12 * engine.factorEntries) / Bandwidth.bytesPerSecond,
             cholmodSimplicial: CholmodBenchmark.run(matrix, .simplicial),
             cholmodSupernodal: CholmodBenchmark.run(matrix, .supernodal))
     }
 
     private static func table(_ results: Results) -> String {
         var table = MarkdownTable([
-            "graph", "nodes", "kernel", "entries/node", "flop/entry", "analysis ms", "refactor ms", "ns/node",
+            "graph", "nodes", "kernel", "entries/node", "flop/entry", "analysis ms", "refactor ms", "bandwidth bound ms", "ns/node",
             "four at once, each ms", "solve ms", "CHOLMOD analysis ms", "simplicial refactor ms", "ratio",
             "supernodal refactor ms", "ratio", "solve ratio",
         ])
@@ -65,7 +66,7 @@ enum CoreBench {
                 row.family.rawValue, String(row.order), String(row.kernelOrder),
                 MarkdownTable.rounded(own.factorEntries / Double(row.order)),
                 MarkdownTable.rounded(own.flops / own.factorEntries), milliseconds(own.analysis),
-                milliseconds(own.refactorisation),
+                milliseconds(own.refactorisation), MarkdownTable.rounded(row.bandwidthBound * 1e3),
                 MarkdownTable.rounded(own.refactorisation.best / Double(row.order) * 1e9),
                 MarkdownTable.rounded(row.batchOfFour.best / 4 * 1e3), milliseconds(own.solve),
                 milliseconds(simplicial.analysis), milliseconds(simplicial.refactorisation),

@@ -28,6 +28,9 @@ struct Comparison: Codable {
     var equitherm: Measurement
     /// Refactorisation of four matrices side by side.
     var batchOfFour: Timing
+    /// Seconds that moving what a refactorisation must move takes at the memory's bandwidth: values in, factor and diagonal out, and an index
+    /// for every entry of the factor.
+    var bandwidthBound: Double
     var cholmodSimplicial: Measurement
     var cholmodSupernodal: Measurement
 }
