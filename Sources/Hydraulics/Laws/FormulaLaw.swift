@@ -46,8 +46,6 @@ extension LossPoint {
     /// friction, 1.75 to 2, within a twentieth of the chord for drives up to four times the loss.
     @inline(__always)
     func squareChord(_ drive: Double) -> Double {
-        // So near the answer chord and slope differ by a four-thousandth, and Newton's method needs no better.
-        if (drive - loss).magnitude < 1e-3 * loss.magnitude { return slope }
         let ratio = drive / loss
         let root = ratio.magnitude.squareRoot()
         return 0.5 * slope * (ratio >= 0 ? 1 + root : (1 - ratio) / (1 + root))
