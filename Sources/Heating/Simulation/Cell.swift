@@ -45,9 +45,9 @@ struct Cell: Sendable {
     }
 
     /// Change of mean water temperatures, over the change of temperatures that ends the rounds, for which flows are not solved
-    /// again: gravity makes one of 1 K move a branch's flow by some 1 % and its return by some 0.05 K, so that this leaves twice the
-    /// change that ends the rounds at most, where all of it is gravity's.
-    private static var unmoving: Double { 40 }
+    /// again: gravity makes one of 1 K move a branch's flow by some 1 % and its return by some 0.05 K. Four times as much leaves flows through
+    /// wide open valves short of what a cold start finds.
+    private static var unmoving: Double { 10 }
 
     /// Inner rounds before a cell lets the others go on; without buildings they cost little.
     private var innerRounds: Int { buildings.isEmpty ? 60 : 20 }
