@@ -34,6 +34,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "lapacke",
             providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
+        .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CSuiteSparse", providers: [.apt(["libsuitesparse-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -57,7 +58,7 @@ let package = Package(
             .executableTarget(
                 name: "equitherm",
                 dependencies: [
-                    "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting", "Studies",
+                    "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting", "Studies", "CAllocator",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: strict),
