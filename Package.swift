@@ -34,7 +34,6 @@ let package = Package(
         .systemLibrary(
             name: "COpenBLAS", pkgConfig: "lapacke",
             providers: [.apt(["liblapack-dev", "liblapacke-dev", "libopenblas-dev"])]),
-        .systemLibrary(name: "CAllocator"),
         .systemLibrary(name: "CSuiteSparse", providers: [.apt(["libsuitesparse-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -58,7 +57,7 @@ let package = Package(
             .executableTarget(
                 name: "equitherm",
                 dependencies: [
-                    "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting", "Studies", "CAllocator",
+                    "Quantities", "NetworkModel", "Hydraulics", "Heating", "Balancing", "NetworkFiles", "Reporting", "Studies",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: strict),

@@ -16,11 +16,6 @@ struct Equitherm: ParsableCommand {
         version: version,
         subcommands: [Balance.self, Solve.self, Check.self, Convert.self, Generate.self, StudyVerb.self])
 
-    static func main() {
-        MemoryBudget.returnLargeArrays()
-        Self.main(nil)
-    }
-
     /// Name and version as result files carry them.
     static let tool = "equitherm \(version)"
     private static let version = "0.1.0"

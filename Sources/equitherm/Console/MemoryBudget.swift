@@ -1,4 +1,3 @@
-import CAllocator
 import Foundation
 
 /// The memory that a run may take, so that too large a network is a message and not a kill.
@@ -29,10 +28,6 @@ struct MemoryBudget {
 
     /// Whether a file of this size can be read: its text, its cells and their places are about four times the file.
     func holds(file size: Int) -> Bool { bytes.map { size < $0 / 4 } ?? true }
-
-    /// Lets arrays of more than a megabyte go back to the system when they are freed. The C library otherwise keeps what growing arrays leave
-    /// behind, a tenth of the peak of reading a large file.
-    static func returnLargeArrays() { equitherm_return_blocks_of(1 << 20) }
 
     private static func text(_ path: String) -> String? {
         // A file of the kernel has no size; it is read to its end.
