@@ -1,4 +1,5 @@
 import Foundation
+import NetworkFiles
 import NetworkModel
 import Testing
 
@@ -38,6 +39,12 @@ import Testing
             #expect(files[name]?.prefix { $0 != "\n" } == header[...], "\(name)")
         }
         #expect(Set(files.keys) == Set(Self.columns.keys).union(["report.html", "worksheets.html"]))
+    }
+
+    /// Else the next run into the same folder would refuse to replace them.
+    @Test func everyResultFileIsKnownAsOne() {
+        let names = Set(files().keys).union(Self.columns.keys).union(["spaces.csv", "policies.csv", "trade-off.csv", "cases.csv", "case-pumps.csv"])
+        #expect(names.subtracting(ResultDirectory.ownNames) == [])
     }
 
     @Test func solveHasNoRecommendation() {

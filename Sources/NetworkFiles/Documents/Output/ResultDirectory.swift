@@ -93,7 +93,8 @@ public enum ResultDirectory {
     public static let ownNames: Set<String> = Set(
         [
             "links.csv", "nodes.csv", "dwellings.csv", "summary.json", "valves.csv", "pumps.csv", "sources.csv",
-            "substations.csv", "zones.csv", "bottlenecks.csv", "visits.csv", "robustness.csv", "network.json", "network.inp", "report.html", "worksheets.html",
+            "substations.csv", "zones.csv", "bottlenecks.csv", "heating-curve.csv", "spaces.csv", "policies.csv", "trade-off.csv", "cases.csv", "case-pumps.csv",
+            "visits.csv", "robustness.csv", "network.json", "network.inp", "report.html", "worksheets.html",
             "map.svg", "pressure.svg", "section.svg", "rooms.svg", "tilt.svg", "bottlenecks.svg",
             "results.xlsx", "results.geojson",
             "scenarios.csv", "break_evens.csv", "sensitivities.csv", "remedies.csv", "outages.csv", "year.csv", "zone_rooms.csv",
