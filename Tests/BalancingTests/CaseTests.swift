@@ -8,21 +8,12 @@ import Testing
 
 /// Settings chosen for several rosters or weathers at once.
 @Suite struct CaseTests {
-    private static let preset = ValveModel(
-        family: "coarse", nominalSize: 15,
-        points: (0..<5).map { ValveSettingPoint(setting: Double($0 + 1), label: "\($0 + 1)", kv: FlowCoefficient(0.15 * power(1.35, Double($0)))) },
-        step: nil, notation: .preset)
-    private static let common = ValveModel(
-        family: "common", nominalSize: 25,
-        points: (0..<6).map { ValveSettingPoint(setting: Double($0 + 1), label: "\($0 + 1)", kv: FlowCoefficient(0.8 * power(1.2, Double($0)))) },
-        step: nil, notation: .turns)
-
     /// The same manifold with the flows of two cases: in the second every dwelling needs something else, and one nothing.
     private func manifolds(_ seed: UInt64, buildings: Int, dwellings: Int) -> [CircuitBalanceTests.Manifold] {
         var random = SplitMix64(seed: seed)
         let first = (0..<buildings).map { _ in (0..<dwellings).map { _ in random.uniform(0.015, 0.05) } }
         let second = first.map { $0.map { $0 * random.uniform(0.7, 1.4) } }
-        return [first, second].map { CircuitBalanceTests.Manifold(flows: $0, head: 60e3, model: Self.preset, common: Self.common) }
+        return [first, second].map { CircuitBalanceTests.Manifold(flows: $0, head: 60e3, model: PresetModels.preset, common: PresetModels.common) }
     }
 
     private func joint(_ manifolds: [CircuitBalanceTests.Manifold], shut: Int? = nil) throws -> JointBalance {
@@ -57,8 +48,8 @@ import Testing
         var solver = HydraulicSolver(manifolds[0].circuit.compiled)
         var others = joint.cases
         func local(_ valve: ValveIndex) throws -> Int { try #require(manifolds[0].circuit.compiled.local(manifolds[0].network.valves[valve].link)) }
-        let dials = try manifolds[0].buildingValves.map { (try local($0), Self.common, 6) }
-            + manifolds[0].dwellingValves.joined().map { (try local($0), Self.preset, 5) }
+        let dials = try manifolds[0].buildingValves.map { (try local($0), PresetModels.common, 6) }
+            + manifolds[0].dwellingValves.joined().map { (try local($0), PresetModels.preset, 5) }
         var least = Double.infinity
         for combination in 0..<dials.reduce(1, { $0 * $1.2 }) {
             var (rest, error) = (combination, 0.0)

@@ -7,21 +7,10 @@ import Testing
 
 /// Presets chosen together: against every combination there is, and against their bound.
 @Suite struct PresetTests {
-    /// A coarse preset valve: Kv 1.35 times as much a number.
-    private static let preset = ValveModel(
-        family: "coarse", nominalSize: 15,
-        points: (0..<5).map { ValveSettingPoint(setting: Double($0 + 1), label: "\($0 + 1)", kv: FlowCoefficient(0.15 * power(1.35, Double($0)))) },
-        step: nil, notation: .preset)
-    /// A common valve in steps of a fifth.
-    private static let common = ValveModel(
-        family: "common", nominalSize: 25,
-        points: (0..<6).map { ValveSettingPoint(setting: Double($0 + 1), label: "\($0 + 1)", kv: FlowCoefficient(0.8 * power(1.2, Double($0)))) },
-        step: nil, notation: .turns)
-
     private func manifold(_ seed: UInt64, buildings: Int, dwellings: Int) -> CircuitBalanceTests.Manifold {
         var random = SplitMix64(seed: seed)
         let flows = (0..<buildings).map { _ in (0..<dwellings).map { _ in random.uniform(0.015, 0.05) } }
-        return CircuitBalanceTests.Manifold(flows: flows, head: 60e3, model: Self.preset, common: Self.common)
+        return CircuitBalanceTests.Manifold(flows: flows, head: 60e3, model: PresetModels.preset, common: PresetModels.common)
     }
 
     /// Forward solves of all combinations at the pump speed chosen: none costs less.
@@ -49,8 +38,8 @@ import Testing
         var solver = HydraulicSolver(balance.circuit.compiled, options: options)
         var other = balance
         func local(_ valve: ValveIndex) -> Int? { balance.circuit.compiled.local(manifold.network.valves[valve].link) }
-        let dials = manifold.buildingValves.compactMap(local).map { ($0, Self.common, uppers) }
-            + manifold.dwellingValves.joined().compactMap(local).map { ($0, Self.preset, presets) }
+        let dials = manifold.buildingValves.compactMap(local).map { ($0, PresetModels.common, uppers) }
+            + manifold.dwellingValves.joined().compactMap(local).map { ($0, PresetModels.preset, presets) }
         var least = Double.infinity
         for combination in 0..<dials.reduce(1, { $0 * $1.2.count }) {
             var rest = combination
@@ -135,4 +124,18 @@ import Testing
         // The solver's mass tolerance, 1e-9 of the largest flow.
         for ratio in ratios { #expect(abs(ratio - first) < 1e-7) }
     }
+}
+
+/// Valves with few numbers, so that every combination can be tried.
+enum PresetModels {
+    /// A coarse preset valve: Kv 1.35 times as much a number.
+    static let preset = ValveModel(
+        family: "coarse", nominalSize: 15,
+        points: (0..<5).map { ValveSettingPoint(setting: Double($0 + 1), label: "\($0 + 1)", kv: FlowCoefficient(0.15 * power(1.35, Double($0)))) },
+        step: nil, notation: .preset)
+    /// A common valve in steps of a fifth.
+    static let common = ValveModel(
+        family: "common", nominalSize: 25,
+        points: (0..<6).map { ValveSettingPoint(setting: Double($0 + 1), label: "\($0 + 1)", kv: FlowCoefficient(0.8 * power(1.2, Double($0)))) },
+        step: nil, notation: .turns)
 }

@@ -28,7 +28,8 @@ private struct StrandPass {
 
     /// Strands of resistances alone.
     func plain(
-        _ laws: StrandLaws, _ potential: [Quad], _ change: [Quad], _ share: [Quad], _ values: inout [StrandValue], _ diagonal: inout [Quad], _ offDiagonal: inout [Quad], _ lacking: inout [Quad]
+        _ laws: StrandLaws, _ potential: [Quad], _ change: [Quad], _ share: [Quad], _ values: inout [StrandValue],
+        _ diagonal: inout [Quad], _ offDiagonal: inout [Quad], _ lacking: inout [Quad]
     ) -> Quad {
         let (from, to, slot, law) = (network.from.span, network.to.span, network.slot.span, laws.strands.span)
         let (potential, change, share) = (potential.span, change.span, share.span)
@@ -62,12 +63,9 @@ private struct StrandPass {
             value.conductance = weight / slope.orGreater(least).orGreater(floor)
             values[strand] = value
             worst = worst.orGreater(value.error.magnitudes * weight)
-            let flow = weight * value.flow + value.conductance * value.error
-            diagonal[first] += value.conductance
-            diagonal[second] += value.conductance
-            lacking[first] -= flow
-            lacking[second] += flow
-            if slot[strand] >= 0 { offDiagonal[Int(slot[strand])] -= value.conductance }
+            let entry = SystemEntry(value, weight)
+            entry.add(between: first, second, &diagonal, &lacking)
+            if slot[strand] >= 0 { offDiagonal[Int(slot[strand])] -= entry.conductance }
         }
         return worst
     }
@@ -121,12 +119,9 @@ private struct StrandPass {
             values[strand] = value
             let known = value.error.magnitudes.replacing(with: .infinity, where: moved .> 1e-5)
             worst = worst.orGreater(known.replacing(with: 0, where: weight .== 0))
-            let flow = weight * value.flow + value.conductance * value.error
-            diagonal[first] += value.conductance
-            diagonal[second] += value.conductance
-            lacking[first] -= flow
-            lacking[second] += flow
-            if slot[strand] >= 0 { offDiagonal[Int(slot[strand])] -= value.conductance }
+            let entry = SystemEntry(value, weight)
+            entry.add(between: first, second, &diagonal, &lacking)
+            if slot[strand] >= 0 { offDiagonal[Int(slot[strand])] -= entry.conductance }
         }
         return worst
     }
@@ -139,5 +134,26 @@ private struct StrandPass {
             value.error[lane] -= machine.sign * point.loss
             slope[lane] += point.slope
         }
+    }
+}
+
+/// What a strand puts into the system of the next step.
+private struct SystemEntry {
+    let conductance: Quad
+    /// The flow that the strand would have if no potential changed, kg/s.
+    private let flow: Quad
+
+    @inline(__always)
+    init(_ value: StrandValue, _ weight: Quad) {
+        conductance = value.conductance
+        flow = weight * value.flow + value.conductance * value.error
+    }
+
+    @inline(__always)
+    func add(between first: Int, _ second: Int, _ diagonal: inout MutableSpan<Quad>, _ lacking: inout MutableSpan<Quad>) {
+        diagonal[first] += conductance
+        diagonal[second] += conductance
+        lacking[first] -= flow
+        lacking[second] += flow
     }
 }
