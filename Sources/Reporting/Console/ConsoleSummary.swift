@@ -144,18 +144,11 @@ public struct ConsoleSummary: Sendable {
             table.add(
                 "\(rank + 1)", "\(bottleneck.element.id.text): \(texts(LimitText(bottleneck.limit)))",
                 DisplayNumber.count(bottleneck.dwellings), DisplayNumber.fixed(bottleneck.degreeDwellings, 0),
-                [bottleneck.remedy?.text(in: texts.language), effect(bottleneck)].compactMap { $0 }.joined(separator: " "))
+                bottleneck.whatHelps(texts))
         }
         let more = bottlenecks.count - Self.bottleneckLimit
         return [texts(ConsoleText.bottlenecks)] + table.lines
             + (more > 0 ? [texts(ConsoleText.bottlenecksMore, DisplayNumber.count(more))] : [])
-    }
-
-    /// What a remedy changes, where that was judged and is something.
-    private func effect(_ bottleneck: Bottleneck) -> String? {
-        guard let effect = bottleneck.effect, effect.dwellings > 0 || effect.degreeDwellings >= 0.5 else { return nil }
-        return texts(
-            ConsoleText.effect, DisplayNumber.count(max(0, effect.dwellings)), DisplayNumber.fixed(max(0, effect.degreeDwellings), 0))
     }
 
     private func valveLines(_ schedule: Schedule) -> [String] {

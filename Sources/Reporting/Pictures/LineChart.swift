@@ -36,11 +36,11 @@ struct LineChart {
             drawing.line(across.place(mark.x), top, across.place(mark.x), height - bottom, style: "target")
             drawing.text(mark.name, x: across.place(mark.x) + 4, y: top + 12, style: "label")
         }
-        var ends: [(y: Double, name: Phrase, colour: String)] = []
+        var ends: [(y: Double, curve: Curve)] = []
         for curve in curves {
             let places = curve.points.filter { $0.x.isFinite && $0.y.isFinite }.map { (across.place($0.x), up.place($0.y)) }
             drawing.path(Path(through: places), stroke: curve.colour, style: curve.isDashed ? "curve dashed" : "curve")
-            if let last = places.max(by: { $0.0 < $1.0 }) { ends.append((last.1, curve.name, curve.colour)) }
+            if let last = places.max(by: { $0.0 < $1.0 }) { ends.append((last.1, curve)) }
         }
         for dot in dots where dot.x.isFinite && dot.y.isFinite {
             drawing.circle(x: across.place(dot.x), y: up.place(dot.y), radius: 5, fill: Palette.after, style: "point", hover: dot.name)
@@ -50,8 +50,10 @@ struct LineChart {
         var next = top
         for (position, end) in ends.enumerated() {
             let place = min(max(end.y, next), height - bottom - Double(ends.count - 1 - position) * 16)
-            drawing.rectangle(x: width - right + 6, y: place - 1.5, width: 14, height: 3, fill: end.colour)
-            drawing.text(end.name, x: width - right + 24, y: place + 4, style: "axis")
+            drawing.path(
+                Path(through: [(width - right + 4, place), (width - right + 20, place)]), stroke: end.curve.colour,
+                style: end.curve.isDashed ? "curve dashed" : "curve")
+            drawing.text(end.curve.name, x: width - right + 24, y: place + 4, style: "axis")
             next = place + 16
         }
         return drawing

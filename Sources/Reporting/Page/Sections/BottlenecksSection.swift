@@ -25,7 +25,7 @@ struct BottlenecksSection: ReportSection {
                 [
                     Phrase(plain: DisplayNumber.count(rank + 1)), Phrase(plain: bottleneck.element.id.text), Phrase(LimitText(bottleneck.limit)),
                     Phrase(plain: DisplayNumber.count(bottleneck.dwellings)), Phrase(plain: DisplayNumber.fixed(bottleneck.degreeDwellings, 1)),
-                    Phrase { bottleneck.remedy?.text(in: $0.language) ?? "" },
+                    Phrase { bottleneck.whatHelps($0) },
                 ]
             }, numbers: 3..<5)
         let more = bottlenecks.count - Self.limit

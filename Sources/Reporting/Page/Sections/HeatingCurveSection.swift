@@ -19,53 +19,70 @@ struct HeatingCurveSection: ReportSection {
 
     func write(to page: inout Page) {
         let network = report.result.network
-        let (outdoor, room) = (network.conditions.outdoor.celsius, network.conditions.room.celsius)
+        let design = network.conditions.outdoor.celsius
         // From the design day to where heating ends, about 5 °C in northern China.
-        let end = max(5, outdoor + 5)
+        let end = min(max(5, design + 5), network.conditions.room.celsius)
         let steps = 24
-        var points: [(outdoor: Double, set: SetPoints)] = []
-        for step in 0...steps {
-            let celsius = outdoor + (min(end, room) - outdoor) * Double(step) / Double(steps)
-            let weather = Weather(outdoor: Temperature(celsius: celsius), ground: network.conditions.ground)
-            points.append((celsius, SetPoints(of: network, in: weather)))
+        let weathers = (0...steps).map { design + (end - design) * Double($0) / Double(steps) }
+        let plants = network.sources.indices.prefix(3)
+        let (groups, shown) = (groups, Self.colours.count - plants.count)
+        var curves = plants.map { source in
+            Curve(name: Phrase { $0(PageText.curveSource, network.sources[source].id.text) }, colour: Self.colours[source]) { $0.sourceSupply[source] }
         }
-        var curves = network.sources.indices.prefix(3).map { source in
-            LineChart.Curve(
-                name: Phrase { $0(PageText.curveSource, network.sources[source].id.text) },
-                points: points.map { ($0.outdoor, $0.set.sourceSupply[source]) }, colour: "")
-        }
-        let (groups, plants) = (groups, curves.count)
-        for group in groups.prefix(Self.colours.count - plants) {
+        for (place, group) in groups.prefix(shown).enumerated() {
+            // A return has the colour of its supply.
+            let colour = Self.colours[plants.count + place]
+            curves.append(Curve(name: Phrase { $0(PageText.curveSupply, group.name) }, colour: colour) { $0.secondarySupply[group.first] })
             curves.append(
-                LineChart.Curve(
-                    name: Phrase { $0(PageText.curveSupply, group.name) },
-                    points: points.map { ($0.outdoor, $0.set.secondarySupply[group.first]) }, colour: ""))
-            curves.append(
-                LineChart.Curve(
-                    name: Phrase { $0(PageText.curveReturn, group.name) },
-                    points: points.map { ($0.outdoor, $0.set.secondaryReturn[group.first]) }, colour: "", isDashed: true))
-        }
-        // A return has the colour of its supply.
-        var colour = -1
-        for position in curves.indices {
-            if !curves[position].isDashed { colour += 1 }
-            curves[position].colour = Self.colours[max(colour, 0)]
+                Curve(name: Phrase { $0(PageText.curveReturn, group.name) }, colour: colour, isDashed: true) { $0.secondaryReturn[group.first] })
         }
         let now = report.result.outcome.weather.outdoor.celsius
         page.section("curve", Phrase(PageText.heatingCurve))
+        let drawn = weathers.map { ($0, setPoints($0)) }
         page.figure(
             LineChart(
-                curves: curves, x: Phrase(PageText.outdoorAxis), y: Phrase(PageText.waterAxis), label: Phrase(PageText.heatingCurveLabel),
+                curves: curves.map { curve in
+                    LineChart.Curve(
+                        name: curve.name, points: drawn.map { ($0, curve.value($1)) }, colour: curve.colour, isDashed: curve.isDashed)
+                },
+                x: Phrase(PageText.outdoorAxis), y: Phrase(PageText.waterAxis), label: Phrase(PageText.heatingCurveLabel),
                 mark: (now, Phrase { $0.celsius(now) })
             ).drawing(report.language))
         page.table(
             [Phrase(PageText.outdoorAxis)] + curves.map(\.name),
-            points.indices.filter { $0 % 4 == 0 }.map { row in
-                [Phrase(plain: DisplayNumber.fixed(points[row].outdoor, 1))]
-                    + curves.map { Phrase(plain: DisplayNumber.fixed($0.points[row].y, 1)) }
+            listed(from: design, to: end).map { celsius in
+                let set = setPoints(celsius)
+                return [Phrase(plain: DisplayNumber.fixed(celsius, 1))]
+                    + curves.map { Phrase(plain: DisplayNumber.fixed($0.value(set), 1)) }
             }, numbers: 0..<curves.count + 1)
         page.note(Phrase(PageText.heatingCurveNote))
-        if plants < network.sources.count || groups.count > Self.colours.count - plants { page.note(Phrase(PageText.heatingCurveMore)) }
+        if plants.count < network.sources.count || groups.count > shown { page.note(Phrase(PageText.heatingCurveMore)) }
+    }
+
+    /// A line of the picture and a column of the table.
+    private struct Curve {
+        var name: Phrase
+        var colour: String
+        var isDashed = false
+        /// What it shows of the set points of a weather, °C.
+        var value: (SetPoints) -> Double
+    }
+
+    private func setPoints(_ outdoor: Double) -> SetPoints {
+        let network = report.result.network
+        return SetPoints(of: network, in: Weather(outdoor: Temperature(celsius: outdoor), ground: network.conditions.ground))
+    }
+
+    /// The design day, and the weathers that people read off: whole fives, or whole twos in mild climates.
+    private func listed(from design: Double, to end: Double) -> [Double] {
+        let step = end - design > 12 ? 5.0 : 2.0
+        var listed = [design]
+        var next = ((design / step).rounded(.down) + 1) * step
+        while next <= end + 1e-9 {
+            listed.append(next)
+            next += step
+        }
+        return listed
     }
 
     /// Substations of the same design temperatures, those that heat most first.
