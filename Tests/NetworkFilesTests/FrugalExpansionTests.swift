@@ -27,6 +27,19 @@ import Testing
         #expect(told.isEmpty)
     }
 
+    /// Buildings without dwellings take no heat, so that no source is missing; those with dwellings do, however early that is judged.
+    @Test(arguments: [true, false]) func aSourceIsMissedOnlyWhereSomethingTakesHeat(hasDwellings: Bool) {
+        let floors = hasDwellings ? "\"floors\": 3, " : ""
+        let building = "{\"id\": \"B\", \"at\": \"P\", \(floors)\"dwellings_per_floor\": 2, \"dwelling_area_m2\": 80}"
+        let trench = hasDwellings ? "{\"id\": \"T\", \"from\": \"O\", \"to\": \"P\", \"length_m\": 10, \"dn\": 50}" : ""
+        let reading = DocumentReader.parse(Array("{\"format\": \"equitherm/1\", \"trenches\": [\(trench)], \"buildings\": [\(building)]}".utf8))
+        for rows in [0, Int.max] {
+            let expansion = Expander.expand(reading.document, frugalRows: rows)
+            #expect((expansion.network == nil) == hasDwellings)
+            #expect(expansion.problems.contains { $0.code == .noSource } == hasDwellings)
+        }
+    }
+
     private static func text(_ nodes: Int, _ pipes: String) -> String {
         let rows = (0..<nodes).map { "{\"id\": \"n\($0)\", \"line\": \"single\"\($0 == 0 ? ", \"fixed_pressure_kpa\": 300" : "")}" }
         return "{\"format\": \"equitherm/1\", \"nodes\": [\(rows.joined(separator: ","))], \"pipes\": [\(pipes)]}"

@@ -19,7 +19,7 @@ extension EpanetParser {
     }
 
     private mutating func add(_ link: EpanetLink, _ line: EpanetLine) {
-        if let first = linkIDs.insert(line.tokens[0], position: network.links.count, in: lines.bytes) {
+        if let first = linkIDs.insert(name(line, 0), position: network.links.count) {
             return report(
                 .inpDuplicate, line, 0, [quote(link.id.text), String(network.links[first].line), String(line.number)],
                 element: EpanetSubject(link.table, line.tokens[0]))

@@ -6,7 +6,7 @@ extension EpanetParser {
         let id = ElementID(text(line, 0))
         let element = EpanetSubject("patterns", line.tokens[0])
         guard line.count > 1 else { return report(.inpMissingField, line, nil, ["multiplier", "id multiplier …"], element: element) }
-        let position = patternIDs.insert(line.tokens[0], position: network.patterns.count, in: lines.bytes) ?? network.patterns.count
+        let position = patternIDs.insert(name(line, 0), position: network.patterns.count) ?? network.patterns.count
         if position == network.patterns.count {
             network.patterns.append(EpanetPattern(id: id, multipliers: []))
         }
@@ -19,7 +19,7 @@ extension EpanetParser {
         let id = ElementID(text(line, 0))
         let element = EpanetSubject("curves", line.tokens[0])
         guard line.count > 2 else { return report(.inpMissingField, line, nil, ["x and y", "id x y"], element: element) }
-        let position = curveIDs.insert(line.tokens[0], position: network.curves.count, in: lines.bytes) ?? network.curves.count
+        let position = curveIDs.insert(name(line, 0), position: network.curves.count) ?? network.curves.count
         if position == network.curves.count {
             network.curves.append(EpanetCurve(id: id, x: [], y: [], line: line.number))
         }
@@ -33,7 +33,7 @@ extension EpanetParser {
 
     /// Adds a node unless its id is taken; its position.
     private mutating func add(_ node: EpanetNode, _ line: EpanetLine, section: String) {
-        if let first = nodeIDs.insert(line.tokens[0], position: network.nodes.count, in: lines.bytes) {
+        if let first = nodeIDs.insert(name(line, 0), position: network.nodes.count) {
             return report(
                 .inpDuplicate, line, 0,
                 [quote(node.id.text), String(network.nodes[first].line), String(line.number)],
@@ -127,13 +127,12 @@ extension EpanetParser {
     }
 
     mutating func readCoordinate(_ line: EpanetLine) {
-        guard let point = point(line), let node = nodeIDs.position(of: line.tokens[0], expectedAt: nextPlaced, in: lines.bytes) else { return }
-        nextPlaced = node + 1
+        guard let point = point(line), let node = nodeIDs.position(of: name(line, 0)) else { return }
         network.nodes[node].position = point
     }
 
     mutating func readVertex(_ line: EpanetLine) {
-        guard let point = point(line), let link = linkIDs.position(of: line.tokens[0], in: lines.bytes) else { return }
+        guard let point = point(line), let link = linkIDs.position(of: name(line, 0)) else { return }
         network.links[link].vertices.append(point)
     }
 

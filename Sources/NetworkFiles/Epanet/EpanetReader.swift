@@ -45,14 +45,14 @@ struct EpanetParser {
     let lines: EpanetLines
     var network = EpanetNetwork()
     var log = ProblemLog()
-    var nodeIDs = EpanetIDTable()
-    var linkIDs = EpanetIDTable()
-    var patternIDs = EpanetIDTable()
-    var curveIDs = EpanetIDTable()
+    /// Every name of the file, of whatever kind.
+    private var pool = TextPool()
+    var nodeIDs = EpanetIDs()
+    var linkIDs = EpanetIDs()
+    var patternIDs = EpanetIDs()
+    var curveIDs = EpanetIDs()
     /// Junctions whose demand of `[JUNCTIONS]` was replaced by one of `[DEMANDS]`.
     var hasOwnDemands: Set<Int> = []
-    /// The node after the one that was given a place last.
-    var nextPlaced = 0
     /// Looks for the names that misspelled ones may stand for, and the names of each kind as they were when last looked at.
     var search = NameSearch()
     private var sortedNames: [String: [String]] = [:]
@@ -102,8 +102,6 @@ struct EpanetParser {
         let links = places(.pipes).count + places(.pumps).count + places(.valves).count
         network.nodes.reserveCapacity(nodes)
         network.links.reserveCapacity(links)
-        nodeIDs.reserve(nodes)
-        linkIDs.reserve(links)
     }
 
     private func places(_ section: EpanetSection) -> [EpanetLines.Place] { lines.places(section) }
@@ -135,7 +133,7 @@ struct EpanetParser {
     }
 
     private mutating func settleDefaultPattern() {
-        network.options.defaultPattern = patternIDs.position(of: defaultPatternName.id, in: lines.bytes)
+        network.options.defaultPattern = patternIDs.position(of: pool.intern(defaultPatternName.id))
         // EPANET takes a default pattern that does not exist for none, and so do files that say PATTERN 1 without one.
     }
 
@@ -184,6 +182,12 @@ extension EpanetParser {
         let location = token.map { source.location(at: $0.start) } ?? SourceLocation(file: source.path, line: line.number)
         let reference = element.map { ElementReference(kind: $0.kind, id: ElementID(lines.text($0.word))) }
         log.report(Problem(code, severity: severity, element: reference, arguments: arguments, location: location))
+    }
+
+    /// The symbol of a word of a line, which names an element.
+    mutating func name(_ line: EpanetLine, _ word: Int) -> Symbol {
+        let (bytes, token) = (lines.bytes, line.tokens[word])
+        return pool.intern(bytes.span.extracting(token.start..<token.end))
     }
 
     /// A word of a line as text; the caller has checked that it is there.
@@ -245,22 +249,22 @@ extension EpanetParser {
 
     /// The position of the element that a word names; nil with a problem that suggests the nearest id.
     mutating func reference(
-        _ line: EpanetLine, _ word: Int, in ids: EpanetIDTable, kind: String, of element: EpanetSubject? = nil
+        _ line: EpanetLine, _ word: Int, in ids: EpanetIDs, kind: String, of element: EpanetSubject? = nil
     ) -> Int? {
-        if let position = ids.position(of: line.tokens[word], in: lines.bytes) { return position }
-        let name = text(line, word)
-        let nearest = search.isSpent || log.isFull(.inpDangling) ? nil : search.nearest(to: name, in: names(ids, kind))
+        if let position = ids.position(of: name(line, word)) { return position }
+        let spelling = text(line, word)
+        let nearest = search.isSpent || log.isFull(.inpDangling) ? nil : search.nearest(to: spelling, in: names(ids, kind))
         report(
             .inpDangling, line, word,
-            [kind, quote(name), nearest.map { "did you mean “\(quote($0))”?" } ?? "define it, or correct the id"],
+            [kind, quote(spelling), nearest.map { "did you mean “\(quote($0))”?" } ?? "define it, or correct the id"],
             element: element)
         return nil
     }
 
     /// The names of a kind; sorted, so that a suggestion does not depend on the order of a dictionary.
-    private mutating func names(_ ids: EpanetIDTable, _ kind: String) -> [String] {
+    private mutating func names(_ ids: EpanetIDs, _ kind: String) -> [String] {
         if let known = sortedNames[kind], known.count == ids.count { return known }
-        let names = ids.words.map { ElementID(lines.text($0)) }.sorted().map(\.text)
+        let names = ids.symbols.map { ElementID(pool.text($0)) }.sorted().map(\.text)
         sortedNames[kind] = names
         return names
     }

@@ -20,7 +20,11 @@ extension ExpansionWork {
             var parts = NamedParts(nodeCount: nodeCount)
             joinCompactForms(&parts)
             joinListedElements(&parts)
-            judgeSupply(&parts)
+            let areNamesSound = !log.hasErrors
+            if areNamesSound { judgeSupply(&parts) }
+            judgeSources(areNamesSound)
+        } else {
+            judgeSources(!log.hasErrors)
         }
         return isRefused || log.hasErrors
     }
@@ -125,11 +129,20 @@ extension ExpansionWork {
         }
     }
 
+    /// Reports that nothing heats what takes heat. Before dwellings are planned nobody knows which buildings have some: those with
+    /// floors are taken to, but only where the document is refused anyway.
+    private mutating func judgeSources(_ areNamesSound: Bool) {
+        guard areNamesSound, document[.sources].rowCount == 0 else { return }
+        let floors = document[.buildings].numbers("floors")
+        let takesHeat =
+            !states.isEmpty || document[.dwellings].rowCount > 0 || document[.substations].rowCount > 0
+            || log.hasErrors && (0..<document[.buildings].rowCount).contains { floors[$0] != nil }
+        if takesHeat { log.report(Problem(.noSource)) }
+    }
+
     /// Reports parts in which nothing holds a pressure. A name inside a compact form may join any two, so then nothing is said.
     private mutating func judgeSupply(_ parts: inout NamedParts) {
-        if parts.reachesInside || log.hasErrors { return }
-        let takesHeat = document[.buildings].rowCount > 0 || document[.substations].rowCount > 0
-        if takesHeat && document[.sources].rowCount == 0 { log.report(Problem(.noSource)) }
+        if parts.reachesInside { return }
         var isHeld = [Bool](repeating: false, count: nodeCount)
         for node in parts.held { isHeld[parts.nodes.root(node.position)] = true }
         var size = [Int32](repeating: 0, count: nodeCount)
