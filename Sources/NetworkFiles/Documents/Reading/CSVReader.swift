@@ -67,8 +67,19 @@ struct CSVReader {
 
     private mutating func readTable(_ text: Span<UInt8>) {
         readHeader(text)
-        while at < text.count && !isStopped && !state.hasGivenUp { readRow(text) }
+        let (start, names) = (at, state.pool.count)
+        while at < text.count && !isStopped && !state.hasGivenUp {
+            readRow(text)
+            if filler.rowCount == Self.typicalRows {
+                let rows = filler.rowCount * (text.count - start) / (at - start) + Self.typicalRows
+                filler.reserve(rows)
+                state.pool.reserve((state.pool.count - names) * (rows / Self.typicalRows))
+            }
+        }
     }
+
+    /// Rows by which the number of all is judged.
+    private static let typicalRows = 1000
 
     // MARK: Rows
 

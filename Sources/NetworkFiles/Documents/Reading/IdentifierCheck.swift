@@ -19,15 +19,13 @@ struct IdentifierCheck {
     }
 
     private func reportDuplicates(_ log: inout ProblemLog) {
-        var firstRow = [Int32](repeating: -1, count: document.pool.count)
+        var rows = SymbolMap(symbolCount: document.pool.count)
         for row in ids.values.indices where !ids[row].isAbsent {
-            let symbol = ids[row].position
-            if firstRow[symbol] < 0 {
-                firstRow[symbol] = Int32(row)
-            } else if log.isFull(.duplicateID) {
+            if rows.insert(ids[row], row) { continue }
+            if log.isFull(.duplicateID) {
                 log.report(Problem(.duplicateID))
-            } else {
-                report(.duplicateID, .error, row, Int(firstRow[symbol]), [document.text(ids[row]), table.rawValue], &log)
+            } else if let first = rows[ids[row]] {
+                report(.duplicateID, .error, row, first, [document.text(ids[row]), table.rawValue], &log)
             }
         }
     }

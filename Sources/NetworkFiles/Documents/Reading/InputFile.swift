@@ -52,7 +52,7 @@ public struct FileBytes: Sendable {
             defer { try? handle.close() }
             let size = before?[.size] as? Int ?? 0
             bytes.reserveCapacity(min(size, limit) + 1)
-            while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+            while let chunk = try handle.read(upToCount: 1 << 17), !chunk.isEmpty {
                 if bytes.count + chunk.count > limit { return try refuseSize(path, limit) }
                 bytes.append(contentsOf: chunk)
                 digest.update(chunk)

@@ -61,8 +61,14 @@ struct TableFiller {
         required = schema.fields.indices.filter { schema.fields[$0].isRequired }
     }
 
-    /// Makes room for about this many rows.
-    mutating func reserve(_ rows: Int) { rowOffsets.reserveCapacity(rows) }
+    /// Makes room for about this many rows in the columns that have cells: growing by doubling would leave their earlier halves behind.
+    mutating func reserve(_ rows: Int) {
+        rowOffsets.reserveCapacity(rows)
+        for field in plans.indices {
+            if !texts[field].isEmpty { texts[field].reserveCapacity(rows) }
+            if !numbers[field].isEmpty { numbers[field].reserveCapacity(rows) }
+        }
+    }
 
     /// How cells of a field are kept.
     func storage(of field: Int) -> FieldType.Storage { plans[field].storage }

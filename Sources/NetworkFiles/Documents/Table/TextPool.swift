@@ -23,14 +23,24 @@ public struct TextPool: Sendable {
     private var bytes: [UInt8] = []
     /// Start of each text in `bytes`, and the end of the last; 32 bits, since memory is counted per id.
     private var starts: [UInt32] = [0]
-    /// Open addressing, size a power of two, at most two thirds full: hash above, symbol + 1 below, 0 = free. A look-up that fails
-    /// costs one access to memory, and one that succeeds does not search in vain.
-    private var slots: [UInt64] = Array(repeating: 0, count: 64)
+    /// Open addressing, size a power of two, at most two thirds full: symbol + 1 below, in as many bits as the size needs, and in the
+    /// bits above the same bits of the hash; 0 = free. So a look-up that fails mostly costs one access to memory, one that succeeds
+    /// hardly ever searches in vain, and a name takes eight bytes at most.
+    private var slots: [UInt32] = Array(repeating: 0, count: 64)
     /// For texts that differ from an earlier one in ASCII case only: the first such text.
     private var elders: [Symbol: Symbol] = [:]
 
     /// An empty pool.
     public init() {}
+
+    /// Makes room for about so many more texts like those at hand. The table grows by what comes: its slots are written, so that too many
+    /// would cost memory.
+    mutating func reserve(_ more: Int) {
+        let all = count + more
+        if count == 0 || all > Int(Int32.max) { return }
+        starts.reserveCapacity(all + 1)
+        bytes.reserveCapacity(bytes.count * all / count)
+    }
 
     /// Number of distinct texts.
     public var count: Int { starts.count - 1 }
@@ -50,7 +60,7 @@ public struct TextPool: Sendable {
     func symbol(for text: ArraySlice<UInt8>) -> Symbol? {
         let wanted = Array(text)
         let slot = find(wanted.span, hash: Self.hash(wanted.span))
-        return slots[slot] == 0 ? nil : Self.symbol(in: slots[slot])
+        return slots[slot] == 0 ? nil : symbol(in: slots[slot])
     }
 
     /// The symbol of a text, added where it is new; ``Symbol/absent`` for an empty text.
@@ -67,10 +77,10 @@ public struct TextPool: Sendable {
         if text.isEmpty || bytes.count + text.count > Int(UInt32.max) { return .absent }
         let hash = Self.hash(text)
         let slot = find(text, hash: hash)
-        if slots[slot] != 0 { return Self.symbol(in: slots[slot]) }
+        if slots[slot] != 0 { return self.symbol(in: slots[slot]) }
         let symbol = Symbol(Int32(count))
         if let twin = lookAlike(of: text, hash: hash) { elders[symbol] = elders[twin] ?? twin }
-        slots[slot] = UInt64(hash) << 32 | UInt64(count + 1)
+        slots[slot] = hash & ~symbolBits | UInt32(truncatingIfNeeded: symbol.raw + 1)
         for position in text.indices { bytes.append(text[position]) }
         starts.append(UInt32(bytes.count))
         if 3 * count > 2 * slots.count { grow() }
@@ -95,8 +105,10 @@ public struct TextPool: Sendable {
         let mask = slots.count - 1
         var slot = Int(hash) & mask
         while slots[slot] != 0 {
-            let candidate = Self.symbol(in: slots[slot])
-            if UInt32(truncatingIfNeeded: slots[slot] >> 32) == hash && equals(text, candidate, folding: true) { return candidate }
+            if isTagged(slots[slot], hash) {
+                let candidate = symbol(in: slots[slot])
+                if equals(text, candidate, folding: true) { return candidate }
+            }
             slot = (slot + 1) & mask
         }
         return nil
@@ -113,12 +125,17 @@ public struct TextPool: Sendable {
         while true {
             let entry = slots[slot]
             if entry == 0 { return slot }
-            if UInt32(truncatingIfNeeded: entry >> 32) == hash && equals(text, Self.symbol(in: entry), folding: false) { return slot }
+            if isTagged(entry, hash) && equals(text, symbol(in: entry), folding: false) { return slot }
             slot = (slot + 1) & mask
         }
     }
 
-    private static func symbol(in entry: UInt64) -> Symbol { Symbol(Int32(truncatingIfNeeded: entry & 0xFFFF_FFFF) - 1) }
+    /// The bits of an entry that hold its symbol; a table has more slots than symbols, so that there is room.
+    private var symbolBits: UInt32 { UInt32(truncatingIfNeeded: slots.count - 1) }
+
+    private func symbol(in entry: UInt32) -> Symbol { Symbol(Int32(truncatingIfNeeded: entry & symbolBits) - 1) }
+
+    private func isTagged(_ entry: UInt32, _ hash: UInt32) -> Bool { (entry ^ hash) & ~symbolBits == 0 }
 
     private func equals(_ text: Span<UInt8>, _ candidate: Symbol, folding: Bool) -> Bool {
         let start = Int(starts[candidate.position])
@@ -130,15 +147,24 @@ public struct TextPool: Sendable {
         return true
     }
 
+    /// Doubles the table. The texts are hashed again, one after the other as they lie: that costs less than keeping every hash.
     private mutating func grow() {
-        var larger = [UInt64](repeating: 0, count: slots.count * 2)
-        let mask = larger.count - 1
-        for entry in slots where entry != 0 {
-            var slot = Int(entry >> 32) & mask
-            while larger[slot] != 0 { slot = (slot + 1) & mask }
-            larger[slot] = entry
+        let size = slots.count * 2
+        // Given back before the larger one is made.
+        slots = []
+        slots = Self.table(of: bytes.span, starts.span, size: size)
+    }
+
+    private static func table(of bytes: Span<UInt8>, _ starts: Span<UInt32>, size: Int) -> [UInt32] {
+        var slots = [UInt32](repeating: 0, count: size)
+        let mask = size - 1
+        for position in 0..<starts.count - 1 {
+            let hash = hash(bytes.extracting(Int(starts[position])..<Int(starts[position + 1])))
+            var slot = Int(hash) & mask
+            while slots[slot] != 0 { slot = (slot + 1) & mask }
+            slots[slot] = hash & ~UInt32(truncatingIfNeeded: mask) | UInt32(truncatingIfNeeded: position + 1)
         }
-        slots = larger
+        return slots
     }
 
     /// Different in every process, so that nobody can write a file whose ids all collide; no result depends on it.
