@@ -16,21 +16,33 @@ extension Network {
     /// - Complexity: O(nodes + links).
     public func circuits() -> [Circuit] {
         var joined = DisjointSets(count: nodes.count)
-        for link in links { joined.join(link.from.position, link.to.position) }
+        // Fields one by one: a copy of a link would count references to its id.
+        for link in links.indices { joined.join(links[link].from.position, links[link].to.position) }
         var circuitOf = [Int32](repeating: -1, count: nodes.count)
-        var circuits: [Circuit] = []
+        var sizes: [(nodes: Int, links: Int)] = []
         for node in nodes.indices {
+            // The smallest node of a set is its root.
             let top = joined.root(node)
-            if circuitOf[top] < 0 {
-                circuitOf[top] = Int32(circuits.count)
-                circuits.append(Circuit(nodes: [], links: [], substation: nil))
+            if top == node {
+                circuitOf[node] = Int32(truncatingIfNeeded: sizes.count)
+                sizes.append((0, 0))
+            } else {
+                circuitOf[node] = circuitOf[top]
             }
-            circuits[Int(circuitOf[top])].nodes.append(NodeIndex(node))
+            sizes[Int(circuitOf[node])].nodes += 1
         }
-        for (position, link) in links.enumerated() {
-            let circuit = Int(circuitOf[joined.root(link.from.position)])
-            circuits[circuit].links.append(LinkIndex(position))
-            if case .exchangerSecondary(let substation) = link.element { circuits[circuit].substation = substation }
+        for link in links.indices { sizes[Int(circuitOf[links[link].from.position])].links += 1 }
+        var circuits = sizes.map { size in
+            var circuit = Circuit(nodes: [], links: [], substation: nil)
+            circuit.nodes.reserveCapacity(size.nodes)
+            circuit.links.reserveCapacity(size.links)
+            return circuit
+        }
+        for node in nodes.indices { circuits[Int(circuitOf[node])].nodes.append(NodeIndex(node)) }
+        for link in links.indices {
+            let circuit = Int(circuitOf[links[link].from.position])
+            circuits[circuit].links.append(LinkIndex(link))
+            if case .exchangerSecondary(let substation) = links[link].element { circuits[circuit].substation = substation }
         }
         return circuits
     }

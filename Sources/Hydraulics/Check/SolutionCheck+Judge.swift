@@ -116,25 +116,48 @@ private struct Judge {
 
     /// The pressure equation along every link, as far as its status says it holds.
     mutating func judgeLinks() {
-        var water = LastWater(compiled.fluid)
-        for position in solution.massFlow.indices {
-            let flow = solution.massFlow[position]
-            let (first, second) = (Int(compiled.from[position]), Int(compiled.to[position]))
-            let status = solution.linkStatus[position]
+        var errors = [Double](repeating: 0, count: solution.massFlow.count)
+        setErrors(&errors)
+        var drop = drop
+        for position in errors.indices {
+            let (status, flow, error) = (solution.linkStatus[position], solution.massFlow[position], errors[position])
             if status == .closed {
                 if flow != 0 { mass.note(.nan, .link(position)) }
                 judgeClosed(position)
                 continue
             }
-            water.set(state.linkTemperature[position])
-            let gravity = standardGravity * water.density * compiled.rise[position]
-            let available = solution.pressure[first] - solution.pressure[second] - gravity
-            let error = available - loss(position, flow, available, water)
             judgeSetPoint(position, status, flow, error)
             // A pump that follows a sensor runs at a speed, and with that speed its law holds.
             if status == .open || (status == .regulating && compiled.pumps.contains(position)) {
                 energy.note(error, .link(position))
-                drop[position] = available - error + gravity
+                let between = solution.pressure[Int(compiled.from[position])] - solution.pressure[Int(compiled.to[position])]
+                drop[position] = between - error
+            }
+        }
+        self.drop = drop
+    }
+
+    /// Sets what each link that is not closed takes of the pressure beyond its law, Pa.
+    private func setErrors(_ errors: inout [Double]) {
+        var water = LastWater(compiled.fluid)
+        let (from, to, rise) = (compiled.from.span, compiled.to.span, compiled.rise.span)
+        let (flow, pressure, status) = (solution.massFlow.span, solution.pressure.span, solution.linkStatus.span)
+        let (geometry, kv, temperature) = (compiled.geometry.span, state.kv.span, state.linkTemperature.span)
+        let (pipeEnd, resistanceEnd) = (compiled.pipes.upperBound, compiled.resistances.upperBound)
+        var errors = errors.mutableSpan
+        for position in 0..<errors.count where status[position] != .closed {
+            water.set(temperature[position])
+            let gravity = standardGravity * water.density * rise[position]
+            let available = pressure[Int(from[position])] - pressure[Int(to[position])] - gravity
+            if position < pipeEnd {
+                let check = PipeCheck(geometry[position], water.density, water.viscosity)
+                errors[position] = available - check.loss(flow[position], near: available)
+            } else if position < resistanceEnd {
+                // Kv by its definition: bar of water of 1000 kg/m³ passing m³/h.
+                let ratio = 3600 * flow[position] / water.density / kv[position]
+                errors[position] = available - 1e5 * (water.density / 1000) * ratio * ratio.magnitude
+            } else {
+                errors[position] = available - loss(position, flow[position], water)
             }
         }
     }
@@ -211,16 +234,8 @@ private struct Judge {
     /// Whether a finding says that a device cannot hold its setting.
     private func isNamed(_ link: Int) -> Bool { named.contains(compiled.links[link]) }
 
-    /// The loss of a link, by an evaluation of its own.
-    private func loss(_ position: Int, _ flow: Double, _ available: Double, _ water: LastWater) -> Double {
-        if position < compiled.pipes.upperBound {
-            return PipeCheck(compiled.geometry[position], water.density, water.viscosity).loss(flow, near: available)
-        }
-        if position < compiled.resistances.upperBound {
-            // Kv by its definition: bar of water of 1000 kg/m³ passing m³/h.
-            let ratio = 3600 * flow / water.density / state.kv[position]
-            return 1e5 * (water.density / 1000) * ratio * ratio.magnitude
-        }
+    /// The loss of a pump or a link with a formula, by an evaluation of its own.
+    private func loss(_ position: Int, _ flow: Double, _ water: LastWater) -> Double {
         if compiled.formulas.contains(position) {
             let description = compiled.formulaLinks[position - compiled.formulas.lowerBound].description
             return FormulaCheck(description, density: water.density, viscosity: water.viscosity).loss(flow)
@@ -233,37 +248,38 @@ private struct Judge {
 
     /// The sum round every independent loop: potentials along a spanning tree, compared at every other link.
     mutating func judgeLoops() {
-        let tree = potentials()
+        let potential = Self.potentials(compiled, state.fixedPressure, drop)
         for position in drop.indices where drop[position].isFinite {
-            let (first, second) = (Int(compiled.from[position]), Int(compiled.to[position]))
-            if tree.isKnown[first] && tree.isKnown[second] {
-                loop.note(tree.potential[first] - tree.potential[second] - drop[position], .link(position))
-            }
+            let between = potential[Int(compiled.from[position])] - potential[Int(compiled.to[position])]
+            // No number where the paths do not lead.
+            if !between.isNaN { loop.note(between - drop[position], .link(position)) }
         }
     }
 
-    /// Potentials from the fixed pressures along the first open links that lead on.
-    private func potentials() -> (potential: [Double], isKnown: [Bool]) {
-        var potential = state.fixedPressure
-        var isKnown = potential.map { !$0.isNaN }
-        var queue = isKnown.indices.filter { isKnown[$0] }
+    /// Potentials from the fixed pressures along the first open links that lead on; NaN where none does.
+    private static func potentials(_ compiled: CompiledNetwork, _ fixedPressure: [Double], _ drop: [Double]) -> [Double] {
+        var potential = fixedPressure
+        var queue: [Int32] = []
         queue.reserveCapacity(potential.count)
+        for node in potential.indices where !potential[node].isNaN { queue.append(Int32(truncatingIfNeeded: node)) }
+        var isKnown = potential.map { !$0.isNaN }
+        let (from, to, drop) = (compiled.from.span, compiled.to.span, drop.span)
+        let (start, links) = (compiled.adjacency.start.span, compiled.adjacency.links.span)
         var head = 0
         while head < queue.count {
             let node = queue[head]
             head += 1
-            for entry in compiled.adjacency.entries(of: node) {
-                let position = Int(compiled.adjacency.links[entry])
-                guard drop[position].isFinite else { continue }
-                let isOutgoing = Int(compiled.from[position]) == node
-                let other = Int(isOutgoing ? compiled.to[position] : compiled.from[position])
-                if isKnown[other] { continue }
-                isKnown[other] = true
-                potential[other] = potential[node] + (isOutgoing ? -drop[position] : drop[position])
+            for entry in Int(start[Int(node)])..<Int(start[Int(node) + 1]) {
+                let position = Int(links[entry])
+                let isOutgoing = from[position] == node
+                let other = isOutgoing ? to[position] : from[position]
+                guard !isKnown[Int(other)], drop[position].isFinite else { continue }
+                isKnown[Int(other)] = true
+                potential[Int(other)] = potential[Int(node)] + (isOutgoing ? -drop[position] : drop[position])
                 queue.append(other)
             }
         }
-        return (potential, isKnown)
+        return potential
     }
 }
 

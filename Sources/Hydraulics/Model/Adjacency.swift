@@ -33,36 +33,42 @@ struct Adjacency: Sendable {
     func entries(of node: Int) -> Range<Int> { Int(start[node])..<Int(start[node + 1]) }
 }
 
-/// Local numbers of rising network nodes: by offset where they are consecutive, by table or search otherwise.
+/// Local numbers of rising network nodes: by stretches of consecutive ones, since a circuit is a few of them.
 struct LocalNumbering {
-    private let nodes: [NodeIndex]
-    private let first: Int
-    private let isConsecutive: Bool
-    private let table: [Int32]
+    /// First node of each stretch, and one beyond its last.
+    private var first: [Int] = []
+    private var end: [Int] = []
+    /// Local number of the first.
+    private var local: [Int] = []
+    /// The stretch of the last answer: mostly also that of the next.
+    private var last = 0
 
     init(_ nodes: [NodeIndex]) {
-        self.nodes = nodes
-        first = nodes.first?.position ?? 0
-        let width = nodes.isEmpty ? 0 : nodes[nodes.count - 1].position - first + 1
-        isConsecutive = width == nodes.count
-        // A table as wide as the gaps allow; a scattered small circuit in a large network is searched instead.
-        guard !isConsecutive && width <= 16 * nodes.count else {
-            table = []
-            return
+        for (position, node) in nodes.enumerated() {
+            if let previous = end.last, previous == node.position {
+                end[end.count - 1] += 1
+            } else {
+                first.append(node.position)
+                end.append(node.position + 1)
+                local.append(position)
+            }
         }
-        var table = [Int32](repeating: -1, count: width)
-        for (local, node) in nodes.enumerated() { table[node.position - first] = Int32(truncatingIfNeeded: local) }
-        self.table = table
     }
 
-    subscript(node: NodeIndex) -> Int32 {
-        if isConsecutive { return Int32(truncatingIfNeeded: node.position - first) }
-        if !table.isEmpty { return table[node.position - first] }
-        var (low, high) = (0, nodes.count)
+    /// The local number of one of the nodes.
+    @inline(__always)
+    mutating func number(of node: NodeIndex) -> Int32 {
+        let position = node.position
+        if position < first[last] || position >= end[last] { last = stretch(of: position) }
+        return Int32(truncatingIfNeeded: local[last] + position - first[last])
+    }
+
+    private func stretch(of position: Int) -> Int {
+        var (low, high) = (0, first.count - 1)
         while low < high {
-            let middle = (low + high) / 2
-            if nodes[middle] < node { low = middle + 1 } else { high = middle }
+            let middle = (low + high + 1) / 2
+            if first[middle] <= position { low = middle } else { high = middle - 1 }
         }
-        return Int32(truncatingIfNeeded: low)
+        return low
     }
 }

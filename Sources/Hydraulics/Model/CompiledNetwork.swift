@@ -46,15 +46,18 @@ public struct CompiledNetwork: Sendable {
     let regulators: [Regulator]
     /// Local links of valves that want a least pressure difference.
     let independentValves: [Int]
-    /// Slot of each link in the matrix; −1 for a link from a node to itself.
-    let slot: [Int32]
-    /// The analysed matrix: one row a node, fixed ones included, since which are fixed may change.
-    let symbolic: SymbolicFactor
+    /// The matrix of all nodes, for states that do not come down to strands.
+    private let matrix = NodeMatrix()
     /// Links at each node.
     let adjacency: Adjacency
     /// The circuit's links, rising, and the local link of each: the way back from network to local numbers.
     private let circuitLinks: [LinkIndex]
     private let localOfCircuitLink: [Int32]
+
+    /// Slot of each link in the matrix; −1 for a link from a node to itself.
+    var slot: [Int32] { matrix.analysis(of: self).slot }
+    /// The analysed matrix: one row a node, fixed ones included, since which are fixed may change.
+    var symbolic: SymbolicFactor { matrix.analysis(of: self).symbolic }
 
     /// Whether corrections with a factorised matrix pay. Without a kernel a factorisation costs less than the evaluation of the laws that
     /// comes with each correction, and a new matrix gains more; in a handful of nodes neither costs anything.
@@ -70,8 +73,10 @@ public struct CompiledNetwork: Sendable {
     /// - Complexity: O(log nodes).
     public func local(_ node: NodeIndex) -> Int? { nodes.position(of: node) }
 
-    /// Compiles a circuit of a network: laws, numbering, analysis of the matrix.
-    /// - Complexity: O(nodes + links), beside the ordering of the kernel that is left when nodes of degree one and two are gone.
+    /// Compiles a circuit of a network: laws and numbering.
+    ///
+    /// The matrix of all nodes is analysed when a solver first wants it, and then shared; states that come down to strands never do.
+    /// - Complexity: O(nodes + links).
     public init(_ network: Network, circuit: Circuit) {
         let order = LinkOrder(network, circuit)
         nodes = circuit.nodes
@@ -99,23 +104,7 @@ public struct CompiledNetwork: Sendable {
             if case .pressureIndependent = network.valves[valve].function { return true } else { return false }
         }
 
-        var edges: [(Int32, Int32)] = []
-        edges.reserveCapacity(links.count)
-        for link in links.indices where table.from[link] != table.to[link] { edges.append((table.from[link], table.to[link])) }
-        let pattern = SymmetricPattern(order: circuit.nodes.count, edges: edges)
-        slot = edges.count == links.count ? pattern.slotOfEdge : Self.spread(pattern.slotOfEdge, table)
-        symbolic = SymbolicFactor(pattern)
         adjacency = Adjacency(nodeCount: circuit.nodes.count, from: table.from, to: table.to)
-    }
-
-    /// Slots by link where some links lead from a node to itself and have none.
-    private static func spread(_ slotOfEdge: [Int32], _ table: LinkTable) -> [Int32] {
-        var next = 0
-        return table.from.indices.map { link in
-            if table.from[link] == table.to[link] { return -1 }
-            next += 1
-            return slotOfEdge[next - 1]
-        }
     }
 }
 
@@ -168,7 +157,7 @@ private struct LinkTable {
     var formulaLinks: [FormulaLink] = []
 
     init(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex]) {
-        let numbering = LocalNumbering(nodes)
+        var numbering = LocalNumbering(nodes)
         let formulas = FormulaRule(network)
         // Once a node rather than twice a link: links jump between nodes, whose records are ten times as wide.
         let elevation = nodes.map { network.nodes[$0].elevation.metres }
@@ -180,7 +169,7 @@ private struct LinkTable {
             // Fields one by one: a copy of a link would count references to its id.
             let (first, second) = (network.links[index].from, network.links[index].to)
             let (element, isForward) = (network.links[index].element, network.links[index].passes == .forward)
-            let (start, end) = (numbering[first], numbering[second])
+            let (start, end) = (numbering.number(of: first), numbering.number(of: second))
             from.append(start)
             to.append(end)
             rise.append(elevation[Int(end)] - elevation[Int(start)])

@@ -9,6 +9,9 @@ struct DeadEnds: Sendable {
     private var isPeeled: [Bool]
     private var greatestChange = 0.0
 
+    /// Of no circuit yet.
+    init() { (degree, isPeeled) = ([], []) }
+
     init(_ compiled: CompiledNetwork) {
         degree = [Int32](repeating: 0, count: compiled.nodes.count)
         isPeeled = [Bool](repeating: false, count: compiled.links.count)

@@ -15,6 +15,8 @@ public struct HydraulicOptions: Hashable, Sendable {
     public var switchingIterations = 40
     /// Most Newton iterations altogether.
     public var iterationLimit = 300
+    /// Whether circuits whose flows are closed rings are solved on their strands; without, on all links, to the same answer.
+    public var reducesTopology = true
     /// Whether ``SolutionCheck`` judges every solution before it is returned.
     public var isJudged = true
     /// Greatest error of the pressures summed round a loop that ``SolutionCheck`` passes, Pa.

@@ -85,8 +85,10 @@ extension HydraulicSolver {
         let place = link - compiled.pumps.lowerBound
         switch solution.linkStatus[link] {
         case .blocked:
-            guard iterate.links[link].error < -tolerance else { return nil }
-            return HydraulicFinding(kind: .pumpCannotDeliver, element: element(link: link), amount: -iterate.links[link].error)
+            let drop = solution.pressure[Int(compiled.from[link])] - solution.pressure[Int(compiled.to[link])]
+            let error = drop - laws.gravity[link] - laws.loss(link, solution.massFlow[link]).loss
+            guard error < -tolerance else { return nil }
+            return HydraulicFinding(kind: .pumpCannotDeliver, element: element(link: link), amount: -error)
         case .open, .limiting, .prescribed, .regulating:
             let law = laws.pumps[place].at(speed: solution.pumpSpeed[place])
             guard law.speed > 0, !law.startsAtLastFlow, let last = law.lastFlow else { return nil }

@@ -16,14 +16,19 @@ extension HydraulicSolver {
             pumpSpeed: pumpSpeeds(state), iterations: progress.iterations,
             corrections: progress.corrections, residualHistory: progress.history, findings: [], check: nil)
         for node in 0..<solution.pressure.count where !solution.isReachable[node] { solution.pressure[node] = .nan }
+        try judge(&solution, state)
+        return solution
+    }
+
+    /// Adds findings, and the check where it is asked for.
+    func judge(_ solution: inout HydraulicSolution, _ state: CircuitState) throws(HydraulicFailure) {
         solution.findings = findings(state, solution)
-        guard options.isJudged else { return solution }
+        guard options.isJudged else { return }
         let check = SolutionCheck(of: solution, state, compiled, options)
         if let failed = check.firstFailure {
             throw failure(.checkFailed(failed.criterion, failed.worst.error), failed.worst.element)
         }
         solution.check = check
-        return solution
     }
 
     /// Makes flows at bounds and in dead ends exact, and lets the pressures follow.

@@ -5,6 +5,7 @@ extension HydraulicSolver {
     /// Sets the workspace up for a state.
     mutating func prepare(_ state: CircuitState, _ start: HydraulicSolution?) throws(HydraulicFailure) {
         try checkInput(state)
+        wake()
         laws.prepare(compiled, state)
         setModes(state)
         findReachable(state, start)

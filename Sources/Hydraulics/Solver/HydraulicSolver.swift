@@ -15,6 +15,9 @@ import SparseAlgebra
 /// the first that wants to, each after the rest has settled (Murty, Opsearch 11 (1974) 123): finite where every
 /// device moves its own reading the right way more than others do (P-matrices), and a state that comes back is a named failure.
 ///
+/// Where flows are closed rings alone, all of this is done on the strands of the circuit (``StrandNewton``), and the result is expanded
+/// to every link and node; what those steps do not settle is solved on all links.
+///
 /// A solver is reused for many states of its circuit; solving allocates only the result.
 public struct HydraulicSolver: Sendable {
     /// The circuit.
@@ -34,12 +37,23 @@ public struct HydraulicSolver: Sendable {
     /// The regulating devices of the last step.
     var border = Border()
     var progress = Progress()
+    /// What is left of the circuit where flows are closed rings; nil before such a state.
+    var strands: StrandNewton?
 
-    /// Allocates the workspace.
+    /// Allocates the workspace; that of the solver on all links only when a state needs it.
     public init(_ compiled: CompiledNetwork, options: HydraulicOptions = HydraulicOptions()) {
         self.compiled = compiled
         self.options = options
         laws = LinkLaws(compiled)
+        iterate = Iterate()
+        system = NewtonSystem()
+        reach = Reachability()
+        deadEnds = DeadEnds()
+    }
+
+    /// Allocates what the solver on all links works with.
+    mutating func wake() {
+        guard iterate.links.count != compiled.links.count || iterate.pressure.count != compiled.nodes.count else { return }
         iterate = Iterate(compiled)
         system = NewtonSystem(compiled)
         reach = Reachability(compiled)
@@ -55,6 +69,7 @@ public struct HydraulicSolver: Sendable {
         _ state: CircuitState, from start: HydraulicSolution? = nil
     ) throws(HydraulicFailure) -> HydraulicSolution {
         progress = Progress()
+        if let solution = try solveOnStrands(state, from: start) { return solution }
         try prepare(state, start)
         if try !isAtRest(state) {
             try iterateWithSwitching(state)

@@ -25,6 +25,9 @@ struct Iterate: Sendable {
     /// Mass imbalance by local node, kg/s: outflow and demand minus inflow; zero at pinned nodes.
     var imbalance: [Double]
 
+    /// Of no circuit yet.
+    init() { (links, mode, pressure, imbalance) = ([], [], [], []) }
+
     /// Allocates for a circuit.
     init(_ compiled: CompiledNetwork) {
         links = [LinkValue](repeating: LinkValue(), count: compiled.links.count)

@@ -7,7 +7,7 @@ import SparseAlgebra
 /// unknowns are *changes* of pressure, so rounding is relative to what is still wrong, not to the pressure itself;
 /// this is what bears conductances twelve decades apart.
 struct NewtonSystem: Sendable {
-    private var factor: LDLFactor
+    private var factor: LDLFactor?
     private var diagonal: [Double]
     private var offDiagonal: [Double]
     /// Right-hand side, then the solution: change of pressure by node, Pa.
@@ -16,6 +16,9 @@ struct NewtonSystem: Sendable {
     private var slot: [Int32]
     /// Nodes without an unknown: fixed or unreachable.
     private var pinned: [Int32] = []
+
+    /// Of no circuit yet.
+    init() { (factor, diagonal, offDiagonal, change, slot) = (nil, [], [], [], []) }
 
     init(_ compiled: CompiledNetwork) {
         factor = LDLFactor(compiled.symbolic)
@@ -30,9 +33,10 @@ struct NewtonSystem: Sendable {
     mutating func pin(_ compiled: CompiledNetwork, isPinned: [Bool]) {
         pinned.removeAll(keepingCapacity: true)
         for node in isPinned.indices where isPinned[node] { pinned.append(Int32(truncatingIfNeeded: node)) }
+        let known = compiled.slot
         for link in slot.indices {
             let isTied = isPinned[Int(compiled.from[link])] || isPinned[Int(compiled.to[link])]
-            slot[link] = isTied ? -1 : compiled.slot[link]
+            slot[link] = isTied ? -1 : known[link]
         }
     }
 
@@ -54,7 +58,7 @@ struct NewtonSystem: Sendable {
             if slot[link] >= 0 { offDiagonal[Int(slot[link])] -= weight }
         }
         for node in pinned { diagonal[Int(node)] = 1 }
-        try factor.factor(diagonal: diagonal, offDiagonal: offDiagonal)
+        try factor?.factor(diagonal: diagonal, offDiagonal: offDiagonal)
     }
 
     /// Solves for the pressure changes that balance every node, from the errors and imbalances of an iterate.
@@ -63,7 +67,7 @@ struct NewtonSystem: Sendable {
         change.setDeficit(compiled, iterate)
         adjust(&change)
         for node in pinned { change[Int(node)] = 0 }
-        factor.solve(&change)
+        factor?.solve(&change)
     }
 
     /// Solves for the pressure changes that balance every node when every link follows its present error by the conductance in the factor.
@@ -72,13 +76,13 @@ struct NewtonSystem: Sendable {
         change.setDeficit(compiled, iterate, isCorrection: true)
         adjust(&change)
         for node in pinned { change[Int(node)] = 0 }
-        factor.solve(&change)
+        factor?.solve(&change)
     }
 
     /// Solves for another right-hand side by node; entries of pinned nodes are ignored and come back zero.
     mutating func solve(_ rightHandSide: inout [Double]) {
         for node in pinned { rightHandSide[Int(node)] = 0 }
-        factor.solve(&rightHandSide)
+        factor?.solve(&rightHandSide)
     }
 }
 

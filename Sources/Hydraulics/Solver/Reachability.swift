@@ -7,6 +7,9 @@ struct Reachability: Sendable {
     /// Reached nodes in breadth-first order.
     private var queue: [Int32]
 
+    /// Of no circuit yet.
+    init() { (isReachable, isPinned, queue) = ([], [], []) }
+
     init(_ compiled: CompiledNetwork) {
         isReachable = [Bool](repeating: false, count: compiled.nodes.count)
         isPinned = isReachable

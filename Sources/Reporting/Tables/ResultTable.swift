@@ -36,24 +36,31 @@ package struct ResultTable {
 
     /// Adds a text cell; nil is empty.
     package mutating func add(_ text: String?) {
-        guard let text, let first = text.utf8.first else { return endCell() }
+        guard let text, !text.isEmpty else { return endCell() }
+        let letters = text.utf8Span.span
+        let (first, last) = (letters[0], letters[letters.count - 1])
         // What spreadsheets take for a formula: = + - @, also behind a tab or carriage return (OWASP, CSV injection).
         let isFormula = first == 0x3D || first == 0x2B || first == 0x2D || first == 0x40 || first == 0x09 || first == 0x0D
-        let needsQuotes = first == 0x20 || text.utf8.last == 0x20
-            || text.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || $0 == 0x0D }
+        var needsQuotes = first == 0x20 || last == 0x20
+        for place in 0..<letters.count {
+            let byte = letters[place]
+            if byte <= 0x2C && (byte == 0x2C || byte == 0x22 || byte == 0x0A || byte == 0x0D) { needsQuotes = true }
+        }
         if needsQuotes { bytes.append(0x22) }
         if isFormula {
             guards.append(bytes.count)
             bytes.append(0x27)
         }
         if needsQuotes {
-            for byte in text.utf8 {
-                if byte == 0x22 { bytes.append(0x22) }
-                bytes.append(byte)
+            for place in 0..<letters.count {
+                if letters[place] == 0x22 { bytes.append(0x22) }
+                bytes.append(letters[place])
             }
             bytes.append(0x22)
         } else {
-            bytes.append(contentsOf: text.utf8)
+            bytes.append(addingCapacity: letters.count) { (cell: inout OutputSpan<UInt8>) in
+                for place in 0..<letters.count { cell.append(letters[place]) }
+            }
         }
         endCell()
     }
