@@ -206,11 +206,14 @@ private struct SolutionWork {
 
     /// Demand and emitter of junctions; of reservoirs and tanks what flows in.
     private func demands(_ density: Double) -> [Double] {
-        var demand = model.network.nodes[..<epanet.nodes.count].map { $0.demand.kilogramsPerSecond }
+        var demand = epanet.nodes.indices.map { model.network.nodes[$0].demand.kilogramsPerSecond }
         for outlet in model.outlets { demand[outlet.node] += massFlow[outlet.link.position] }
-        for (position, link) in epanet.links.enumerated() {
-            if epanet.nodes[link.to].isSource { demand[link.to] += massFlow[position] }
-            if epanet.nodes[link.from].isSource { demand[link.from] -= massFlow[position] }
+        let isSource = epanet.nodes.indices.map { epanet.nodes[$0].isSource }
+        for link in epanet.links.indices {
+            // Fields one by one: a copy of a link would count references.
+            let (from, to) = (epanet.links[link].from, epanet.links[link].to)
+            if isSource[to] { demand[to] += massFlow[link] }
+            if isSource[from] { demand[from] -= massFlow[link] }
         }
         return demand.indices.map { isReachable[$0] ? demand[$0] / density : 0 }
     }
