@@ -13,7 +13,7 @@ extension BalanceRun {
         let before: Outcome?
         var allocation: Allocation
         var simulation: Simulation
-        let options: BalanceOptions
+        var options: BalanceOptions
         let allocationOptions: AllocationOptions
         var timings = Timings()
 

@@ -12,11 +12,11 @@ import Testing
     private func manifolds(_ seed: UInt64, buildings: Int, dwellings: Int) -> [CircuitBalanceTests.Manifold] {
         var random = SplitMix64(seed: seed)
         let first = (0..<buildings).map { _ in (0..<dwellings).map { _ in random.uniform(0.015, 0.05) } }
-        let second = first.map { $0.map { $0 * random.uniform(0.7, 1.4) } }
+        let second = first.map { $0.map { $0 * random.uniform(0.5, 2) } }
         return [first, second].map { CircuitBalanceTests.Manifold(flows: $0, head: 60e3, model: PresetModels.preset, common: PresetModels.common) }
     }
 
-    private func joint(_ manifolds: [CircuitBalanceTests.Manifold], shut: Int? = nil) throws -> JointBalance {
+    private func joint(_ manifolds: [CircuitBalanceTests.Manifold], shut: Int? = nil, limit: Limit = .none) throws -> JointBalance {
         var cases: [CircuitBalance] = []
         for (number, manifold) in manifolds.enumerated() {
             var (flow, state) = (manifold.flow, manifold.state)
@@ -32,10 +32,37 @@ import Testing
                 }
             }
             cases.append(CircuitBalance(
-                manifold.network, manifold.circuit, flow: flow, limits: manifold.network.dwellings.map { _ in LimitSite(.none) }, state: state,
-                options: BalancerOptions()))
+                manifold.network, manifold.circuit, flow: flow, limits: manifold.network.dwellings.map { _ in LimitSite(limit) }, state: state,
+                options: BalancerOptions().shared))
         }
-        return JointBalance(cases, union: manifolds[0].circuit, of: manifolds[0].network, options: BalancerOptions())
+        return JointBalance(cases, union: manifolds[0].circuit, of: manifolds[0].network, options: BalancerOptions().shared)
+    }
+
+    /// Two dwellings that swap what they want: neither case wins.
+    ///
+    /// Terminals are alike and, by symmetry, so are the valves' settings, so both dwellings take one flow f. Where too little is as bad as
+    /// too much, the squares of ln f/low and ln f/high are least at f = √(low · high); where too little is four times as
+    /// bad, x² + 16 (d − x)² is least at sixteen seventeenths of the way d from low to high.
+    @Test(arguments: [1.3, 1.6, 2.5])
+    func contradictoryCasesMeetInBetween(_ factor: Double) throws {
+        let (low, high) = (0.02, 0.02 * factor)
+        let manifolds = [[low, high], [high, low]].map { CircuitBalanceTests.Manifold(flows: [$0], head: 60e3) }
+        for (limit, way) in [(Limit.emitter, 0.5), (.none, 16 / 17.0)] {
+            var joint = try joint(manifolds, limit: limit)
+            let trials = try joint.correct().trials
+            let valves = try manifolds[0].dwellingValves[0].map { valve in
+                try #require(manifolds[0].circuit.compiled.local(manifolds[0].network.valves[valve].link))
+            }
+            #expect(abs(joint.cases[0].state.kv[valves[0]] / joint.cases[0].state.kv[valves[1]] - 1) < 1e-9)
+            for (balance, trial) in zip(joint.cases, trials) {
+                for consumer in balance.circuit.consumers {
+                    let expected = low * power(factor, way)
+                    // A step of the Kv looked at is 1/64 of what the cases ask for, the pump is trimmed in steps of 0.25 %, and the
+                    // band of 3 % that counts as a hit draws a little.
+                    #expect(abs(trial.massFlow[consumer.link] / expected - 1) < 0.04, "\(factor) \(limit) \(trial.massFlow[consumer.link] / expected)")
+                }
+            }
+        }
     }
 
     /// Mean cost of both cases over every combination of one setting a valve, at the pump speeds chosen: none costs less.
@@ -72,7 +99,7 @@ import Testing
             var joint = try joint(manifolds)
             shared += try joint.correct().trials.reduce(0) { $0 + $1.error }
             var own = try manifolds.map { manifold in
-                var balance = manifold.balance()
+                var balance = manifold.balance { $0 = $0.shared }
                 _ = try balance.correct()
                 return balance
             }
@@ -92,7 +119,7 @@ import Testing
     }
 
     /// Two rosters in two weathers: valves are set once, pumps a case, and each case is proven by a simulation of its own.
-    @Test(arguments: 1...3)
+    @Test(arguments: 1...2)
     func casesShareEverySettingAndEachIsProven(_ seed: Int) throws {
         let network = District.random(UInt64(seed), weakEmitters: false).network()
         let today = network.dwellings.map(\.state)
@@ -107,6 +134,12 @@ import Testing
         }
         let balance = try CaseBalance(network, cases: cases)
         #expect(balance.runs.count == 4)
+        // Alone a case has all settings for itself; sharing costs a few dwellings, and never half of them.
+        for (run, alone) in zip(balance.runs, balance.alone) {
+            let (shared, own) = (RoomSummary(of: run.after.room, in: run.balanced), RoomSummary(of: try #require(alone).after.room, in: run.balanced))
+            #expect(shared.count == own.count)
+            #expect(own.lowest > 0 && shared.lowest > own.lowest - 5)
+        }
         for (entry, run) in zip(cases, balance.runs) {
             #expect(run.network.dwellings.map(\.state) == entry.states)
             #expect(run.weather.outdoor == entry.weather.outdoor)

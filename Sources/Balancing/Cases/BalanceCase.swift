@@ -29,13 +29,15 @@ public struct CaseBalance: Sendable {
     public let cases: [BalanceCase]
     /// A run a case: with its own needs, allocation, pump speeds and simulation, and the same setting of every valve.
     public let runs: [BalanceRun]
+    /// What settings made for a case alone would bring in it, to show what sharing costs; nil where they have no trustworthy answer.
+    public let alone: [BalanceRun?]
 
     /// Balances a network for several cases.
     ///
     /// - Parameter options: today's state, remedies, certificate and comparison are made for the first case only.
     /// - Throws: ``BalanceFailure`` where a case has no trustworthy answer.
     /// - Precondition: at least one case; states are one a dwelling.
-    /// - Complexity: that of ``BalanceRun`` a case; the search for settings solves every case in each round.
+    /// - Complexity: that of two ``BalanceRun`` a case; the search for settings solves every case in each round.
     public init(_ network: Network, cases: [BalanceCase], options: BalanceOptions = BalanceOptions()) throws(BalanceFailure) {
         precondition(!cases.isEmpty, "a balance needs a case")
         var union = network
@@ -72,6 +74,18 @@ public struct CaseBalance: Sendable {
         for (number, stage) in prepared.enumerated() { runs.append(try BalanceRun(stage, schedules[number])) }
         self.cases = cases
         self.runs = runs
+        alone = cases.count == 1 ? runs : prepared.map { Self.alone($0, balancer) }
+    }
+
+    /// A case with settings that need suit no other.
+    private static func alone(_ stage: BalanceRun.Prepared, _ options: BalancerOptions) -> BalanceRun? {
+        var plain = stage
+        (plain.options.certifies, plain.options.compares, plain.options.judgedRemedies, plain.options.progress) = (false, false, 0, nil)
+        do throws(BalanceFailure) {
+            return try BalanceRun(plain, Balancer(plain.distribution, options: options).schedule(for: plain.allocation))
+        } catch {
+            return nil
+        }
     }
 }
 
@@ -82,8 +96,9 @@ extension Balancer {
     ///   - parts: distribution and allocation of each case.
     ///   - union: the distribution with every dwelling open that is open in any case.
     static func schedules(
-        for parts: [(distribution: Distribution, allocation: Allocation)], union: Distribution, options: BalancerOptions
+        for parts: [(distribution: Distribution, allocation: Allocation)], union: Distribution, options given: BalancerOptions
     ) throws(BalanceFailure) -> [Schedule] {
+        let options = given.shared
         let results = Workers.map(union.circuits.count, threads: options.workers) { circuit in
             Result { () throws(HydraulicFailure) in
                 var cases: [CircuitBalance] = []

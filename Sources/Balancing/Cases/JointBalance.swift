@@ -6,7 +6,8 @@ import Quantities
 ///
 /// Every case has its own design flows, temperatures and pump speed; valves are turned once. Cases weigh alike: the sum of their
 /// costs is what the search lowers, with the same neighbourhoods as ``CircuitBalance/correct()`` and presets that are chosen for
-/// all cases together (``JointScan``).
+/// all cases together (``JointScan``). Costs are squares of misses over a wide range (``BalancerOptions/jointMissLimit``), so what
+/// two cases want differently is put between them: least squares of all flows of all cases.
 struct JointBalance: Sendable {
     /// One a case, of the same compiled circuit.
     private(set) var cases: [CircuitBalance]
@@ -20,6 +21,7 @@ struct JointBalance: Sendable {
     ///   - cases: one a case, each with settings of its own.
     ///   - union: the circuit with every dwelling open that is open in any case.
     ///   - network: the network of the union.
+    ///   - options: those of the cases' own balances.
     init(_ cases: [CircuitBalance], union: DesignCircuit, of network: Network, options: BalancerOptions) {
         self.cases = cases
         self.options = options

@@ -68,22 +68,18 @@ struct JointScan: Sendable {
 
     private mutating func choose(_ member: Member, _ supplies: [GroupResponse.Supply], _ ratios: [Double]) -> Chosen {
         var (first, last) = (Int32.max, Int32.min)
-        var (logarithms, weight) = (0.0, 0.0)
+        var (least, most) = (Double.infinity, 0.0)
         for number in scans.indices where member.places[number] >= 0 {
             let place = member.places[number]
             guard let bracket = scans[number].bracket(place, supplies[number], at: ratios[number]) else {
                 let kv = scans[number].wantedKv(place, supplies[number], at: ratios[number])
-                if kv > 0 {
-                    logarithms += weights[number] * logarithm(kv)
-                    weight += weights[number]
-                }
+                if kv > 0 { (least, most) = (min(least, kv), max(most, kv)) }
                 continue
             }
             (first, last) = (min(first, bracket.below), max(last, bracket.above))
         }
         guard first <= last else {
-            // A valve without steps: between what the cases ask for.
-            let kv = weight > 0 ? power(2.718281828459045, logarithms / weight) : 0
+            let kv = most > 0 ? between(least, most, member, supplies, ratios) : 0
             for number in scans.indices where member.places[number] >= 0 { scans[number].take(member.places[number], kv: kv) }
             return Chosen(consumer: member.consumer, place: -1, kv: kv)
         }
@@ -98,6 +94,27 @@ struct JointScan: Sendable {
         for number in scans.indices where member.places[number] >= 0 { scans[number].take(member.places[number], place: best.place) }
         return Chosen(consumer: member.consumer, place: best.place, kv: 0)
     }
+
+    /// The Kv of a valve without steps that costs least over all cases, between the least and the most that one of them asks for.
+    private func between(
+        _ least: Double, _ most: Double, _ member: Member, _ supplies: [GroupResponse.Supply], _ ratios: [Double]
+    ) -> Double {
+        guard most > least * (1 + 1e-6) else { return least }
+        let step = logarithm(most / least) / Double(Self.positions)
+        var best = (kv: least, cost: Double.infinity)
+        for position in 0...Self.positions {
+            let kv = least * power(2.718281828459045, Double(position) * step)
+            var cost = 0.0
+            for number in scans.indices where member.places[number] >= 0 {
+                cost += weights[number] * scans[number].cost(kv: kv, member.places[number], supplies[number], at: ratios[number])
+            }
+            if cost < best.cost { best = (kv, cost) }
+        }
+        return best.kv
+    }
+
+    /// Positions looked at between what two cases ask of a valve without steps.
+    private static var positions: Int { 64 }
 }
 
 /// One choice at a time, for ``JointScan``.
@@ -120,6 +137,14 @@ extension GroupScan {
         let line = lines[position]
         return costs.cost(
             MissCost.halfLogarithm(aim(position, supply, ratio), presets[Int(line.first + place)].taken), shortfallWeight: line.weight)
+    }
+
+    /// Cost of a branch whose valve has a Kv, at its design flow.
+    func cost(kv: Double, _ position: Int, _ supply: GroupResponse.Supply, at ratio: Double) -> Double {
+        let branch = response.branches[position]
+        return costs.cost(
+            MissCost.halfLogarithm(aim(position, supply, ratio), branch.terminal + branch.unitLoss / (kv * kv)),
+            shortfallWeight: lines[position].weight)
     }
 
     /// Kv that a valve without steps would need, m³/h.

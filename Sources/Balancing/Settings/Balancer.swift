@@ -104,6 +104,11 @@ public struct BalancerOptions: Hashable, Sendable {
     public var bandWeight = 10.0
     /// Weighted miss whose square is the most that any miss can cost.
     public var missLimit = 0.17
+    /// ``missLimit`` where a valve has one setting for several cases.
+    ///
+    /// With the narrow one a case that has lost a dwelling has nothing more to lose, so that contradictory cases are won by one
+    /// of them; with this one a dwelling wanted differently is put between them up to a factor of four.
+    public var jointMissLimit = 1.0
     /// Cost of a dwelling's valve that takes twice what is quiet, over that of leaving the band.
     public var noiseWeight = 0.1
     /// Loss that a dwelling's valve gains at most by opening the valve common to its group, Pa.
@@ -121,4 +126,11 @@ public struct BalancerOptions: Hashable, Sendable {
 
     /// The defaults.
     public init() {}
+
+    /// These options for settings that several cases share.
+    var shared: BalancerOptions {
+        var options = self
+        options.missLimit = jointMissLimit
+        return options
+    }
 }

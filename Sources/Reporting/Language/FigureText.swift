@@ -11,7 +11,7 @@ public enum FigureText: String, CatalogueText {
     case element, kind, limit, degrees, remedy
     case valve, setting, previousSetting, designFlow, predictedFlow, pressureLoss, authority, note, changed
     case closed, restricted, yes, no, total
-    case rosterOfCase, outdoorOfCase, flowsWithinTwentieth
+    case rosterOfCase, outdoorOfCase, flowsWithinTwentieth, atTargetAlone, coldestAlone
     case massResidual, loopResidual, energyResidual
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
@@ -22,6 +22,8 @@ public enum FigureText: String, CatalogueText {
         case .rosterOfCase: ("roster", "名册")
         case .outdoorOfCase: ("outdoors", "室外")
         case .flowsWithinTwentieth: ("flow within 5 %", "流量偏差≤5%")
+        case .atTargetAlone: ("set for it alone", "单独整定")
+        case .coldestAlone: ("set for it alone", "单独整定")
         case .today: ("today", "现状")
         case .recommended: ("recommended", "推荐值")
         case .shareAtTarget: ("open dwellings at {0}", "室温达到 {0} 的供热户")

@@ -21,16 +21,37 @@ public struct CaseFigures: Sendable {
     public let pumps: [PumpRow]
     /// What is left of the balances of the simulation that proves it.
     public let residuals: Summary.Residuals
+    /// What settings made for this case alone would bring; nil where they have no trustworthy answer.
+    public let alone: Alone?
+
+    /// A case with settings of its own.
+    public struct Alone: Sendable {
+        /// Rooms of the dwellings promised their target.
+        public let rooms: RoomSummary
+        /// Share of flows within 5 % of what is meant.
+        public let shareNear: Double
+    }
 
     /// Figures of all cases of a joint balance.
     public static func all(of balance: CaseBalance) -> [CaseFigures] {
-        zip(balance.cases, balance.runs).map { CaseFigures($0, $1) }
+        balance.cases.indices.map { CaseFigures(balance.cases[$0], balance.runs[$0], alone: balance.alone[$0]) }
     }
 
-    init(_ entry: BalanceCase, _ run: BalanceRun) {
+    init(_ entry: BalanceCase, _ run: BalanceRun, alone: BalanceRun?) {
         roster = entry.roster
         outdoor = run.weather.outdoor.celsius
         rooms = RoomSummary(of: run.after.room, in: run.balanced)
+        let flows = Self.flows(of: run)
+        (shareWithin, flowRatio) = (flows.shareWithin, flows.ratio)
+        sourceHeat = run.after.sources.reduce(0) { $0 + $1.heat }
+        pumps = run.schedule.pumps
+        residuals = Summary.Residuals(of: run.after)
+        self.alone = alone.map { Alone(rooms: RoomSummary(of: $0.after.room, in: $0.balanced), shareNear: Self.flows(of: $0).shareWithin.near) }
+    }
+
+    private static func flows(
+        of run: BalanceRun
+    ) -> (shareWithin: (close: Double, near: Double), ratio: (lowest: Double, highest: Double)) {
         var (count, close, near, lowest, highest) = (0, 0, 0, Double.infinity, 0.0)
         for dwelling in run.balanced.dwellings.indices {
             guard let terminal = run.balanced.dwellings[dwelling].terminal else { continue }
@@ -42,23 +63,21 @@ public struct CaseFigures: Sendable {
             if (ratio - 1).magnitude <= SettingsProof.bands[1] { near += 1 }
             (lowest, highest) = (min(lowest, ratio), max(highest, ratio))
         }
-        shareWithin = count > 0 ? (Double(close) / Double(count), Double(near) / Double(count)) : (1, 1)
-        flowRatio = count > 0 ? (lowest, highest) : (.nan, .nan)
-        sourceHeat = run.after.sources.reduce(0) { $0 + $1.heat }
-        pumps = run.schedule.pumps
-        residuals = Summary.Residuals(of: run.after)
+        guard count > 0 else { return ((1, 1), (.nan, .nan)) }
+        return ((Double(close) / Double(count), Double(near) / Double(count)), (lowest, highest))
     }
 
     /// Headings for people, in the order of ``cells(_:)``.
     static let headings: [FigureText] = [
-        .rosterOfCase, .outdoorOfCase, .dwellings, .atTarget, .coldest, .flowsWithinTwentieth, .sourceHeat,
+        .rosterOfCase, .outdoorOfCase, .dwellings, .atTarget, .atTargetAlone, .coldest, .coldestAlone, .flowsWithinTwentieth, .sourceHeat,
     ]
 
     /// The figures for people.
     func cells(_ texts: Texts) -> [String] {
         [
             roster.isEmpty ? texts(ConsoleText.ownRoster) : roster, DisplayNumber.celsius(outdoor), DisplayNumber.count(rooms.count),
-            texts.percent(rooms.shareAtTarget), DisplayNumber.celsius(rooms.lowest), texts.percent(shareWithin.near),
+            texts.percent(rooms.shareAtTarget), texts.percent(alone?.rooms.shareAtTarget ?? .nan), DisplayNumber.celsius(rooms.lowest),
+            DisplayNumber.celsius(alone?.rooms.lowest ?? .nan), texts.percent(shareWithin.near),
             DisplayNumber.power(sourceHeat),
         ]
     }
@@ -73,6 +92,10 @@ extension CaseFigures {
             "share_of_flows_within_3": .number(shareWithin.close), "share_of_flows_within_5": .number(shareWithin.near),
             "flow_ratio_min": .number(flowRatio.lowest), "flow_ratio_max": .number(flowRatio.highest),
             "source_heat_w": .number(sourceHeat),
+            "alone": alone.map { .object([
+                "share_at_target": $0.rooms.count == 0 ? .null : .number($0.rooms.shareAtTarget), "room_min_c": .number($0.rooms.lowest),
+                "share_of_flows_within_5": .number($0.shareNear),
+            ]) } ?? .null,
             "residuals": .object([
                 "mass_kg_s": .number(residuals.mass), "loop_pa": .number(residuals.loop), "energy_w": .number(residuals.energy),
             ]),
@@ -93,7 +116,7 @@ struct CaseTables {
             [
                 "case", "roster", "outdoor_c", "dwellings", "share_at_target", "room_min_c", "room_p02_c", "room_mean_c",
                 "share_of_flows_within_3", "share_of_flows_within_5", "flow_ratio_min", "flow_ratio_max", "source_heat_w", "mass_kg_s",
-                "loop_pa", "energy_w",
+                "loop_pa", "energy_w", "alone_share_at_target", "alone_room_min_c", "alone_room_p02_c", "alone_share_of_flows_within_5",
             ], rows: figures.count)
         for (number, entry) in figures.enumerated() {
             table.add(number + 1)
@@ -105,6 +128,9 @@ struct CaseTables {
                 entry.shareWithin.near, entry.flowRatio.lowest, entry.flowRatio.highest, entry.sourceHeat, entry.residuals.mass,
                 entry.residuals.loop, entry.residuals.energy,
             ] { table.add(value) }
+            for value in [entry.alone?.rooms.shareAtTarget, entry.alone?.rooms.lowest, entry.alone?.rooms.secondPercentile, entry.alone?.shareNear] {
+                table.add(value)
+            }
         }
         return table
     }
