@@ -136,9 +136,8 @@ extension Filling {
     /// Head that a dwelling's branch may take whatever the others need, Pa; 0 without a pump.
     private func branchHead(_ circuit: Int) -> Double {
         let part = distribution.circuits[circuit]
-        guard let pump = part.mainPump else { return 0 }
-        let link = part.compiled.pumps.lowerBound + pump
-        return -part.compiled.pressureLoss(link: link, massFlow: 0, designState[circuit]).loss * options.branchHeadShare
+        let still = [Double](repeating: 0, count: part.compiled.links.count)
+        return (part.pumpHead(still, designState[circuit]) ?? 0) * options.branchHeadShare
     }
 
     /// Resistance of a dwelling's terminal and fully open valve, Pa s²/kg².

@@ -30,11 +30,13 @@ extension DesignCircuit {
         return least
     }
 
-    /// Head of the main pump at a set of flows, Pa; nil without one.
+    /// Head of the main pump and those in line with it at a set of flows, Pa; nil without one.
     func pumpHead(_ flow: [Double], _ state: CircuitState) -> Double? {
-        mainPump.map { pump in
-            let link = compiled.pumps.lowerBound + pump
-            return -compiled.pressureLoss(link: link, massFlow: flow[link], state).loss
+        mainPump.map { main in
+            ([main] + pumps.series).reduce(0) { sum, pump in
+                let link = compiled.pumps.lowerBound + pump
+                return sum - compiled.pressureLoss(link: link, massFlow: flow[link], state).loss
+            }
         }
     }
 }

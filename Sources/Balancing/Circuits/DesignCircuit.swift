@@ -24,8 +24,10 @@ struct DesignCircuit: Sendable {
     let isBridge: [Bool]
     /// Valves that can be set, by local link of bridges and terminal branches; nil elsewhere.
     let setValve: [ValveIndex?]
-    /// The pump that drives everything, by its place in ``CompiledNetwork/pumps``; nil where there is none or several share.
+    /// The pump that drives everything, by its place in ``CompiledNetwork/pumps``, alone or with ``DrivingPumps/mates``; nil without one.
     let mainPump: Int?
+    /// The pumps that work with it.
+    let pumps: DrivingPumps
     /// One-pipe risers; each is one consumer, its emitters and bypasses are ordinary ways of the water.
     let risers: [Riser]
 
@@ -115,7 +117,8 @@ extension DesignCircuit {
             if case .valve(let index) = data.element, network.isSettable(index) { valve[local] = index }
             passes[local] = data.isOpen && Self.canPass(data.element, network) && compiled.from[local] != compiled.to[local]
         }
-        let tree = SpanningTree(compiled, passes: passes, roots: compiled.nodes.map { network.nodes[$0].fixedPressure != nil })
+        let roots = compiled.nodes.map { network.nodes[$0].fixedPressure != nil }
+        let tree = SpanningTree(compiled, passes: passes, roots: roots)
         for position in consumers.indices {
             let link = consumers[position].link
             let joined = tree.isReached[Int(compiled.from[link])] && tree.isReached[Int(compiled.to[link])]
@@ -131,7 +134,9 @@ extension DesignCircuit {
         chords = tree.chords
         isBridge = bridges
         setValve = valve
-        mainPump = Self.drivingPump(compiled, consumers, tree, bridges)
+        var main = Self.drivingPump(compiled, consumers, tree, bridges)
+        pumps = DrivingPumps(compiled, network, consumers, tree, passes: passes, bridges: bridges, roots: roots, main: &main)
+        mainPump = main
         self.risers = risers
     }
 

@@ -191,7 +191,7 @@ struct Distribution: Sendable {
         return all
     }
 
-    /// The state of a circuit for design: settable valves fully open, its pump at full speed.
+    /// The state of a circuit for design: settable valves fully open, its pumps at full speed.
     func designState(of circuit: Int, supply: Double, return cold: Double, isothermal: Bool) -> CircuitState {
         let design = circuits[circuit]
         let mean = 0.5 * (supply + cold)
@@ -202,7 +202,9 @@ struct Distribution: Sendable {
             // Controllers are given their set points later.
             if network.valves[valve].isController { (state.flowLimit[local], state.setPoint[local]) = (.infinity, .infinity) }
         }
-        if let pump = design.mainPump { state.pumpSpeed[pump] = max(1, state.pumpSpeed[pump]) }
+        for pump in [design.mainPump].compactMap({ $0 }) + design.pumps.mates + design.pumps.series + design.pumps.boosters {
+            state.pumpSpeed[pump] = max(1, state.pumpSpeed[pump])
+        }
         guard !isothermal else { return state }
         func temperature(of node: Int32) -> Double {
             switch network.nodes[design.compiled.nodes[Int(node)]].line {

@@ -23,6 +23,8 @@ public struct Robustness: Sendable {
         public var shareOfFlowsKept: Double
         /// Heat from the sources, W.
         public var sourceHeat: Double
+        /// Share of the promised dwellings no more than 1 K below their target.
+        public var shareNearTarget: Double
     }
 
     /// What happens.
@@ -115,5 +117,8 @@ extension Robustness.Case {
         flowRatio = count > 0 ? (lowest, sum / Double(count), highest) : (.nan, .nan, .nan)
         shareOfFlowsKept = count > 0 ? Double(kept) / Double(count) : 1
         sourceHeat = outcome.sources.reduce(0) { $0 + $1.heat }
+        let promised = network.dwellings.indices.filter { network.dwellings[$0].isPromised }
+        let near = promised.count { outcome.room[$0] >= network.target(of: DwellingIndex($0)).celsius - 1 - RoomSummary.tolerance }
+        shareNearTarget = promised.isEmpty ? 1 : Double(near) / Double(promised.count)
     }
 }

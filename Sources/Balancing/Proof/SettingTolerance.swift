@@ -18,6 +18,9 @@ public struct SettingTolerance: Sendable {
     /// The share if every dwelling had the bad luck that one in twenty has.
     public let badShare: Double
 
+    /// Share of the promised dwellings expected no more than 1 K below their target, and with that bad luck everywhere.
+    public let nearShare: (expected: Double, bad: Double)
+
     /// Standard deviations from the mean beyond which a twentieth lies, of a normal distribution.
     private static var badLuck: Double { 1.645 }
 
@@ -51,15 +54,19 @@ public struct SettingTolerance: Sendable {
         let rooms = response.variance(circuits, threads: options.workers)
         roomDeviation = rooms.map { $0.squareRoot() }
         var (expected, bad, count) = (0.0, 0, 0)
+        var near = (expected: 0.0, bad: 0)
         for position in network.dwellings.indices where network.dwellings[position].isPromised {
             let spare = outcome.room[position] - network.target(of: DwellingIndex(position)).celsius + RoomSummary.tolerance
             let deviation = roomDeviation[position]
             count += 1
             expected += deviation > 0 ? normalShare(spare / deviation) : (spare >= 0 ? 1 : 0)
             if spare >= Self.badLuck * deviation { bad += 1 }
+            near.expected += deviation > 0 ? normalShare((spare + 1) / deviation) : (spare + 1 >= 0 ? 1 : 0)
+            if spare + 1 >= Self.badLuck * deviation { near.bad += 1 }
         }
         expectedShare = count > 0 ? expected / Double(count) : 1
         badShare = count > 0 ? Double(bad) / Double(count) : 1
+        nearShare = count > 0 ? (near.expected / Double(count), Double(near.bad) / Double(count)) : (1, 1)
     }
 }
 

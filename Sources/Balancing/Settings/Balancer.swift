@@ -60,8 +60,10 @@ public struct Balancer: Sendable {
         let limits = allocation.dwellings.limit
         let balance = CircuitBalance(
             network, part, flow: planned(flow, part), limits: limits, state: state, options: options)
-        return balance.isShort
-            ? (CircuitBalance(network, part, flow: flow, limits: limits, state: state, options: options), flow) : (balance, flow)
+        if balance.isShort {
+            return (CircuitBalance(network, part, flow: flow, limits: limits, state: state, options: options), flow)
+        }
+        return (balance.withFewerPumps(from: state), flow)
     }
 
     /// Flows that settings are made for: the design flows, with room for controllers where every consumer has one.
@@ -110,7 +112,7 @@ public struct BalancerOptions: Hashable, Sendable {
     /// of them; with this one a dwelling wanted differently is put between them up to a factor of four.
     public var jointMissLimit = 1.0
     /// Cost of a dwelling's valve that takes twice what is quiet, over that of leaving the band.
-    public var noiseWeight = 0.1
+    public var noiseWeight = 0.5
     /// Loss that a dwelling's valve gains at most by opening the valve common to its group, Pa.
     public var groupShift = 30_000.0
     /// Consumers of a circuit up to which every valve is tried one step up and down by a forward solve at the end.

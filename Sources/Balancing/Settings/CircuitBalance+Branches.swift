@@ -40,6 +40,14 @@ extension CircuitBalance {
         return link >= 0 ? link : nil
     }
 
+    /// The dwelling's own valve or controller of a consumer, by local link.
+    func ownValve(of consumer: Int) -> Int? {
+        guard case .dwelling = circuit.consumers[consumer].kind, let last = chains.valves(of: consumer).last,
+            let valve = circuit.setValve[Int(last)], network.valves[valve].level == .dwelling
+        else { return nil }
+        return Int(last)
+    }
+
     private func choosableValve(of consumer: Int) -> Int? {
         guard case .dwelling = circuit.consumers[consumer].kind, !spare[consumer].isNaN,
             let last = chains.valves(of: consumer).last, let valve = circuit.setValve[Int(last)],

@@ -151,13 +151,13 @@ extension CircuitBalance {
         }
     }
 
-    /// Trims the main pump where that alone would bring the dwellings nearer to their design flows.
+    /// Trims the pumps, all alike, where that alone would bring the dwellings nearer to their design flows.
     ///
     /// Presets come in steps, the pump does not: what all dwellings have in common of their misses is its to remove. Flows
     /// follow the speed (affinity laws; losses nearly quadratic).
     /// - Returns: ln of the flows' common change.
     mutating func trim(_ trial: Trial, _ costs: MissCost) -> Double {
-        guard let pump = circuit.mainPump, state.pumpSpeed[pump] > 0 else { return 0 }
+        guard !drives.isEmpty, drives.allSatisfy({ state.pumpSpeed[$0.pump] > 0 }) else { return 0 }
         var misses: [(miss: Double, weight: Double)] = []
         for (position, consumer) in circuit.consumers.enumerated() {
             guard consumer.followsPressure, !spare[position].isNaN else { continue }
@@ -166,7 +166,7 @@ extension CircuitBalance {
         }
         func cost(_ shift: Double) -> Double { misses.reduce(0) { $0 + costs.cost($1.miss + shift, shortfallWeight: $1.weight) } }
         let now = cost(0)
-        let most = min(Self.largestTrim, logarithm(fullSpeed / state.pumpSpeed[pump]))
+        let most = drives.reduce(Self.largestTrim) { min($0, logarithm($1.fullSpeed / state.pumpSpeed[$1.pump])) }
         var best = (shift: 0.0, cost: now * 0.97)
         for step in -12...12 {
             let shift = Double(step) / 12 * Self.largestTrim
@@ -174,7 +174,7 @@ extension CircuitBalance {
             let there = cost(shift)
             if there < best.cost { best = (shift, there) }
         }
-        if best.shift != 0 { state.pumpSpeed[pump] *= power(2.718281828459045, best.shift) }
+        if best.shift != 0 { for drive in drives { state.pumpSpeed[drive.pump] *= power(2.718281828459045, best.shift) } }
         return best.shift
     }
 

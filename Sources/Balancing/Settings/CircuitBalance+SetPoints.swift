@@ -67,15 +67,14 @@ extension CircuitBalance {
         let pressure = circuit.pressures(state, loss: loss)
         var sum = pressure[upper] - pressure[lower]
         let (up, down) = (circuit.way(from: upper), circuit.way(from: lower))
-        let pump = circuit.mainPump.map { circuit.compiled.pumps.lowerBound + $0 }
         // Links of both ways take nothing between the two.
-        for link in up where !down.contains(link) { sum += share(of: link, left, pump) }
-        for link in down where !up.contains(link) { sum += share(of: link, left, pump) }
+        for link in up where !down.contains(link) { sum += share(of: link, left) }
+        for link in down where !up.contains(link) { sum += share(of: link, left) }
         return sum
     }
 
-    private func share(of link: Int, _ left: Int, _ pump: Int?) -> Double {
-        if link == pump { return head }
+    private func share(of link: Int, _ left: Int) -> Double {
+        if let head = pumpHeads[link] { return head }
         return link != left && circuit.setValve[link] != nil ? -valveLoss(link) : 0
     }
 

@@ -19,8 +19,10 @@ struct CircuitBalance: Sendable {
     let chains: ValveChains
     /// Pressure that each consumer's valves have to take when the pump gives ``head``, Pa; NaN where nothing flows.
     private(set) var spare: [Double]
-    /// Head of the main pump at the design flow, Pa; 0 without one.
+    /// Head of the main pump, with those in line with it, at the design flow, Pa; 0 without one.
     private(set) var head = 0.0
+    /// Head of each pump whose speed is chosen at its design flow, Pa, by local link.
+    var pumpHeads: [Int: Double] = [:]
     /// Loss each valve has to keep, Pa, by local link.
     private(set) var least: [Double]
     /// Setting of each valve, by local link; NaN without a model.
@@ -38,8 +40,8 @@ struct CircuitBalance: Sendable {
     /// Branch of each consumer at its design flow, to be asked for pressures; without a valve where it has none to choose.
     private(set) var branches: [Branch] = []
 
-    /// Speed of the main pump at its most; 0 without one.
-    private(set) var fullSpeed = 0.0
+    /// Pumps whose speed is chosen, by place, with their speed at its most.
+    let drives: [(pump: Int, fullSpeed: Double)]
     /// Whether the pump is too weak for the flows even with every valve open.
     private(set) var isShort = false
 
@@ -61,7 +63,10 @@ struct CircuitBalance: Sendable {
             least[link] = loss[link].magnitude
             loss[link] = 0
         }
-        if let pump = circuit.mainPump { loss[circuit.compiled.pumps.lowerBound + pump] = 0 }
+        // A pump at rest stays at rest: it stands by.
+        drives = ([circuit.mainPump].compactMap { $0 } + circuit.pumps.mates + circuit.pumps.series + circuit.pumps.boosters)
+            .filter { state.pumpSpeed[$0] > 0 }.map { ($0, state.pumpSpeed[$0]) }
+        for drive in drives { loss[circuit.compiled.pumps.lowerBound + drive.pump] = 0 }
         self.loss = loss
         self.least = least
         setting = none
@@ -82,25 +87,32 @@ struct CircuitBalance: Sendable {
     private mutating func chooseHead() {
         let wish = (0..<least.count).map { wishedLoss($0) }
         let open = least
-        let available = circuit.pumpHead(flow, state)
-        let wanted = requiredHead(wish)
-        guard let available else {
+        guard let available = circuit.pumpHead(flow, state) ?? (circuit.pumps.boosters.isEmpty ? nil : 0) else {
             // A head that cannot be set: wishes take what there is.
-            least = affordable(open, wish, head: 0)
+            least = affordable(open, wish, head: 0, boost: [])
             return
         }
+        let boost = greatestBoost()
+        let wanted = requiredHead(wish, boost)
         if wanted <= available {
             least = wish
             head = max(wanted, 0)
         } else {
             head = max(available, 0)
-            isShort = requiredHead(open) > head
-            least = affordable(open, wish, head: head)
+            isShort = requiredHead(open, boost) > head
+            least = affordable(open, wish, head: head, boost: boost)
         }
-        setPump()
-        seekEfficiency()
-        for consumer in spare.indices { spare[consumer] += head }
+        if circuit.pumps.isSimple {
+            setPump()
+            seekEfficiency()
+            for consumer in spare.indices { spare[consumer] += head }
+        } else {
+            head = setPumps(from: head, to: max(available, 0))
+        }
     }
+
+    /// Adds what pumps give to what each consumer's valves have to take, Pa.
+    mutating func addSpare(_ gain: (Int) -> Double) { for consumer in spare.indices { spare[consumer] += gain(consumer) } }
 
     /// Loss a valve should keep: that of its fully open position, and enough to measure or to govern the flow.
     private func wishedLoss(_ link: Int) -> Double {
@@ -115,23 +127,26 @@ struct CircuitBalance: Sendable {
     }
 
     /// Head at which every consumer's valves have the given losses at least, Pa.
-    private func requiredHead(_ loss: [Double]) -> Double {
+    ///
+    /// - Parameter boost: what boosters give each consumer, Pa; empty without any.
+    private func requiredHead(_ loss: [Double], _ boost: [Double]) -> Double {
         var head = -Double.infinity
         for consumer in spare.indices where !spare[consumer].isNaN {
-            head = max(head, chains.valves(of: consumer).reduce(0) { $0 + loss[Int($1)] } - spare[consumer])
+            let need = chains.valves(of: consumer).reduce(0) { $0 + loss[Int($1)] } - spare[consumer]
+            head = max(head, boost.isEmpty ? need : need - boost[consumer])
         }
         return head.isFinite ? head : 0
     }
 
     /// As much of the wishes as a head affords, every valve giving up the same part of its wish.
-    private func affordable(_ open: [Double], _ wish: [Double], head: Double) -> [Double] {
+    private func affordable(_ open: [Double], _ wish: [Double], head: Double, boost: [Double]) -> [Double] {
         func mixed(_ share: Double) -> [Double] { open.indices.map { open[$0] + share * (wish[$0] - open[$0]) } }
-        if requiredHead(wish) <= head { return wish }
-        if requiredHead(open) >= head { return open }
+        if requiredHead(wish, boost) <= head { return wish }
+        if requiredHead(open, boost) >= head { return open }
         var (low, high) = (0.0, 1.0)
         for _ in 0..<20 {
             let middle = 0.5 * (low + high)
-            if requiredHead(mixed(middle)) <= head { low = middle } else { high = middle }
+            if requiredHead(mixed(middle), boost) <= head { low = middle } else { high = middle }
         }
         return mixed(low)
     }
@@ -139,17 +154,21 @@ struct CircuitBalance: Sendable {
     /// Sets the main pump to ``head`` at its design flow.
     private mutating func setPump() {
         guard let pump = circuit.mainPump else { return }
+        setSpeed(of: pump, head: head, most: state.pumpSpeed[pump])
+    }
+
+    /// Sets a pump's speed for a head at its design flow.
+    mutating func setSpeed(of pump: Int, head: Double, most: Double) {
         let link = circuit.compiled.pumps.lowerBound + pump
-        let full = state.pumpSpeed[pump]
-        fullSpeed = full
         // Head rises with speed at a given flow.
-        var (low, high) = (0.0, full)
+        var (low, high) = (0.0, most)
         for _ in 0..<60 {
             let middle = 0.5 * (low + high)
             state.pumpSpeed[pump] = middle
             if -circuit.compiled.pressureLoss(link: link, massFlow: flow[link], state).loss < head { low = middle } else { high = middle }
         }
         state.pumpSpeed[pump] = high
+        pumpHeads[link] = head
     }
 
     /// Runs the pump faster than the head asks for where its efficiency there saves more than the extra head costs.
@@ -162,7 +181,7 @@ struct CircuitBalance: Sendable {
         guard case .pump(let index) = network.links[circuit.compiled.links[link]].element else { return }
         let data = network.pumps[index]
         let least = state.pumpSpeed[pump]
-        guard !data.efficiencyCurve.isEmpty, least > 0, least < fullSpeed else { return }
+        guard let fullSpeed = drives.first?.fullSpeed, !data.efficiencyCurve.isEmpty, least > 0, least < fullSpeed else { return }
         let density = Density(circuit.compiled.density(link: link, state))
         func point(_ speed: Double) -> (head: Double, power: Double) {
             var there = state
@@ -179,6 +198,7 @@ struct CircuitBalance: Sendable {
             if there.power > 0, there.power < best.power { best = (speed, there.head, there.power) }
         }
         (state.pumpSpeed[pump], head) = (best.speed, best.head)
+        pumpHeads[link] = head
     }
 
     /// Speeds looked at between the least and the full one.

@@ -89,6 +89,12 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
     case noCatalogue = "no-catalogue"
     /// Nothing is meant to flow here.
     case noFlow = "no-flow"
+    /// Its excess pressure cannot be taken above, because a neighbour behind the same valves needs it.
+    case neededBeside = "needed-beside"
+    /// There is no valve above that could take its excess pressure.
+    case noValveAbove = "no-valve-above"
+    /// Valves above could take its excess pressure, but then presets would fit the flows less well.
+    case forPresets = "for-presets"
 
     /// The note as a sentence, in a language.
     public func text(in language: Language = .english) -> String {
@@ -111,6 +117,12 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
         case (.noCatalogue, .chinese): "无产品样本：按所给Kv调节"
         case (.noFlow, .english): "nothing flows here: left as it is"
         case (.noFlow, .chinese): "无流量：保持原状"
+        case (.neededBeside, .english): "a neighbour behind the same riser or inlet valve needs this pressure"
+        case (.neededBeside, .chinese): "同一立管或入口阀后的邻户需要此压差"
+        case (.forPresets, .english): "with less pressure the presets would miss more flows"
+        case (.forPresets, .chinese): "若降低压差，各户整定档位的流量偏差更大"
+        case (.noValveAbove, .english): "no valve above that could take the excess"
+        case (.noValveAbove, .chinese): "上游没有可承担富余压差的阀门"
         }
     }
 }

@@ -21,11 +21,13 @@ struct ScheduleRecord {
             }
         }
         let authorities = circuits.map { Authorities($0.balance) }
+        let noises = circuits.map { NoiseReason($0) }
         var valves: [ValveRow] = []
         valves.reserveCapacity(places.valves.count { $0 != nil })
         for (position, place) in places.valves.enumerated() {
             guard let place else { continue }
-            valves.append(row(ValveIndex(position), Int(place.local), circuits[Int(place.circuit)], authorities[Int(place.circuit)]))
+            let circuit = Int(place.circuit)
+            valves.append(row(ValveIndex(position), Int(place.local), circuits[circuit], authorities[circuit], noises[circuit]))
         }
         let pumps = places.pumps.enumerated().compactMap { position, place in
             place.map { row(PumpIndex(position), Int($0.local), circuits[Int($0.circuit)]) }
@@ -50,7 +52,9 @@ struct ScheduleRecord {
         init(_ circuit: Int, _ local: Int) { (self.circuit, self.local) = (Int32(truncatingIfNeeded: circuit), Int32(truncatingIfNeeded: local)) }
     }
 
-    private func row(_ index: ValveIndex, _ local: Int, _ circuit: BalancedCircuit, _ authority: Authorities) -> ValveRow {
+    private func row(
+        _ index: ValveIndex, _ local: Int, _ circuit: BalancedCircuit, _ authority: Authorities, _ noise: NoiseReason
+    ) -> ValveRow {
         let balance = circuit.balance
         let valve = network.valves[index]
         let model = valve.model.map { network.valveModels[$0] }
@@ -73,6 +77,11 @@ struct ScheduleRecord {
             if isSet && row.setting?.isNaN == true { row.setting = valve.setting }
         }
         row.notes = notes(row, valve, model, isOpen: balance.state.isOpen[local], planned: balance.planned[local])
+        if valve.level == .dwelling, row.notes.contains(.noisy),
+            let reason = noise.note(local, loss: row.pressureLoss.value, quiet: quietLoss(valve, model))
+        {
+            row.notes.append(reason)
+        }
         return row
     }
 
@@ -86,12 +95,16 @@ struct ScheduleRecord {
         if let model, let required = row.requiredKv, required.value < model.leastOpen.value * (1 - 1e-6) {
             notes.append(.belowSmallestSetting)
         }
-        let quiet = model?.noiseLimit?.value ?? (valve.level == .dwelling ? options.quietLoss : .infinity)
-        if row.pressureLoss.value > quiet { notes.append(.noisy) }
+        if row.pressureLoss.value > quietLoss(valve, model) { notes.append(.noisy) }
         if let level = valve.level, level != .dwelling, row.pressureLoss.value < options.measurableLoss * 0.99 { notes.append(.notMeasurable) }
         if valve.level == .dwelling || model?.kind == .control, let authority = row.authority, authority < options.leastAuthority { notes.append(.lowAuthority) }
         if model == nil { notes.append(.noCatalogue) }
         return notes
+    }
+
+    /// Loss above which a valve may be heard, Pa.
+    private func quietLoss(_ valve: Valve, _ model: ValveModel?) -> Double {
+        model?.noiseLimit?.value ?? (valve.level == .dwelling ? options.quietLoss : .infinity)
     }
 
     private func controllerNotes(_ row: ValveRow, _ model: ValveModel?, planned: Double) -> [ValveNote] {

@@ -148,9 +148,9 @@ extension VisitSearch {
         return Swift.stride(from: grid.kv.count - 1, through: 0, by: -stride).map { (grid.setting[$0], grid.kv[$0]) }
     }
 
-    /// The main pump: all flows follow its speed.
+    /// The main pump: all flows follow its speed, unless it shares the work.
     private func pump() -> VisitCandidate? {
-        guard let pump = circuit.mainPump else { return nil }
+        guard let pump = circuit.mainPump, circuit.pumps.mates.isEmpty, circuit.pumps.series.isEmpty else { return nil }
         let link = circuit.compiled.pumps.lowerBound + pump
         let speed = state.pumpSpeed[pump]
         guard speed > 0, !isBarred[link] else { return nil }

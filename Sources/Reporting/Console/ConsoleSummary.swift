@@ -32,7 +32,9 @@ public struct ConsoleSummary: Sendable {
                 blocks.append(zoneLines(recommendation))
                 blocks.append(bottleneckLines(recommendation))
             }
-            blocks.append(valveLines(recommendation.schedule) + proofLines(recommendation.proof))
+            blocks.append(
+                valveLines(recommendation.schedule) + proofLines(recommendation.proof) + noteLines(recommendation.schedule))
+            blocks.append(robustnessLines(recommendation.proof))
             blocks.append(caseLines)
             blocks += FairnessLines(result, texts: texts).blocks
         }
@@ -180,7 +182,8 @@ public struct ConsoleSummary: Sendable {
         }
         if let tolerance = proof.tolerance {
             lines.append(texts(
-                ConsoleText.toleranceLine, DisplayNumber.percent(tolerance.expectedShare), DisplayNumber.percent(tolerance.badShare)))
+                ConsoleText.toleranceLine, DisplayNumber.percent(tolerance.expectedShare), DisplayNumber.percent(tolerance.badShare),
+                DisplayNumber.percent(tolerance.nearShare.expected), DisplayNumber.percent(tolerance.nearShare.bad)))
         }
         if let plan = proof.visits, let today = plan.curve.first, today.visits == 0,
             let some = plan.curve.last(where: { $0.visits <= 10 }), some.visits > 0
@@ -188,6 +191,36 @@ public struct ConsoleSummary: Sendable {
             lines.append(texts(
                 ConsoleText.firstVisits, DisplayNumber.count(some.visits), DisplayNumber.percent(some.rooms.shareAtTarget),
                 DisplayNumber.percent(today.rooms.shareAtTarget)))
+        }
+        return lines
+    }
+
+    /// How the settings hold when dwellings, pumps or the weather change.
+    private func robustnessLines(_ proof: SettingsProof?) -> [String] {
+        guard let figures = RobustnessFigures(proof?.robustness) else { return [] }
+        var table = TextTable(leading: [0])
+        table.add(["  "] + RobustnessFigures.headings.dropFirst().map { texts($0) })
+        for row in figures.rows { table.add(["  " + texts(row.event)] + row.cells(texts)) }
+        return [texts(FigureText.robustness)] + table.lines
+    }
+
+    /// Dwellings' valves that may be heard and flows that miss, with what keeps them so.
+    private func noteLines(_ schedule: Schedule) -> [String] {
+        let network = result.network
+        let rows = schedule.valves.filter { network.valves[$0.valve].level == .dwelling && $0.designFlow.value != 0 }
+        func count(_ rows: [ValveRow], _ note: ValveNote) -> String { DisplayNumber.count(rows.count { $0.notes.contains(note) }) }
+        var lines: [String] = []
+        let far = rows.filter { ($0.flowRatio.map { abs($0 - 1) } ?? 0) > 0.05 }
+        if !far.isEmpty {
+            lines.append(texts(
+                ConsoleText.flowsBeyond, DisplayNumber.count(far.count), count(far, .belowSmallestSetting), count(far, .tooSmall),
+                count(far, .betweenSettings)))
+        }
+        let loud = rows.filter { $0.notes.contains(.noisy) }
+        if !loud.isEmpty {
+            lines.append(texts(
+                ConsoleText.noisyValves, DisplayNumber.count(loud.count), DisplayNumber.count(rows.count), count(loud, .neededBeside),
+                count(loud, .noValveAbove), count(loud, .forPresets)))
         }
         return lines
     }

@@ -5,7 +5,7 @@ public enum ConsoleText: String, CatalogueText {
     case title, ofLimit
     case histogram, zones, bottlenecks, bottlenecksMore, bottlenecksNone
     case valves, valvesNone, levelSubstation, levelBuilding, levelUnit, levelDwelling, levelOther
-    case flowsWithin, toleranceLine, firstVisits, cases, ownRoster
+    case flowsWithin, toleranceLine, firstVisits, cases, ownRoster, flowsBeyond, noisyValves
     case checks, balanceFiles, files, warnings, warningsMore
     case reading, balancing, simulating, writing, generating, simulationRound
     case stageNeed, stageBefore, stageAllocation, stageSettings, stageVerification, zoneRooms
@@ -38,8 +38,14 @@ public enum ConsoleText: String, CatalogueText {
             ("Flows within {0} of the design: {1} of dwellings; no choice of presets brings more than {2}",
              "流量偏差不超过 {0} 的户：{1}；任何整定组合最多 {2}")
         case .toleranceLine:
-            ("With the valves' own tolerance {0} at target are expected, {1} with bad luck everywhere",
-             "计入阀门自身误差后，预计达标 {0}，最不利 {1}")
+            ("With the valves' own tolerance {0} at target are expected, {1} with bad luck everywhere; {2} and {3} no more than 1 K short",
+             "计入阀门自身误差后，预计达标 {0}，最不利 {1}；欠温不超过1 K 的分别为 {2} 和 {3}")
+        case .flowsBeyond:
+            ("Flows off by more than 5 %: {0} dwellings (valve too large {1}, too small {2}, between two settings {3})",
+             "流量偏差超过5%的户：{0}（阀门过大 {1}，过小 {2}，介于两档之间 {3}）")
+        case .noisyValves:
+            ("Dwellings' valves that may be heard: {0} of {1}; at {2} a neighbour behind the same riser needs the pressure, at {3} no valve above can take it, at {4} presets fit better so",
+             "可能有噪声的户阀：{0} / {1}；其中 {2} 个因同一立管的邻户需要该压差，{3} 个上游无阀门可分担，{4} 个为使整定档位更准")
         case .firstVisits: ("The first {0} visits bring {1} at target, from {2} today", "前 {0} 次上门调节可使达标率由 {2} 升至 {1}")
         case .cases: ("One setting a valve for {0} cases, each proven by a simulation of its own; pump speeds are a case's own", "{0} 个工况共用一套阀门整定，逐一仿真校核；水泵转速各工况不同")
         case .ownRoster: ("as in the network", "网络自带名册")

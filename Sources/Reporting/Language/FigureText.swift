@@ -12,6 +12,7 @@ public enum FigureText: String, CatalogueText {
     case valve, setting, previousSetting, designFlow, predictedFlow, pressureLoss, authority, note, changed
     case closed, restricted, yes, no, total
     case rosterOfCase, outdoorOfCase, flowsWithinTwentieth, atTargetAlone, coldestAlone
+    case robustness, event, nearTarget, flowsKept, asPlanned, dwellingsClose, dwellingsOpen, pumpsSlower, colder
     case massResidual, loopResidual, energyResidual
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
@@ -24,6 +25,15 @@ public enum FigureText: String, CatalogueText {
         case .flowsWithinTwentieth: ("flow within 5 %", "流量偏差≤5%")
         case .atTargetAlone: ("set for it alone", "单独整定")
         case .coldestAlone: ("set for it alone", "单独整定")
+        case .robustness: ("How the settings hold when things change", "工况变化时的适应性")
+        case .event: ("what changes", "变化")
+        case .nearTarget: ("or up to 1 K short", "欠温≤1 K")
+        case .flowsKept: ("flow kept within 5 %", "流量变化≤5%")
+        case .asPlanned: ("as planned", "按计划")
+        case .dwellingsClose: ("a twentieth of the open dwellings closes", "5%的供热户停热")
+        case .dwellingsOpen: ("a twentieth of the closed dwellings opens", "5%的停热户复热")
+        case .pumpsSlower: ("all pumps run a tenth slower", "水泵转速降低10%")
+        case .colder: ("10 K colder outdoors", "室外降温10 K")
         case .today: ("today", "现状")
         case .recommended: ("recommended", "推荐值")
         case .shareAtTarget: ("open dwellings at {0}", "室温达到 {0} 的供热户")

@@ -22,7 +22,7 @@ public struct ReportPage: Sendable {
     private static var sections: [any ReportSection.Type] {
         [
             HeadlineSection.self, MapSection.self, PressureSection.self, BuildingsSection.self, RoomsSection.self, ZonesSection.self,
-            BottlenecksSection.self, CasesSection.self, VisitsSection.self, TradeOffSection.self,
+            BottlenecksSection.self, CasesSection.self, RobustnessSection.self, VisitsSection.self, TradeOffSection.self,
             HeatingCurveSection.self, SettingsSection.self, ChecksSection.self, InputsSection.self,
         ]
     }

@@ -8,6 +8,7 @@ extension SettingsProof {
             "flows": .list(bounds.map(\.json)),
             "tolerance": tolerance.map { .object([
                 "share_at_target_expected": .number($0.expectedShare), "share_at_target_bad": .number($0.badShare),
+                "share_within_1_k_expected": .number($0.nearShare.expected), "share_within_1_k_bad": .number($0.nearShare.bad),
             ]) } ?? .null,
             "robustness": .list((robustness?.cases ?? []).map(\.json)),
             "visits": .list((visits?.curve ?? []).map(\.json)),
@@ -28,7 +29,7 @@ extension Robustness.Case {
     fileprivate var json: JSONText {
         .object([
             "event": .text(event.rawValue), "share_at_target": .number(rooms.shareAtTarget), "room_min_c": .number(rooms.lowest),
-            "share_of_flows_kept": .number(shareOfFlowsKept),
+            "share_of_flows_kept": .number(shareOfFlowsKept), "share_within_1_k": .number(shareNearTarget),
         ])
     }
 }

@@ -69,7 +69,7 @@ struct ProofTables {
         var table = ResultTable(
             [
                 "event", "outdoor_c", "dwellings", "share_at_target", "room_min_c", "room_p02_c", "room_mean_c", "flow_ratio_min",
-                "flow_ratio_mean", "flow_ratio_max", "share_of_flows_kept", "source_heat_w",
+                "flow_ratio_mean", "flow_ratio_max", "share_of_flows_kept", "source_heat_w", "share_within_1_k",
             ], rows: robustness.cases.count)
         for entry in robustness.cases {
             table.add(entry.event.rawValue)
@@ -84,6 +84,7 @@ struct ProofTables {
             table.add(entry.flowRatio.highest)
             table.add(entry.shareOfFlowsKept)
             table.add(entry.sourceHeat)
+            table.add(entry.shareNearTarget)
         }
         return table
     }
