@@ -11,7 +11,7 @@ let package = Package(
         .target(name: "BenchmarkSupport"),
         .executableTarget(
             name: "core-bench",
-            dependencies: ["BenchmarkSupport", "CCholmod", .product(name: "Equitherm", package: "equitherm")]),
+            dependencies: ["BenchmarkSupport", "CCholmod", .product(name: "SparseAlgebra", package: "equitherm")]),
         .executableTarget(
             name: "batch-bench", dependencies: ["BenchmarkSupport", .product(name: "Equitherm", package: "equitherm")]),
         .executableTarget(

@@ -81,8 +81,7 @@ private struct Judge {
 
     init(_ solution: HydraulicSolution, _ state: CircuitState, _ compiled: CompiledNetwork, _ options: HydraulicOptions) {
         (self.solution, self.state, self.compiled) = (solution, state, compiled)
-        let largestFlow = solution.massFlow.reduce(0) { max($0, $1.magnitude) }
-        let largestPressure = solution.pressure.reduce(0) { $1.isFinite ? max($0, $1.magnitude) : $0 }
+        let (largestFlow, largestPressure) = (solution.massFlow.largestMagnitude, solution.pressure.largestMagnitude)
         let rounding = 1024 * largestPressure.ulp
         mass = Record(tolerance: max(options.absoluteMassTolerance, options.relativeMassTolerance * largestFlow))
         // The solver works to a tenth of what is asked of it here.
@@ -259,27 +258,49 @@ private struct Judge {
     /// Potentials from the fixed pressures along the first open links that lead on; NaN where none does.
     private static func potentials(_ compiled: CompiledNetwork, _ fixedPressure: [Double], _ drop: [Double]) -> [Double] {
         var potential = fixedPressure
-        var queue: [Int32] = []
-        queue.reserveCapacity(potential.count)
-        for node in potential.indices where !potential[node].isNaN { queue.append(Int32(truncatingIfNeeded: node)) }
-        var isKnown = potential.map { !$0.isNaN }
+        var queue = [Int32](repeating: 0, count: potential.count)
+        spread(&potential, compiled, drop, &queue)
+        return potential
+    }
+
+    private static func spread(_ potential: inout [Double], _ compiled: CompiledNetwork, _ drop: [Double], _ queue: inout [Int32]) {
         let (from, to, drop) = (compiled.from.span, compiled.to.span, drop.span)
         let (start, links) = (compiled.adjacency.start.span, compiled.adjacency.links.span)
-        var head = 0
-        while head < queue.count {
+        var potential = potential.mutableSpan
+        var queue = queue.mutableSpan
+        var (head, end) = (0, 0)
+        for node in 0..<potential.count where !potential[node].isNaN {
+            queue[end] = Int32(truncatingIfNeeded: node)
+            end += 1
+        }
+        while head < end {
             let node = queue[head]
             head += 1
+            let level = potential[Int(node)]
             for entry in Int(start[Int(node)])..<Int(start[Int(node) + 1]) {
                 let position = Int(links[entry])
                 let isOutgoing = from[position] == node
                 let other = isOutgoing ? to[position] : from[position]
-                guard !isKnown[Int(other)], drop[position].isFinite else { continue }
-                isKnown[Int(other)] = true
-                potential[Int(other)] = potential[Int(node)] + (isOutgoing ? -drop[position] : drop[position])
-                queue.append(other)
+                // A potential is a number once it is known: drops and fixed pressures are finite.
+                guard potential[Int(other)].isNaN, drop[position].isFinite else { continue }
+                potential[Int(other)] = level + (isOutgoing ? -drop[position] : drop[position])
+                queue[end] = other
+                end += 1
             }
         }
-        return potential
+    }
+}
+
+extension [Double] {
+    /// The largest magnitude of its finite numbers.
+    fileprivate var largestMagnitude: Double {
+        let own = span
+        var largest = 0.0
+        for index in 0..<own.count {
+            let size = own[index].magnitude
+            if size > largest && size < .infinity { largest = size }
+        }
+        return largest
     }
 }
 

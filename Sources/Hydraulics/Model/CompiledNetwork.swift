@@ -89,7 +89,7 @@ public struct CompiledNetwork: Sendable {
         pumps = resistances.upperBound..<resistances.upperBound + order.pumpCount
         formulas = pumps.upperBound..<order.links.count
 
-        let table = LinkTable(network, circuit.nodes, order.links)
+        let table = LinkTable(network, circuit.nodes, order.links, formulas: formulas.lowerBound)
         from = table.from
         to = table.to
         rise = table.rise
@@ -156,16 +156,17 @@ private struct LinkTable {
     var characteristics: [PumpLaw.Characteristic] = []
     var formulaLinks: [FormulaLink] = []
 
-    init(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex]) {
+    /// - Parameter formulas: where the links that follow formulas begin.
+    init(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex], formulas: Int) {
         var numbering = LocalNumbering(nodes)
-        let formulas = FormulaRule(network)
         // Once a node rather than twice a link: links jump between nodes, whose records are ten times as wide.
         let elevation = nodes.map { network.nodes[$0].elevation.metres }
         from.reserveCapacity(links.count)
         to.reserveCapacity(links.count)
         rise.reserveCapacity(links.count)
         isOneWay.reserveCapacity(links.count)
-        for index in links {
+        geometry.reserveCapacity(links.count)
+        for (local, index) in links.enumerated() {
             // Fields one by one: a copy of a link would count references to its id.
             let (first, second) = (network.links[index].from, network.links[index].to)
             let (element, isForward) = (network.links[index].element, network.links[index].passes == .forward)
@@ -173,7 +174,7 @@ private struct LinkTable {
             from.append(start)
             to.append(end)
             rise.append(elevation[Int(end)] - elevation[Int(start)])
-            let isFormula = formulas.applies(to: element)
+            let isFormula = local >= formulas
             switch element {
             case .pipe(let pipe):
                 if !isFormula { geometry.append(PipeGeometry(network.pipes[pipe])) }

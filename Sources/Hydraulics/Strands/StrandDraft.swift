@@ -68,30 +68,21 @@ struct StrandDraft {
             sizes[place] = size[strand]
         }
         (representative, size) = (representatives, sizes)
-        for link in strandOfLink.indices where strandOfLink[link] >= 0 { strandOfLink[link] = renumbered[Int(strandOfLink[link])] }
+        strandOfLink.renumber(renumbered)
     }
 
     /// The group of each node when of every strand only its representative stays; −1 where the walk does not lead.
     func groups(_ compiled: CompiledNetwork, _ walk: SpanningWalk) -> (number: [Int32], count: Int) {
         var number = [Int32](repeating: -1, count: compiled.nodes.count)
-        var count: Int32 = 0
-        for node in walk.order {
-            let branch = Int(walk.link[Int(node)])
-            let strand = branch >= 0 ? strandOfLink[branch] : -1
-            if branch < 0 || (strand >= 0 && Int(representative[Int(strand)]) == branch) {
-                number[Int(node)] = count
-                count += 1
-            } else {
-                number[Int(node)] = number[Int(compiled.from[branch] == node ? compiled.to[branch] : compiled.from[branch])]
-            }
-        }
-        return (number, Int(count))
+        let count = number.group(compiled, walk, strandOfLink, representative)
+        return (number, count)
     }
 
     /// The groups that the positive flow of each strand leaves and enters.
     func ends(_ compiled: CompiledNetwork, _ group: [Int32]) -> (from: [Int32], to: [Int32]) {
-        let from = representative.map { group[Int(isAgainst[Int($0)] ? compiled.to[Int($0)] : compiled.from[Int($0)])] }
-        let to = representative.map { group[Int(isAgainst[Int($0)] ? compiled.from[Int($0)] : compiled.to[Int($0)])] }
+        var from = [Int32](repeating: 0, count: representative.count)
+        var to = from
+        from.takeEnds(&to, compiled, group, representative, isAgainst)
         return (from, to)
     }
 
@@ -101,11 +92,65 @@ struct StrandDraft {
         for strand in size.indices { start[strand + 1] = start[strand] + size[strand] }
         var next = start
         var links = [Int32](repeating: 0, count: Int(start[size.count]))
-        for link in strandOfLink.indices where strandOfLink[link] >= 0 {
+        links.placeRows(strandOfLink, &next)
+        return (start, links)
+    }
+}
+
+// Passes over links or nodes that change one array and read others.
+extension [Int32] {
+    fileprivate mutating func renumber(_ number: [Int32]) {
+        let number = number.span
+        var own = mutableSpan
+        for link in 0..<own.count where own[link] >= 0 { own[link] = number[Int(own[link])] }
+    }
+
+    /// Numbers groups along the walk; gives how many.
+    fileprivate mutating func group(
+        _ compiled: CompiledNetwork, _ walk: SpanningWalk, _ strandOfLink: [Int32], _ representative: [Int32]
+    ) -> Int {
+        let (from, to, order, link) = (compiled.from.span, compiled.to.span, walk.order.span, walk.link.span)
+        let (strandOfLink, representative) = (strandOfLink.span, representative.span)
+        var own = mutableSpan
+        var count: Int32 = 0
+        for place in 0..<order.count {
+            let node = order[place]
+            let branch = link[Int(node)]
+            let strand = branch >= 0 ? strandOfLink[Int(branch)] : -1
+            if branch < 0 || (strand >= 0 && representative[Int(strand)] == branch) {
+                own[Int(node)] = count
+                count += 1
+            } else {
+                own[Int(node)] = own[Int(from[Int(branch)] == node ? to[Int(branch)] : from[Int(branch)])]
+            }
+        }
+        return Int(count)
+    }
+
+    /// Takes the groups that strands leave, and puts those they enter into `others`.
+    fileprivate mutating func takeEnds(
+        _ others: inout [Int32], _ compiled: CompiledNetwork, _ group: [Int32], _ representative: [Int32], _ isAgainst: [Bool]
+    ) {
+        let (from, to, group) = (compiled.from.span, compiled.to.span, group.span)
+        let (representative, isAgainst) = (representative.span, isAgainst.span)
+        var own = mutableSpan
+        var others = others.mutableSpan
+        for strand in 0..<own.count {
+            let link = Int(representative[strand])
+            let (first, second) = (group[Int(from[link])], group[Int(to[link])])
+            own[strand] = isAgainst[link] ? second : first
+            others[strand] = isAgainst[link] ? first : second
+        }
+    }
+
+    fileprivate mutating func placeRows(_ strandOfLink: [Int32], _ next: inout [Int32]) {
+        let strandOfLink = strandOfLink.span
+        var own = mutableSpan
+        var next = next.mutableSpan
+        for link in 0..<strandOfLink.count where strandOfLink[link] >= 0 {
             let strand = Int(strandOfLink[link])
-            links[Int(next[strand])] = Int32(truncatingIfNeeded: link)
+            own[Int(next[strand])] = Int32(truncatingIfNeeded: link)
             next[strand] += 1
         }
-        return (start, links)
     }
 }

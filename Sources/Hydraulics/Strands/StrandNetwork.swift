@@ -88,11 +88,16 @@ struct StrandNetwork: Sendable {
 
     /// The one node whose pressure is held, in a circuit whose flows are closed rings; nil where it is none.
     static func onlyFixedNode(_ compiled: CompiledNetwork, _ state: CircuitState) -> Int? {
-        let fixed = state.fixedPressure.indices.filter { !state.fixedPressure[$0].isNaN }
-        guard fixed.count == 1, state.fixedPressure[fixed[0]].isFinite, state.demand.allSatisfy({ $0 == 0 }) else { return nil }
-        guard compiled.regulators.allSatisfy({ !($0.setting(in: state) < .infinity) }) else { return nil }
-        guard state.linkTemperature.allSatisfy(\.isFinite) else { return nil }
-        return fixed[0]
+        let (pressure, demand, temperature) = (state.fixedPressure.span, state.demand.span, state.linkTemperature.span)
+        var fixed = -1
+        for node in 0..<pressure.count where !pressure[node].isNaN {
+            guard fixed < 0, pressure[node].isFinite else { return nil }
+            fixed = node
+        }
+        for node in 0..<demand.count where demand[node] != 0 { return nil }
+        guard fixed >= 0, compiled.regulators.allSatisfy({ !($0.setting(in: state) < .infinity) }) else { return nil }
+        for link in 0..<temperature.count where !temperature[link].isFinite { return nil }
+        return fixed
     }
 
     /// Whether all groups hang together without some of the strands, so that no matrix is singular.

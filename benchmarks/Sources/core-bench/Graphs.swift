@@ -13,6 +13,8 @@ struct BenchmarkGraph {
         case chords = "tree + 5 % chords"
         /// A honeycomb: planar, every inner node of degree 3.
         case mesh = "planar mesh, degree 3"
+        /// The same with 2 % chords across it, a tenth of the nodes: heavy fill.
+        case tangled = "mesh + 2 % long chords"
     }
 
     init(_ family: Family, order: Int) {
@@ -20,6 +22,7 @@ struct BenchmarkGraph {
         case .twoPipe: self.init(twoPipe: order)
         case .chords: self.init(chords: order)
         case .mesh: self.init(mesh: order)
+        case .tangled: self.init(tangled: order / 10)
         }
     }
 
@@ -44,6 +47,15 @@ struct BenchmarkGraph {
             if from != to { edges.append((from, to)) }
         }
         self.order = order
+    }
+
+    private init(tangled order: Int) {
+        self.init(mesh: order)
+        var generator = SplitMix64(seed: 3)
+        for _ in 0..<order / 50 {
+            let (from, to) = (Int32.random(in: 0..<Int32(self.order), using: &generator), Int32.random(in: 0..<Int32(self.order), using: &generator))
+            if from != to { edges.append((from, to)) }
+        }
     }
 
     private init(mesh order: Int) {
