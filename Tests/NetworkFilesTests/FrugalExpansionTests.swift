@@ -62,6 +62,22 @@ import Testing
         #expect(expansion.problems.contains { $0.code == .judgedInPart })
     }
 
+    /// Faults of one row, told without making any: a valve without Kv, a pipe of no size, a pump without head.
+    @Test(arguments: [
+        ("valves", "{\"id\": \"v\", \"from\": \"n5\", \"to\": \"n6\"}", "kv_m3_h"), ("pumps", "{\"id\": \"v\", \"from\": \"n5\", \"to\": \"n6\"}", "head_kpa"),
+        ("pumps", "", "dn"),
+    ]) func faultsOfListedElementsAreFoundRowByRow(table: String, row: String, field: String) {
+        var pipes = (1..<6000).map { Self.pipe($0, "n\($0 - 1)", "n\($0)") }
+        if field == "dn" { pipes[4000] = pipes[4000].replacingOccurrences(of: "50", with: "51") }
+        let text = Self.text(6000, pipes.joined(separator: ",")).dropLast() + ", \"\(table)\": [\(row)]}"
+        let reading = DocumentReader.parse(Array(text.utf8))
+        let (frugal, whole) = (Expander.expand(reading.document), Expander.expand(reading.document, frugalRows: .max))
+        #expect(frugal.network == nil && whole.network == nil)
+        let fault = frugal.problems.first { $0.severity == .error }
+        #expect(fault?.field == field && fault == whole.problems.first { $0.severity == .error })
+        #expect(frugal.problems.contains { $0.code == .judgedInPart })
+    }
+
     @Test func anIslandInALargeNetworkIsNamedBeforeTheNetworkIsMade() throws {
         let pipes = (1..<6000).map { Self.pipe($0, "n\($0 - 1)", "n\($0)") }.filter { !$0.contains("\"p5000\"") }.joined(separator: ",")
         let reading = DocumentReader.parse(Array(Self.text(6000, pipes).utf8))

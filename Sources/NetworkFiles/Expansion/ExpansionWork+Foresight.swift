@@ -23,10 +23,19 @@ extension ExpansionWork {
             let areNamesSound = !log.hasErrors
             if areNamesSound { judgeSupply(&parts) }
             judgeSources(areNamesSound)
+            if !log.hasErrors { judgeRows() }
         } else {
             judgeSources(!log.hasErrors)
         }
         return isRefused || log.hasErrors
+    }
+
+    /// Judges listed elements row by row, on a copy: what is sound is judged again, and noted, when it is made.
+    private mutating func judgeRows() {
+        var trial = self
+        trial.judgePipeRows()
+        trial.judgeDeviceRows()
+        if trial.log.hasErrors { log = trial.log }
     }
 
     /// Trenches, and what stands at pairs.

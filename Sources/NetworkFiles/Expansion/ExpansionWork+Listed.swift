@@ -57,6 +57,25 @@ extension ExpansionWork {
         "substation": .substation, "building": .building, "unit": .unit, "dwelling": .dwelling,
     ]
 
+    /// Judges the rows of valves and pumps each by itself; makes nothing but products of the catalogue.
+    mutating func judgeDeviceRows() {
+        if document[.valves].rowCount > 0 {
+            let columns = ValveColumns(document[.valves])
+            for row in 0..<document[.valves].rowCount { _ = valve(row, columns) }
+        }
+        if document[.pumps].rowCount > 0 {
+            let columns = PumpColumns(document[.pumps], prefix: "")
+            for row in 0..<document[.pumps].rowCount { _ = listedPump(row, columns) }
+        }
+    }
+
+    /// The pump of a row, reported where it says no head.
+    private mutating func listedPump(_ row: Int, _ columns: PumpColumns) -> Pump? {
+        let found = pump(columns, .pumps, row, fallback: nil)
+        if found == nil { report(.neededField, .error, .pumps, row, "head_kpa", ["head_kpa / curve"]) }
+        return found
+    }
+
     /// Product, Kv and setting of a row.
     private mutating func valve(_ row: Int, _ columns: ValveColumns) -> Valve? {
         var model: ValveModelIndex?
@@ -122,10 +141,7 @@ extension ExpansionWork {
         let columns = PumpColumns(table, prefix: "")
         for row in uniqueRows(.pumps) {
             guard let suction = node(from[row], .pumps, row, "from"), let delivery = node(to[row], .pumps, row, "to") else { continue }
-            guard let pump = pump(columns, .pumps, row, fallback: nil) else {
-                report(.neededField, .error, .pumps, row, "head_kpa", ["head_kpa / curve"])
-                continue
-            }
+            guard let pump = listedPump(row, columns) else { continue }
             builder.add(
                 pump, id: ElementID(document.text(id[row])), from: suction, to: delivery, isOpen: isOpen(status, row))
         }

@@ -9,7 +9,14 @@ struct SHA256: ~Copyable {
     // Null only when memory has run out; the digest is then empty.
     private let context: OpaquePointer?
 
+    /// The library without its configuration file and its tables of names, which cost more than the digest of a small file.
+    private static let isReady: Bool = {
+        let options = UInt64(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS)
+        return unsafe OPENSSL_init_crypto(options, nil) == 1
+    }()
+
     init() {
+        _ = Self.isReady
         unsafe context = EVP_MD_CTX_new()
         if unsafe context != nil { unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) }
     }

@@ -23,18 +23,20 @@ public struct TextPool: Sendable {
     private var bytes: [UInt8] = []
     /// Start of each text in `bytes`, and the end of the last; 32 bits, since memory is counted per id.
     private var starts: [UInt32] = [0]
-    /// Open addressing, size a power of two, at most two thirds full: symbol + 1 below, in as many bits as the size needs, and in the
-    /// bits above the same bits of the hash; 0 = free. So a look-up that fails mostly costs one access to memory, one that succeeds
-    /// hardly ever searches in vain, and a name takes eight bytes at most.
+    /// Open addressing, 2ⁿ or 1.5 · 2ⁿ slots of which at most two thirds are taken: symbol + 1 below, in as many bits as the size needs,
+    /// and above it the low bits of the hash, whose high bits choose the slot; 0 = free. So a look-up that fails mostly costs one access
+    /// to memory, one that succeeds hardly ever searches in vain, and a name takes eight bytes at most.
     private var slots: [UInt32] = Array(repeating: 0, count: 64)
+    /// The bits that hold a symbol.
+    private var symbolBits: UInt32 = 7
     /// For texts that differ from an earlier one in ASCII case only: the first such text.
     private var elders: [Symbol: Symbol] = [:]
 
     /// An empty pool.
     public init() {}
 
-    /// Makes room for about so many more texts like those at hand. The table grows by what comes: its slots are written, so that too many
-    /// would cost memory.
+    /// Makes room for about so many more texts like those at hand: what grows by doubling leaves its earlier halves behind. The table
+    /// grows by what comes: slots are written, so that too many would cost memory.
     mutating func reserve(_ more: Int) {
         let all = count + more
         if count == 0 || all > Int(Int32.max) { return }
@@ -80,10 +82,10 @@ public struct TextPool: Sendable {
         if slots[slot] != 0 { return self.symbol(in: slots[slot]) }
         let symbol = Symbol(Int32(count))
         if let twin = lookAlike(of: text, hash: hash) { elders[symbol] = elders[twin] ?? twin }
-        slots[slot] = hash & ~symbolBits | UInt32(truncatingIfNeeded: symbol.raw + 1)
+        slots[slot] = hash << symbolBits | UInt32(truncatingIfNeeded: symbol.raw + 1)
         for position in text.indices { bytes.append(text[position]) }
         starts.append(UInt32(bytes.count))
-        if 3 * count > 2 * slots.count { grow() }
+        if 3 * count > 2 * slots.count { resize(to: Self.larger(slots.count)) }
         return symbol
     }
 
@@ -102,14 +104,13 @@ public struct TextPool: Sendable {
     func lookAlike(of text: Span<UInt8>) -> Symbol? { lookAlike(of: text, hash: Self.hash(text)) }
 
     private func lookAlike(of text: Span<UInt8>, hash: UInt32) -> Symbol? {
-        let mask = slots.count - 1
-        var slot = Int(hash) & mask
+        var slot = Self.slot(of: hash, slots.count)
         while slots[slot] != 0 {
             if isTagged(slots[slot], hash) {
                 let candidate = symbol(in: slots[slot])
                 if equals(text, candidate, folding: true) { return candidate }
             }
-            slot = (slot + 1) & mask
+            slot = slot + 1 == slots.count ? 0 : slot + 1
         }
         return nil
     }
@@ -120,22 +121,22 @@ public struct TextPool: Sendable {
 
     /// The slot that holds the text, or the free slot where it belongs.
     private func find(_ text: Span<UInt8>, hash: UInt32) -> Int {
-        let mask = slots.count - 1
-        var slot = Int(hash) & mask
+        var slot = Self.slot(of: hash, slots.count)
         while true {
             let entry = slots[slot]
-            if entry == 0 { return slot }
-            if isTagged(entry, hash) && equals(text, symbol(in: entry), folding: false) { return slot }
-            slot = (slot + 1) & mask
+            if entry == 0 || isTagged(entry, hash) && equals(text, symbol(in: entry), folding: false) { return slot }
+            slot = slot + 1 == slots.count ? 0 : slot + 1
         }
     }
 
-    /// The bits of an entry that hold its symbol; a table has more slots than symbols, so that there is room.
-    private var symbolBits: UInt32 { UInt32(truncatingIfNeeded: slots.count - 1) }
+    private static func slot(of hash: UInt32, _ size: Int) -> Int { Int(truncatingIfNeeded: (UInt64(hash) * UInt64(size)) >> 32) }
 
-    private func symbol(in entry: UInt32) -> Symbol { Symbol(Int32(truncatingIfNeeded: entry & symbolBits) - 1) }
+    /// The next size: half as many more, a third more, and so on.
+    private static func larger(_ size: Int) -> Int { size & (size - 1) == 0 ? size / 2 * 3 : size / 3 * 4 }
 
-    private func isTagged(_ entry: UInt32, _ hash: UInt32) -> Bool { (entry ^ hash) & ~symbolBits == 0 }
+    private func symbol(in entry: UInt32) -> Symbol { Symbol(Int32(truncatingIfNeeded: entry & (1 << symbolBits - 1)) - 1) }
+
+    private func isTagged(_ entry: UInt32, _ hash: UInt32) -> Bool { (entry ^ hash << symbolBits) >> symbolBits == 0 }
 
     private func equals(_ text: Span<UInt8>, _ candidate: Symbol, folding: Bool) -> Bool {
         let start = Int(starts[candidate.position])
@@ -147,22 +148,21 @@ public struct TextPool: Sendable {
         return true
     }
 
-    /// Doubles the table. The texts are hashed again, one after the other as they lie: that costs less than keeping every hash.
-    private mutating func grow() {
-        let size = slots.count * 2
+    /// Makes the table larger. The texts are hashed again, one after the other as they lie: that costs less than keeping every hash.
+    private mutating func resize(to size: Int) {
         // Given back before the larger one is made.
         slots = []
-        slots = Self.table(of: bytes.span, starts.span, size: size)
+        symbolBits = UInt32(truncatingIfNeeded: Int.bitWidth - size.leadingZeroBitCount)
+        slots = Self.table(of: bytes.span, starts.span, size: size, symbolBits: symbolBits)
     }
 
-    private static func table(of bytes: Span<UInt8>, _ starts: Span<UInt32>, size: Int) -> [UInt32] {
+    private static func table(of bytes: Span<UInt8>, _ starts: Span<UInt32>, size: Int, symbolBits: UInt32) -> [UInt32] {
         var slots = [UInt32](repeating: 0, count: size)
-        let mask = size - 1
         for position in 0..<starts.count - 1 {
             let hash = hash(bytes.extracting(Int(starts[position])..<Int(starts[position + 1])))
-            var slot = Int(hash) & mask
-            while slots[slot] != 0 { slot = (slot + 1) & mask }
-            slots[slot] = hash & ~UInt32(truncatingIfNeeded: mask) | UInt32(truncatingIfNeeded: position + 1)
+            var slot = slot(of: hash, size)
+            while slots[slot] != 0 { slot = slot + 1 == size ? 0 : slot + 1 }
+            slots[slot] = hash << symbolBits | UInt32(truncatingIfNeeded: position + 1)
         }
         return slots
     }
