@@ -120,6 +120,64 @@ struct BatchTests {
         }
     }
 
+    @Test("the judgement passes what is right and sees one state of wrong flows", arguments: RandomNetwork.Shape.allCases)
+    func judgement(shape: RandomNetwork.Shape) throws {
+        var judged = 0
+        for seed in 0..<12 as Range<UInt64> {
+            let made = Case(shape, seed: seed, devices: false)
+            var single = HydraulicSolver(made.compiled)
+            guard let solution = try? single.solve(made.base), let network = StrandNetwork(made.compiled, made.base, switches: made.switches)
+            else { continue }
+            let options = HydraulicOptions()
+            guard var solver = StrandSolver(made.compiled, network, made.base, solution, switches: made.switches, observed: [], options: options)
+            else { continue }
+            var check = StrandCheck(
+                made.compiled, network, made.base, switched: made.switches.map { network.strandOfLink[$0] }, options: options)
+            var flow: [Quad] = []
+            let open = [UInt8](repeating: 0xF, count: made.switches.count)
+            guard solver.solve(open, count: 4, &flow) == 0xF else { continue }
+            let right = check.judge(solver.values, solver.share)
+            #expect((0..<4).allSatisfy { !right[$0] }, "\(shape) seed \(seed)")
+            // A hundredth more everywhere still balances at every node, and no loop closes where anything drives water.
+            guard solver.values.contains(where: { $0.flow[2].magnitude > 0.01 }) else { continue }
+            var values = solver.values
+            for strand in values.indices { values[strand].flow[2] *= 1.01 }
+            let wrong = check.judge(values, solver.share)
+            #expect((0..<4).map { wrong[$0] } == [false, false, true, false], "\(shape) seed \(seed)")
+            judged += 1
+        }
+        // A tree has no rings and nothing that flows.
+        if shape != .tree { #expect(judged >= 4) }
+    }
+
+    @Test("foreseen friction is that of the law to some thousandths, where it is asked")
+    func foresight() throws {
+        let made = Case(.twoPipe, seed: 5, devices: false)
+        var single = HydraulicSolver(made.compiled)
+        let solution = try single.solve(made.base)
+        let network = try #require(StrandNetwork(made.compiled, made.base, switches: made.switches))
+        let laws = StrandLaws(made.compiled, network, made.base)
+        let flow = (0..<network.count).map { solution.massFlow[Int(network.links[Int(network.start[$0])])] }
+        let foresight = StrandForesight(laws, flow: flow)
+        for strand in foresight.first..<network.count {
+            let known = foresight.friction[strand - foresight.first]
+            let pipes = Int(laws.strands[strand].firstPipe)..<Int(laws.strands[strand].pipeEnd)
+            for factor in [0.3, 0.5, 0.8, 1, 1.5, 3] {
+                let size = known.center * factor
+                guard !pipes.isEmpty else { continue }
+                let exact = pipes.reduce(into: (loss: 0.0, slope: 0.0)) { sum, pipe in
+                    var law = laws.single.pipes[Int(laws.pipes[pipe].link)]
+                    law.local = 0
+                    let point = law.loss(size)
+                    sum = (sum.loss + point.loss, sum.slope + point.slope)
+                }
+                let found = StrandForesight.friction(known, size: Quad(repeating: size))
+                #expect((found.chord[0] * size - exact.loss).magnitude <= 5e-3 * exact.loss)
+                #expect((found.slope[0] - exact.slope).magnitude <= 3e-2 * exact.slope)
+            }
+        }
+    }
+
     @Test("logarithms to the last bit but one")
     func logarithms() {
         var random = SplitMix64(11)

@@ -36,6 +36,7 @@ public struct BatchedHydraulicSolver: Sendable {
     private let options: HydraulicOptions
     private let start: HydraulicSolution
     private var strands: StrandSolver?
+    private var check: StrandCheck?
     private var single: HydraulicSolver
     /// Answers of states solved alone.
     private var alone: [HydraulicSolution?]
@@ -64,9 +65,13 @@ public struct BatchedHydraulicSolver: Sendable {
         strands = StrandNetwork(compiled, base, switches: switches).flatMap { network in
             StrandSolver(compiled, network, base, solution, switches: switches, observed: observed, options: options)
         }
+        check = strands.map { solver in
+            StrandCheck(
+                compiled, solver.network, base, switched: switches.map { solver.network.strandOfLink[$0] }, options: options)
+        }
     }
 
-    /// Solves up to four states.
+    /// Solves up to four states, each judged by ``StrandCheck`` before it counts as solved.
     ///
     /// - Parameters:
     ///   - isOpen: for each switch a bit a state, the lowest for the first.
@@ -77,7 +82,10 @@ public struct BatchedHydraulicSolver: Sendable {
         precondition(isOpen.count == switches.count && (1...Self.width).contains(count), "one value a switch, up to four states")
         self.isOpen = isOpen
         var failures = [HydraulicFailure?](repeating: nil, count: count)
-        let solved = strands?.solve(isOpen, count: count, &flow) ?? 0
+        var solved = strands?.solve(isOpen, count: count, &flow) ?? 0
+        if solved != 0, let strands, let isWrong = check?.judge(strands.values, strands.share) {
+            for state in 0..<count where isWrong[state] { solved &= ~(1 << UInt8(state)) }
+        }
         for state in 0..<count {
             alone[state] = nil
             iterations[state] = strands?.iterations[state] ?? 0

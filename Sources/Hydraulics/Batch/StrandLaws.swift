@@ -161,8 +161,11 @@ extension StrandLaws.Pipe {
     }
 
     /// The root of Colebrook's equation where turbulence begins: a start for every flow.
-    var firstRoot: Double {
-        DarcyFriction.colebrook(reynolds: DarcyFriction.turbulentLimit, relativeRoughness: roughness * 3.71, near: 0).root
+    var firstRoot: Double { root(reynolds: DarcyFriction.turbulentLimit) }
+
+    /// The root of Colebrook's equation.
+    func root(reynolds: Double) -> Double {
+        DarcyFriction.colebrook(reynolds: reynolds, relativeRoughness: roughness * 3.71, near: 0).root
     }
 }
 
@@ -170,7 +173,7 @@ extension StrandLaws.Pipe {
 struct FrictionQuad {
     var chord: Quad
     var slope: Quad
-    /// How far the root of Colebrook's equation moved; it is known to the last digits where that is no more than 1e-5.
+    /// How far the root of Colebrook's equation moved; what it then lacks is less than a thousandth of the third power of that.
     var moved: Quad
     /// States between laminar and turbulent flow, for which this law says nothing.
     let isBetween: SIMDMask<SIMD4<Int64>>

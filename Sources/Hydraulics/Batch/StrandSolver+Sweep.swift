@@ -3,27 +3,46 @@ extension StrandSolver {
     /// Moves flows by the potentials as they are, evaluates every law there and assembles the system of the next step.
     ///
     /// - Parameters:
+    ///   - friction: by which law.
     ///   - active: 1 in lanes that are being solved; the others get an identity.
     ///   - moving: 1 in lanes whose flows move.
-    /// - Returns: the greatest error of an open strand's pressure equation, Pa; infinite where friction is not known to its last digits.
-    mutating func sweep(active: Quad, moving: Quad) -> Quad {
+    /// - Returns: the greatest error of an open strand's pressure equation, Pa; infinite where friction is not known well enough.
+    @discardableResult
+    mutating func sweep(_ friction: StrandFriction = .exact, active: Quad, moving: Quad) -> Quad {
         system.clear(active: active)
-        let pass = StrandPass(network, active, moving, floor: laws.single.slopeFloor)
+        let pass = StrandPass(network, foresight, friction, active, moving, floor: laws.single.slopeFloor, rootLimit: rootLimit)
         return pass.plain(laws, potential, system.change, share, &values, &system.diagonal, &system.offDiagonal, &system.lacking)
             .orGreater(pass.piped(laws, laws.piped, potential, system.change, share, &values, &root, &system.diagonal, &system.offDiagonal, &system.lacking))
             .orGreater(pass.piped(laws, laws.mixed, potential, system.change, share, &values, &root, &system.diagonal, &system.offDiagonal, &system.lacking))
     }
 }
 
+/// By which law a pass finds friction.
+enum StrandFriction {
+    /// By ``StrandForesight``.
+    case foreseen
+    /// By Darcy and Colebrook, from foreseen roots.
+    case first
+    /// By Darcy and Colebrook, from the roots of the pass before.
+    case exact
+}
+
 /// What a pass needs beside the arrays.
 private struct StrandPass {
     let network: StrandNetwork
+    let foresight: StrandForesight
+    let friction: StrandFriction
     let active: Quad
     let moving: Quad
     let floor: Quad
+    let rootLimit: Double
 
-    init(_ network: StrandNetwork, _ active: Quad, _ moving: Quad, floor: Double) {
-        (self.network, self.active, self.moving, self.floor) = (network, active, moving, Quad(repeating: floor))
+    init(
+        _ network: StrandNetwork, _ foresight: StrandForesight, _ friction: StrandFriction, _ active: Quad, _ moving: Quad, floor: Double,
+        rootLimit: Double
+    ) {
+        (self.network, self.foresight, self.friction, self.rootLimit) = (network, foresight, friction, rootLimit)
+        (self.active, self.moving, self.floor) = (active, moving, Quad(repeating: floor))
     }
 
     /// Strands of resistances alone.
@@ -85,6 +104,7 @@ private struct StrandPass {
         var offDiagonal = offDiagonal.mutableSpan
         var lacking = lacking.mutableSpan
         let machines = laws.machines.span
+        let (foreseen, starts, begin) = (foresight.friction.span, foresight.roots.span, foresight.first)
         var worst = Quad.zero
         var machine = 0
         for strand in range {
@@ -103,12 +123,20 @@ private struct StrandPass {
                 slope.replace(with: exact.slope, where: isSmall)
             }
             var moved = Quad.zero
-            for pipe in Int(law[strand].firstPipe)..<Int(law[strand].pipeEnd) {
-                var friction = FrictionQuad(pipes[pipe], size: size, root: &root[pipe])
-                if any(friction.isBetween) { laws.setBetween(&friction, pipe, size) }
-                chord += friction.chord
-                slope += friction.slope
-                moved = moved.orGreater(friction.moved)
+            if friction == .foreseen {
+                let point = StrandForesight.friction(foreseen[strand - begin], size: size)
+                chord += point.chord
+                slope += point.slope
+            } else {
+                let place = friction == .first ? StrandForesight.place(foreseen[strand - begin], size: size) : .zero
+                for pipe in Int(law[strand].firstPipe)..<Int(law[strand].pipeEnd) {
+                    if friction == .first { root[pipe] = StrandForesight.root(starts[pipe], at: place) }
+                    var point = FrictionQuad(pipes[pipe], size: size, root: &root[pipe])
+                    if any(point.isBetween) { laws.setBetween(&point, pipe, size) }
+                    chord += point.chord
+                    slope += point.slope
+                    moved = moved.orGreater(point.moved)
+                }
             }
             value.error = drive - value.flow * chord
             while machine < machines.count && machines[machine].strand <= strand {
@@ -117,7 +145,7 @@ private struct StrandPass {
             }
             value.conductance = weight / slope.orGreater(floor)
             values[strand] = value
-            let known = value.error.magnitudes.replacing(with: .infinity, where: moved .> 1e-5)
+            let known = value.error.magnitudes.replacing(with: .infinity, where: moved .> rootLimit)
             worst = worst.orGreater(known.replacing(with: 0, where: weight .== 0))
             let entry = SystemEntry(value, weight)
             entry.add(between: first, second, &diagonal, &lacking)

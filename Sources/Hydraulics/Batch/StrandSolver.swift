@@ -13,6 +13,9 @@ struct StrandSolver: Sendable {
     private var base = Base()
     /// Pressure error of a strand that counts as none, Pa: a tenth of the option, since errors add up round a ring, or rounding.
     private var tolerance = 0.0
+    /// How far a root of Colebrook's equation may have moved and still be known well enough: what it then lacks moves a loss of one bar by
+    /// no more than ``tolerance``.
+    var rootLimit = 1e-5
 
     // The four states.
     var values: [StrandValue]
@@ -22,6 +25,8 @@ struct StrandSolver: Sendable {
     var share: [Quad]
     var system: StrandSystem
     private var imbalance: [Quad]
+    /// Laws for the first steps; empty while the base is being solved.
+    var foresight: StrandForesight { base.foresight }
     /// The strand of each switch and of each observed link, −1 = none.
     private let switchStrand: [Int32]
     private let observedStrand: [Int32]
@@ -33,12 +38,16 @@ struct StrandSolver: Sendable {
         var values: [StrandValue] = []
         /// Flow that a strand would have if no potential changed, kg/s.
         var term: [Double] = []
-        var root: [Quad] = []
+        /// Laws for the first steps.
+        var foresight = StrandForesight()
         var potential: [Quad] = []
     }
 
     /// Most iterations before a state is left to a solver of its own.
     private static var iterationLimit: Int { 20 }
+
+    /// Passes by the foreseen laws before the exact ones: the linear first step leaves a tenth of the flows, and these squares of that.
+    private static var foreseenPasses: Int { 2 }
 
     /// A solver whose base is solved; nil where its steps do not solve the base.
     init?(
@@ -81,6 +90,7 @@ struct StrandSolver: Sendable {
             tolerance = 0.1 * options.pressureTolerance + 16 * largestPressure.ulp
             error = sweep(active: .one, moving: .one)
         }
+        rootLimit = min(exponential(naturalLogarithm(tolerance / 40) / 3), 0.01)
         guard isPassed && error[0] <= tolerance else { return false }
         for strand in 0..<network.count where share[strand][0] == 0 {
             let drive = potential[Int(network.from[strand])] - potential[Int(network.to[strand])] - laws.strands[strand].gravity
@@ -88,8 +98,9 @@ struct StrandSolver: Sendable {
             share[strand] = .one
         }
         _ = settleRoots()
-        base = Base(values: values, root: root, potential: potential)
+        base = Base(values: values, potential: potential)
         base.term = values.map { ($0.flow + $0.conductance * $0.error)[0] }
+        base.foresight = StrandForesight(laws, flow: values.map(\.flow[0]))
         return base.term.allSatisfy(\.isFinite)
     }
 
@@ -119,7 +130,11 @@ struct StrandSolver: Sendable {
                 continue
             }
             potential.add(system.change, where: active)
-            let error = sweep(active: active, moving: active)
+            if round <= Self.foreseenPasses {
+                sweep(.foreseen, active: active, moving: active)
+                continue
+            }
+            let error = sweep(round == Self.foreseenPasses + 1 ? .first : .exact, active: active, moving: active)
             for lane in 0..<count where active[lane] == 1 {
                 iterations[lane] = round
                 guard error[lane] <= tolerance else { continue }
@@ -146,8 +161,7 @@ struct StrandSolver: Sendable {
             (values[strand].flow[lane], values[strand].error[lane], values[strand].conductance[lane]) = (0, 0, 0)
         }
         for group in potential.indices { potential[group][lane] = 0 }
-        for pipe in root.indices { root[pipe][lane] = base.root[pipe][lane] }
-        _ = sweep(active: active, moving: .zero)
+        sweep(.first, active: active, moving: .zero)
     }
 
     /// Opens and shuts strands.
@@ -158,7 +172,6 @@ struct StrandSolver: Sendable {
 
     /// The first system: every open strand at its flow in the base.
     private mutating func start(_ active: Quad) {
-        root = base.root
         potential = base.potential
         system.clear(active: active)
         Self.start(network, base.values, base.term, share, active, &values, &system.diagonal, &system.offDiagonal, &system.lacking)

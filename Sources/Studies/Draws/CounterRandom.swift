@@ -34,7 +34,19 @@ struct CounterRandom: Sendable {
 
     /// A standard normal number.
     func normal(_ stream: Stream, draw: Int, element: Int) -> Double {
-        NormalDistribution.quantile((Double(bits(stream, draw: draw, element: element) >> 12) + 0.5) * 0x1p-52)
+        NormalDistribution.quantile(share(stream, draw: draw, element: element))
+    }
+
+    /// A standard normal number, times a weight, for each of some elements.
+    func normals(_ stream: Stream, draw: Int, weight: Double, _ elements: [Int]) -> [Double] {
+        var numbers = elements.map { share(stream, draw: draw, element: $0) }
+        NormalDistribution.replaceByQuantiles(&numbers, weight: weight)
+        return numbers
+    }
+
+    /// A number between 0 and 1, neither of them.
+    private func share(_ stream: Stream, draw: Int, element: Int) -> Double {
+        (Double(bits(stream, draw: draw, element: element) >> 12) + 0.5) * 0x1p-52
     }
 }
 

@@ -34,6 +34,33 @@ enum NormalDistribution {
         return q < 0 ? -value : value
     }
 
+    /// Replaces shares by ``quantile(_:)`` of them times a weight, bit by bit the same.
+    ///
+    /// First all as if they were near the middle, four at a time without a branch; then the few that are not.
+    static func replaceByQuantiles(_ shares: inout [Double], weight: Double) {
+        let given = shares
+        let (source, count) = (given.span, given.count)
+        var own = shares.mutableSpan
+        var place = 0
+        while place + 4 <= count {
+            let found = weight * central(SIMD4(source[place], source[place + 1], source[place + 2], source[place + 3]) - 0.5)
+            (own[place], own[place + 1], own[place + 2], own[place + 3]) = (found.x, found.y, found.z, found.w)
+            place += 4
+        }
+        for last in place..<count { own[last] = weight * quantile(source[last]) }
+        for place in 0..<place where (source[place] - 0.5).magnitude > 0.425 { own[place] = weight * quantile(source[place]) }
+    }
+
+    /// The quantile near the middle, by the distance from a half.
+    @inline(__always)
+    private static func central(_ q: SIMD4<Double>) -> SIMD4<Double> {
+        let r = 0.180625 - q * q
+        // Apart, so that the type checker is done in time.
+        let first = (59.109374720 * r + 159.29113202) * r + 50.434271938
+        let second = (67.187563600 * r + 78.757757664) * r + 17.895169469
+        return q * (first * r + 3.3871327179) / (second * r + 1)
+    }
+
     private static func logarithm(_ value: Double) -> Double { log(value) }
 
     /// A lognormal factor of mean 1 with a relative standard deviation, from a standard normal number.

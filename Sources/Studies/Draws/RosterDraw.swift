@@ -10,6 +10,8 @@ struct RosterDraw: Sendable {
     private let random: CounterRandom
     /// Dwellings of each zone that have a terminal.
     private let members: [[Member]]
+    /// Their positions in the network.
+    private let elements: [[Int]]
     /// Numbers that the random generator knows units, floors and buildings by, each once.
     private let units: [Int]
     private let floors: [Int]
@@ -45,6 +47,7 @@ struct RosterDraw: Sendable {
             }
         }
         self.members = members
+        elements = members.map { $0.map { Int($0.dwelling) } }
         (self.units, self.floors, self.buildings) = (units.list, floors.list, buildings.list)
         rates = members.map { dwellings in
             var (open, all) = (0.0, 0.0)
@@ -82,7 +85,7 @@ struct RosterDraw: Sendable {
         var states = today
         let scores = Scores(self, draw: draw, clustering: min(max(clustering, 0), 1))
         for (zone, dwellings) in members.enumerated() {
-            open(dwellings, rate: min(max(rates[zone], 0), 1), scores, &states)
+            open(dwellings, rate: min(max(rates[zone], 0), 1), scores.scores(dwellings, elements[zone]), &states)
         }
         return states
     }
@@ -91,8 +94,7 @@ struct RosterDraw: Sendable {
     ///
     /// Scores fall into narrow bands: those below the band in which the share ends are open, those above are closed, and only that
     /// band is sorted.
-    private func open(_ dwellings: [Member], rate: Double, _ scores: Scores, _ states: inout [DwellingState]) {
-        let values = scores.scores(dwellings)
+    private func open(_ dwellings: [Member], rate: Double, _ values: [Double], _ states: inout [DwellingState]) {
         var areas = [Double](repeating: 0, count: Self.bands)
         var all = 0.0
         for (member, score) in zip(dwellings, values) {
@@ -139,22 +141,24 @@ struct RosterDraw: Sendable {
             guard clustering > 0 else { return }
             let random = rosters.random
             func normals(_ stream: CounterRandom.Stream, _ elements: [Int], _ share: Double) -> [Double] {
-                let weight = (clustering * share).squareRoot()
-                return elements.map { weight * random.normal(stream, draw: draw, element: $0) }
+                random.normals(stream, draw: draw, weight: (clustering * share).squareRoot(), elements)
             }
             units = normals(.unit, rosters.units, RosterDraw.unitShare)
             floors = normals(.floor, rosters.floors, RosterDraw.floorShare)
             buildings = normals(.building, rosters.buildings, RosterDraw.buildingShare)
         }
 
-        /// The scores of some dwellings.
-        func scores(_ members: [Member]) -> [Double] {
-            let (units, floors, buildings) = (units.span, floors.span, buildings.span)
-            return members.map { member in
-                let single = own * random.normal(.dwelling, draw: draw, element: Int(member.dwelling))
-                guard !units.isEmpty else { return single }
-                return single + units[Int(member.unit)] + floors[Int(member.floor)] + buildings[Int(member.building)]
+        /// The scores of some dwellings, whose numbers are `elements`.
+        func scores(_ members: [Member], _ elements: [Int]) -> [Double] {
+            var scores = random.normals(.dwelling, draw: draw, weight: own, elements)
+            guard !units.isEmpty else { return scores }
+            let (units, floors, buildings, members) = (units.span, floors.span, buildings.span, members.span)
+            var sums = scores.mutableSpan
+            for place in 0..<sums.count {
+                let member = members[place]
+                sums[place] = sums[place] + units[Int(member.unit)] + floors[Int(member.floor)] + buildings[Int(member.building)]
             }
+            return scores
         }
     }
 }

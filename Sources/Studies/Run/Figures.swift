@@ -67,30 +67,28 @@ struct Figures: Sendable {
     /// The figures of rosters whose flows alone are solved, one to four.
     ///
     /// - Parameters:
-    ///   - outdoor: °C.
+    ///   - isOpen: by dwelling, 1 where it is heated in a roster and 0 elsewhere.
     ///   - pumpPower: W.
-    func results(_ rosters: [[DwellingState]], _ found: FlowFigures.Found, pumpPower: SIMD4<Double>, outdoor: Double) -> [ScenarioResult] {
-        rosters.enumerated().map { roster, states in
+    ///   - outdoor: °C.
+    func results(
+        _ count: Int, _ isOpen: [SIMD4<Double>], _ found: FlowFigures.Found, pumpPower: SIMD4<Double>, outdoor: Double
+    ) -> [ScenarioResult] {
+        let byZone = areas.map { Self.sums($0, isOpen) }
+        return (0..<count).map { roster in
             var values = [Double](repeating: .nan, count: Output.allCases.count)
             func set(_ output: Output, _ value: Double) { values[output.rawValue] = output.rounded(value) }
-            var (all, open, count) = (0.0, 0.0, 0)
-            let byZone = areas.map { members -> [Double] in
-                var (area, heated) = (0.0, 0.0)
-                for member in members {
-                    area += member.area
-                    guard states[Int(member.dwelling)].isHeated else { continue }
-                    heated += member.area
-                    count += 1
-                }
-                all += area
-                open += heated
+            var (all, open, dwellings) = (0.0, 0.0, 0.0)
+            let zones = byZone.map { sums -> [Double] in
+                all += sums.area
+                open += sums.heated[roster]
+                dwellings += sums.count[roster]
                 var zone = [Double](repeating: .nan, count: Output.zonal.count)
-                if let place = Output.zonal.firstIndex(of: .openRate) { zone[place] = Output.openRate.rounded(heated / area) }
+                if let place = Output.zonal.firstIndex(of: .openRate) { zone[place] = Output.openRate.rounded(sums.heated[roster] / sums.area) }
                 return zone
             }
             set(.outdoor, outdoor)
             set(.openRate, open / all)
-            set(.openDwellings, Double(count))
+            set(.openDwellings, dwellings)
             set(.pump, pumpPower[roster] / 1000)
             set(.horizontal, found.horizontal[roster])
             set(.vertical, found.vertical[roster])
@@ -98,8 +96,23 @@ struct Figures: Sendable {
             set(.flowLowest, found.lowest[roster])
             set(.flowMean, found.mean[roster])
             set(.flowShort, found.short[roster])
-            return ScenarioResult(values: values, zones: byZone, bottleneck: "")
+            return ScenarioResult(values: values, zones: zones, bottleneck: "")
         }
+    }
+
+    /// Heated area of some dwellings, and how much and how many of it are open in each roster.
+    private static func sums(
+        _ members: [(dwelling: Int32, area: Double)], _ isOpen: [SIMD4<Double>]
+    ) -> (area: Double, heated: SIMD4<Double>, count: SIMD4<Double>) {
+        let (members, isOpen) = (members.span, isOpen.span)
+        var (area, heated, count) = (0.0, SIMD4<Double>.zero, SIMD4<Double>.zero)
+        for place in 0..<members.count {
+            let open = isOpen[Int(members[place].dwelling)]
+            area += members[place].area
+            heated += members[place].area * open
+            count += open
+        }
+        return (area, heated, count)
     }
 
     private func fill(_ rooms: RoomSummary, _ set: (Output, Double) -> Void) {
