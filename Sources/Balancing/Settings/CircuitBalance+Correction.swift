@@ -73,7 +73,7 @@ extension CircuitBalance {
             (solving.relativeMassTolerance, solving.pressureTolerance) = (1e-6, 0.1)
         }
         var solver = HydraulicSolver(circuit.compiled, options: solving)
-        let presets = PresetChoice(self)
+        var presets = PresetChoice(self)
         var best = try trial(&solver, from: nil)
         var kept = self
         // Settings put together from rounds, with the flows believed of them; a solve has seen them where `isSolved`.
@@ -84,7 +84,7 @@ extension CircuitBalance {
             let active = presets.modules.indices.filter { attempts[$0] & step.mask == 0 && isUneven(presets.modules[$0], mixed.trial, presets) }
             self = mixed.settings
             let trim = trim(mixed.trial, presets.costs)
-            guard reset(active, by: mixed.trial.massFlow, pressing: trim, presets, step) || trim != 0 else { continue }
+            guard reset(active, by: mixed.trial.massFlow, pressing: trim, &presets, step) || trim != 0 else { continue }
             rounds += 1
             for module in active { attempts[module] |= step.mask }
             let found = try trial(&solver, from: best.solution)
@@ -187,7 +187,7 @@ extension CircuitBalance {
     ///   - trim: what the pump was trimmed by after the flows were found.
     ///   - scope: how far the valves common to a group may move as well.
     private mutating func reset(
-        _ active: [Int], by massFlow: [Double], pressing trim: Double, _ presets: PresetChoice, _ step: PresetChoice.Step
+        _ active: [Int], by massFlow: [Double], pressing trim: Double, _ presets: inout PresetChoice, _ step: PresetChoice.Step
     ) -> Bool {
         var changed = false
         let above = resistanceAbove()
@@ -205,7 +205,7 @@ extension CircuitBalance {
             }
             for (place, response) in zip(module.groups, responses) {
                 var supply = GroupResponse.Supply(gain: gain)
-                var scan = GroupScan(response, presets)
+                var scan = presets.scan(place, response)
                 if moves, let common = presets.groups[place].common,
                     let move = presets.bestMove(of: common, gain: gain, within: step.scope, &scan, self)
                 {

@@ -49,22 +49,43 @@ struct GroupScan: Sendable {
         var ratio: Double
     }
 
+    /// What the branches of a group take at each of their presets: the same for all solves of a circuit.
+    struct Table: Sendable {
+        fileprivate var presets: [Preset] = []
+        /// First of each branch's entries; one more than there are branches.
+        fileprivate var starts: [Int32] = [0]
+
+        /// - Complexity: O(branches × presets).
+        init(_ branches: [Branch], _ grids: [SettingGrid?]) {
+            starts.reserveCapacity(branches.count + 1)
+            for branch in branches {
+                if branch.model >= 0, let grid = grids[branch.model] {
+                    for kv in grid.kv {
+                        let taken = branch.unitLoss / (kv * kv) + branch.terminal
+                        presets.append(Preset(taken: taken, inverseRoot: 1 / taken.squareRoot()))
+                    }
+                }
+                starts.append(Int32(presets.count))
+            }
+        }
+    }
+
     /// Lays out a group. - Complexity: O(branches × presets).
     init(_ response: GroupResponse, _ choice: PresetChoice) {
+        self.init(response, choice.costs, Table(response.branches, choice.grids))
+    }
+
+    /// A group whose table is laid out already. - Complexity: O(branches).
+    init(_ response: GroupResponse, _ costs: MissCost, _ table: Table) {
         self.response = response
-        costs = choice.costs
+        self.costs = costs
+        presets = table.presets
         lines.reserveCapacity(response.branches.count)
-        for branch in response.branches {
-            let first = Int32(presets.count)
-            if branch.model >= 0, let grid = choice.grids[branch.model] {
-                for kv in grid.kv {
-                    let taken = branch.unitLoss / (kv * kv) + branch.terminal
-                    presets.append(Preset(taken: taken, inverseRoot: 1 / taken.squareRoot()))
-                }
-            }
+        for (place, branch) in response.branches.enumerated() {
+            let first = table.starts[place]
             lines.append(Line(
                 aim: branch.aim, feedback: branch.feedback, design: branch.design, terminal: branch.terminal, quiet: branch.quiet,
-                weight: branch.shortfallWeight, first: first, end: Int32(presets.count),
+                weight: branch.shortfallWeight, first: first, end: table.starts[place + 1],
                 least: branch.unitLoss / (branch.fullyOpen * branch.fullyOpen) + branch.terminal, cursor: first))
         }
         chosen = [Preset](repeating: Preset(taken: 1, inverseRoot: 1), count: lines.count)

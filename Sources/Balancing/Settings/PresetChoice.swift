@@ -10,6 +10,8 @@ struct PresetChoice: Sendable {
     let grids: [SettingGrid?]
     let costs: MissCost
     private let options: BalancerOptions
+    /// Tables of the groups scanned so far.
+    private var tables: [GroupScan.Table?] = []
 
     /// How far valves above the dwellings may move in a round.
     enum Scope {
@@ -82,6 +84,14 @@ struct PresetChoice: Sendable {
         }
         for model in grids.indices where isUsed[model] { grids[model] = SettingGrid(network.valveModels[ValveModelIndex(model)]) }
         self.grids = grids
+    }
+
+    /// A scan of a group, whose table is laid out the first time it is asked for.
+    mutating func scan(_ group: Int, _ response: GroupResponse) -> GroupScan {
+        if tables.isEmpty { tables = Array(repeating: nil, count: groups.count) }
+        let table = tables[group] ?? GroupScan.Table(response.branches, grids)
+        tables[group] = table
+        return GroupScan(response, costs, table)
     }
 
     private static func modules(

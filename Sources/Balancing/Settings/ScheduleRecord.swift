@@ -24,10 +24,15 @@ struct ScheduleRecord {
         let noises = circuits.map { NoiseReason($0) }
         var valves: [ValveRow] = []
         valves.reserveCapacity(places.valves.count { $0 != nil })
-        for (position, place) in places.valves.enumerated() {
-            guard let place else { continue }
-            let circuit = Int(place.circuit)
-            valves.append(row(ValveIndex(position), Int(place.local), circuits[circuit], authorities[circuit], noises[circuit]))
+        // Valves of one circuit mostly follow each other: what belongs to the circuit is taken out once for all of them.
+        var next = 0
+        while let first = places.valves[next...].firstIndex(where: { $0 != nil }), let circuit = places.valves[first]?.circuit {
+            let (part, authority, noise) = (circuits[Int(circuit)], authorities[Int(circuit)], noises[Int(circuit)])
+            next = first
+            while next < places.valves.count, places.valves[next].map({ $0.circuit == circuit }) ?? true {
+                if let place = places.valves[next] { valves.append(row(ValveIndex(next), Int(place.local), part, authority, noise)) }
+                next += 1
+            }
         }
         let pumps = places.pumps.enumerated().compactMap { position, place in
             place.map { row(PumpIndex(position), Int($0.local), circuits[Int($0.circuit)]) }

@@ -107,10 +107,17 @@ extension CircuitModel {
             let flow = massFlow[pipe].magnitude
             guard conductance[pipe] > 0, flow > cooling.stillBelow else { continue }
             let n = conductance[pipe] / (flow * cooling.heatCapacity)
-            let lost = -exponentialMinusOne(-n)
+            // (1 − e⁻ⁿ)/n; nearly all pipes lose so little that the series has all digits: its next term is below 1e-16.
+            let part: Double
+            if n < 0.02 {
+                part = 1 - n * (0.5 - n * (1 / 6.0 - n * (1 / 24.0 - n * (1 / 120.0 - n * (1 / 720.0 - n * (1 / 5040.0))))))
+            } else {
+                part = -exponentialMinusOne(-n) / n
+            }
+            let lost = part * n
             factor[pipe] = 1 - lost
             offset[pipe] = ambient[pipe] * lost
-            share[pipe] = n > 1e-6 ? lost / n : 1 - 0.5 * n
+            share[pipe] = part
         }
     }
 

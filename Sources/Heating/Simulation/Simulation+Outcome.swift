@@ -25,7 +25,7 @@ extension Simulation {
         for (substation, exchange) in couplings.enumerated() { outcome.substations[substation].state = exchange.state }
         addExchangerHeats(&outcome)
         if options.comparesGravity && !options.isothermal { outcome.flowWithoutGravity = flowsWithoutGravity() }
-        outcome.findings = findings(outcome)
+        if options.findsProblems { outcome.findings = findings(outcome) }
         return outcome
     }
 

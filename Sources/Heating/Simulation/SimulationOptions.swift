@@ -4,6 +4,8 @@ public struct SimulationOptions: Sendable {
     public var isothermal: Bool
     /// Whether an outcome also tells the flows that there would be without gravity head; one more hydraulic solve.
     public var comparesGravity = false
+    /// Whether an outcome tells what a person must know of it (``Outcome/findings``).
+    public var findsProblems = true
     /// Workers; nil = one a processor. The result does not depend on it.
     public var threads: Int?
     /// Largest change of a temperature between rounds that counts as converged, K.

@@ -66,11 +66,12 @@ struct ScenarioWorker: Sendable {
             ScenarioSetting(scenario, model.study, model.network, model.rosters).states ?? model.rosters.today
         }
         isOpen.mark(rosters)
-        // The independent check of every link costs ten times what the flows do: it is made now and then, by the scenario's number.
+        // Every roster is judged in the reduced circuit. Now and then, by the scenario's number, the reduction is as well: link by link, which
+        // costs ten times what the flows do.
         let judged = scenarios.map { $0.index % 256 == 0 }
         guard let failures = flows?.solve(rosters, isJudged: judged), let flow = flows?.flow, let power = flows?.pumpPower else { return [] }
         let results = model.figures.results(
-            rosters, figures.found(flow, isOpen), pumpPower: power, outdoor: model.weather.outdoor.celsius)
+            rosters.count, isOpen, figures.found(flow, isOpen), pumpPower: power, outdoor: model.weather.outdoor.celsius)
         return scenarios.indices.map { place in
             let reason = failures[place].map { FailureText($0, in: model.network, texts: Texts(.english)).lines.first ?? "" }
             let result = reason.map { ScenarioResult(failure: $0, zones: model.figures.zoneCount) } ?? results[place]
@@ -144,7 +145,7 @@ struct ScenarioWorker: Sendable {
             lastHour = (hour, start.simulation)
         } else {
             let options = HeatDemandOptions(supply: outcome.dwellingSupply, threads: 1)
-            required = HeatDemand(of: network, in: setting.weather, options: options).requiredFlow
+            required = HeatDemand.requiredFlow(of: network, in: setting.weather, options: options)
         }
         let result = model.figures.result(outcome, of: network, requiredFlow: required, valvesChanged: .nan, bottleneck: "")
         return Answer(result: result, rooms: outcome.room, states: setting.states, network: network)

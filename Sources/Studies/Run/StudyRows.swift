@@ -59,6 +59,7 @@ extension AllocationPolicy {
     /// The policy's name with its parameter.
     var label: String {
         if case .tilt(let factor) = self, factor != 1 { return "tilt \(DisplayNumber.fixed(factor, 2))" }
+        if case .mostAtTarget(let floor) = self { return "most-at-target \(DisplayNumber.fixed(floor, 1))" }
         return name
     }
 }
