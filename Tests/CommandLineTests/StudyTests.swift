@@ -67,11 +67,15 @@ import Testing
         for name in Self.files { #expect(try bytes(folder, "out/\(name)") == bytes(folder, "whole/\(name)"), "\(name)") }
     }
 
+    /// Slices may come from machines that see the network in different places: none of them shows in the files.
     @Test func slicesJoinToTheVeryFiles() throws {
         let folder = try folder()
         #expect(try Program.run(["study", "net.json", "study.json", "--out", "whole"], in: folder).status == 0)
-        for part in [3, 1, 2] {
-            let run = try Program.run(["study", "net.json", "study.json", "--part", "\(part)/3", "--out", "s\(part)", "--threads", "\(part)"], in: folder)
+        try FileManager.default.createDirectory(at: folder.url.appendingPathComponent("there/deep"), withIntermediateDirectories: true)
+        for name in ["net.json", "study.json"] { try folder.write(folder.read(name), to: "there/deep/" + name) }
+        for (part, place) in [(3, ""), (1, "there/deep/"), (2, folder.url.path + "/")] {
+            let run = try Program.run(
+                ["study", place + "net.json", place + "study.json", "--part", "\(part)/3", "--out", "s\(part)", "--threads", "\(part)"], in: folder)
             #expect(run.status == 0, "\(run.messages)")
         }
         let missing = try Program.run(["study", "merge", "s3", "s1", "--out", "out"], in: folder)
@@ -80,7 +84,9 @@ import Testing
         #expect(merged.status == 0, "\(merged.messages)")
         for name in Self.files { #expect(try bytes(folder, "out/\(name)") == bytes(folder, "whole/\(name)"), "\(name)") }
         // A slice of another study does not fit.
-        try folder.write(Self.study.replacing("\"seed\": 7", with: "\"seed\": 8"), to: "study.json")
+        for place in ["", "there/deep/"] {
+            try folder.write(Self.study.replacing("\"seed\": 7", with: "\"seed\": 8"), to: place + "study.json")
+        }
         #expect(try Program.run(["study", "merge", "s1", "s2", "s3", "--out", "other"], in: folder).status == 65)
     }
 

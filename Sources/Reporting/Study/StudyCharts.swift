@@ -1,4 +1,4 @@
-/// A line through points.
+/// A line through points, or the points alone.
 struct CurveChart {
     /// What it shows, for those who cannot see it.
     var label: String
@@ -8,6 +8,8 @@ struct CurveChart {
     var points: [(x: Double, y: Double)]
     /// Places on the x axis that a person looks for.
     var marks: [Double] = []
+    /// Whether a line joins the points.
+    var isJoined = true
 
     /// The picture.
     var svg: String {
@@ -24,8 +26,8 @@ struct CurveChart {
         for mark in marks where across.values.contains(mark) {
             drawing.line(across.place(mark), top, across.place(mark), bottom, style: "target")
         }
-        drawing.path(Path(through: shown.map { (across.place($0.x), up.place($0.y)) }), stroke: Palette.after, style: "curve")
-        for point in shown where shown.count <= 60 {
+        if isJoined { drawing.path(Path(through: shown.map { (across.place($0.x), up.place($0.y)) }), stroke: Palette.after, style: "curve") }
+        for point in shown where shown.count <= 60 || !isJoined {
             drawing.circle(
                 x: across.place(point.x), y: up.place(point.y), radius: 3, fill: Palette.after,
                 hover: Phrase(plain: "\(DisplayNumber.fixed(point.x, across.decimals + 1)): \(DisplayNumber.fixed(point.y, up.decimals + 1))"))

@@ -34,8 +34,10 @@ package struct StudyPage {
     package struct Curve {
         var chart: CurveChart
         /// A curve through points in rising x; `marks` are places on the x axis that a person looks for.
-        package init(label: String, xTitle: String, yTitle: String, points: [(x: Double, y: Double)], marks: [Double] = []) {
-            chart = CurveChart(label: label, xTitle: xTitle, yTitle: yTitle, points: points, marks: marks)
+        package init(
+            label: String, xTitle: String, yTitle: String, points: [(x: Double, y: Double)], marks: [Double] = [], isJoined: Bool = true
+        ) {
+            chart = CurveChart(label: label, xTitle: xTitle, yTitle: yTitle, points: points, marks: marks, isJoined: isJoined)
         }
     }
 

@@ -13,6 +13,9 @@ struct AnswerReader {
     private var year = Answers.YearAnswer()
     private var byOutdoor: [Int: (count: Int, heat: Double, pump: Double)] = [:]
 
+    /// Values of a factor of which means are kept; of more random ones these first, which are as good as any.
+    static let mostLevels = 200
+
     /// Outputs whose means and sensitivities are asked.
     private let ranked: [Output]
 
@@ -85,7 +88,7 @@ struct AnswerReader {
         let x = zip(factors, study.factors).map { $0.isNaN ? $1.neutral : $0 }
         regression.add(x, values)
         for (place, factor) in factors.enumerated() where factor.isFinite {
-            if levels[place].count < 200 || levels[place][factor] != nil {
+            if levels[place].count < Self.mostLevels || levels[place][factor] != nil {
                 for output in values.indices { levels[place][factor, default: values.map { _ in Moments() }][output].add(values[output]) }
             }
             let isAlone = study.design == .oneAtATime && factor != study.factors[place].base

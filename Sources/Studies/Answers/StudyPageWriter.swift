@@ -70,8 +70,9 @@ struct StudyPageWriter {
         var curves: [StudyPage.Curve] = []
         for factor in model.study.factors {
             let levels = answers.levels.filter { $0.factor == factor.id }
-            // Random values hardly repeat; their relation stands in the sensitivities.
-            guard (2...60).contains(levels.count), factor.parameter != .remedy else { continue }
+            // Random values hardly repeat: points, of which a line would only show the others' chance.
+            let isRandom = [.latinHypercube, .random].contains(model.study.design) && factor.weights.isEmpty
+            guard (2...(isRandom ? AnswerReader.mostLevels : 60)).contains(levels.count), factor.parameter != .remedy else { continue }
             let marks = answers.breakEvens.filter { $0.factor == factor.id && $0.value.isFinite }.map(\.value)
             for output in Output.drawn(model.study.run) {
                 guard let place = Output.ranked(model.study.run).firstIndex(of: output) else { continue }
@@ -84,7 +85,7 @@ struct StudyPageWriter {
                 }
                 curves.append(StudyPage.Curve(
                     label: texts(StudyText.curveLabel, name(output), factor.id), xTitle: factor.id, yTitle: "\(name(output)), \(unit)",
-                    points: levels.map { ($0.level, $0.means[place] * scale) }, marks: marks))
+                    points: levels.map { ($0.level, $0.means[place] * scale) }, marks: marks, isJoined: !isRandom))
             }
         }
         guard !curves.isEmpty else { return }

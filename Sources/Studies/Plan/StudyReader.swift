@@ -148,6 +148,9 @@ public struct StudyReader {
             case "tilt": policies.append(.tilt(number(.policies, "tilt", row) ?? 1))
             case "open-area": policies.append(.openArea)
             case "area": policies.append(.area)
+            case "most-at-target":
+                policies.append(.mostAtTarget(floor: number(.policies, "floor_c", row) ?? BalanceOptions().comparedFloor))
+            case "priority": policies.append(.priority)
             default: break
             }
         }

@@ -25,19 +25,38 @@ public struct StudyResult {
         self.answers = answers
     }
 
-    /// Names what made a study.
+    /// Names what made a study, without the folders that it happened to stand in: the same study gives the same files wherever it runs.
     public struct Origin: Sendable {
         /// Program and version.
         public var tool: String
-        /// The network as given.
+        /// Name of the network.
         public var network: String
-        /// The study as given; empty for one made of options.
+        /// Name of the study; empty for one made of options.
         public var study: String
-        /// All files read.
+        /// All files read, by name, those of a folder below its name.
         public var inputs: [InputFile]
+
         /// Names what made a study.
+        ///
+        /// - Parameters:
+        ///   - network: path of the network.
+        ///   - study: path of the study; empty for one made of options.
         public init(tool: String, network: String, study: String, inputs: [InputFile]) {
-            (self.tool, self.network, self.study, self.inputs) = (tool, network, study, inputs)
+            (self.tool, self.network, self.study) = (tool, Self.name(network), Self.name(study))
+            self.inputs = inputs.map { file in
+                var named = file
+                named.path = Self.name(file.path)
+                for folder in [network, study] where !folder.isEmpty && file.path != folder {
+                    let folder = folder.last == "/" ? String(folder.dropLast()) : folder
+                    if file.path.hasPrefix(folder + "/") { named.path = Self.name(folder) + file.path.dropFirst(folder.count) }
+                }
+                return named
+            }
+        }
+
+        /// The last part of a path that is a name.
+        private static func name(_ path: String) -> String {
+            path.split(separator: "/").last { $0 != "." && $0 != ".." }.map(String.init) ?? path
         }
 
         /// Tells studies apart: the program, what was read, and options that change results.

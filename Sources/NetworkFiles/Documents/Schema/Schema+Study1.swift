@@ -54,8 +54,9 @@ extension Schema {
     private static let policies = TableSchema(
         .policies, Documentation(en: "Allocation policies to compare; the first is the base case.", zh: "待比较的分配策略，首行为基准。"),
         [
-            .choice("policy", ["equal-temperature", "tilt", "open-area", "area"], required: true, en: "How heat is shared.", zh: "分配策略。"),
+            .choice("policy", ["equal-temperature", "tilt", "open-area", "area", "most-at-target", "priority"], required: true, en: "How heat is shared.", zh: "分配策略。"),
             .number("tilt", "1", NumberRange(0...10), en: "Strength of tilt; 1 where not given.", zh: "倾斜系数，缺省 1。"),
+            .number("floor_c", "°C", NumberRange(-20...40, plausible: 8...18), en: "Room temperature below which most-at-target leaves nobody; 16 where not given.", zh: "most-at-target 保证的最低室温，缺省 16。"),
         ])
 
     private static let remedies = TableSchema(
