@@ -37,6 +37,23 @@ import Testing
         #expect(manifold.loss(manifold.buildingValves[1], balance) < 0.5)
     }
 
+    /// From a radiator's heat to its flow, from its pressure to the setting of its valve, in the notation of the maker.
+    @Test func settingOfARadiatorValve() throws {
+        let printed = try figures("radiator-valve")
+        func only(_ quantity: String) throws -> Double { try #require(printed[quantity]?.first) }
+        let flow = MassFlow(
+            delivering: Power(watts: try only("heat")), across: TemperatureDifference(try only("cooling")), heatCapacity: HeatCapacity(4187))
+        // Printed in whole kilograms an hour.
+        #expect(abs(flow.value * 3600 - (try only("flow"))) < 0.5)
+        let points = try #require(printed["kv"]).enumerated().map { place, kv in
+            ValveSettingPoint(setting: Double(place + 1), label: "\(place + 1)", kv: FlowCoefficient(kv))
+        }
+        let model = ValveModel(family: "eight settings", nominalSize: 15, points: points, step: nil, notation: .preset)
+        let wanted = FlowCoefficient(passing: flow, atLoss: PressureDifference(try only("pressure_loss")), density: Density(1000))
+        #expect(model.label(for: model.nearestSetting(passing: wanted)) == "4")
+        #expect(model.nearestSetting(passing: wanted) == (try only("setting")))
+    }
+
     /// What changes the pressure for all units of a circuit changes their flows by one factor.
     @Test func oneFactorForAllUnitsOfACircuit() throws {
         let printed = try figures("proportionality")

@@ -112,7 +112,7 @@ public struct BalancerOptions: Hashable, Sendable {
     /// of them; with this one a dwelling wanted differently is put between them up to a factor of four.
     public var jointMissLimit = 1.0
     /// Cost of a dwelling's valve that takes twice what is quiet, over that of leaving the band.
-    public var noiseWeight = 0.5
+    public var noiseWeight = 0.3
     /// Loss that a dwelling's valve gains at most by opening the valve common to its group, Pa.
     public var groupShift = 30_000.0
     /// Consumers of a circuit up to which every valve is tried one step up and down by a forward solve at the end.

@@ -33,13 +33,15 @@ struct ResultWorkbook {
         case "kPa", "m/s": return "0.00"
         case "kg/s", "m³/h": return "0.000"
         case "W", "m²": return "#,##0"
-        case "m": return "0.0"
+        case "m", "K": return "0.0"
         default: break
         }
         switch column {
-        case "open_rate", "share_at_target": return "0.0%"
-        case "flow_ratio", "tilt", "authority", "speed": return "0.00"
-        case "degree_dwellings": return "0.0"
+        case "open_rate", "share_at_target", "share_of_flows_kept", "share_of_flows_within_3", "share_of_flows_within_5",
+            "alone_share_at_target", "alone_share_of_flows_within_5", "kv_tolerance", "flow_deviation": return "0.0%"
+        case "flow_ratio", "tilt", "authority", "speed", "previous_speed", "efficiency", "flow_ratio_min", "flow_ratio_mean",
+            "flow_ratio_max", "position_factor", "relative_load", "relative_flow", "occupancy_factor", "gain_dwellings": return "0.00"
+        case "degree_dwellings", "effect_degree_dwellings": return "0.0"
         default: return "General"
         }
     }
@@ -53,7 +55,8 @@ struct ColumnUnit: Hashable {
     let unit: String
 
     private static let units: [(tail: String, unit: String)] = [
-        ("_m3_h", "m³/h"), ("_kg_s", "kg/s"), ("_m_s", "m/s"), ("_kpa", "kPa"), ("_m2", "m²"), ("_c", "°C"), ("_w", "W"), ("_m", "m"),
+        ("_m3_h", "m³/h"), ("_kg_s", "kg/s"), ("_m_s", "m/s"), ("_kpa", "kPa"), ("_m2", "m²"), ("_c", "°C"), ("_w", "W"),
+        ("_pa", "Pa"), ("_k", "K"), ("_m", "m"),
     ]
 
     /// Cuts a column name.

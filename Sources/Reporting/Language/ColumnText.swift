@@ -32,6 +32,49 @@ public enum ColumnText: String, CatalogueText {
     case bottleneck, element, dwellings
     case degreeDwellings = "degree_dwellings"
     case remedy
+    case alternatives
+    case effectDwellings = "effect_dwellings"
+    case effectDegreeDwellings = "effect_degree_dwellings"
+    case positionFactor = "position_factor"
+    case neighbourLoss = "neighbour_loss"
+    case belowFrostLimit = "below_frost_limit"
+    case regulation
+    case outdoor
+    case relativeLoad = "relative_load"
+    case relativeFlow = "relative_flow"
+    case pumpHead = "pump_head"
+    case occupancyFactor = "occupancy_factor"
+    case correctedSupply = "corrected_supply"
+    case event
+    case roomP02 = "room_p02"
+    case flowRatioMin = "flow_ratio_min"
+    case flowRatioMean = "flow_ratio_mean"
+    case flowRatioMax = "flow_ratio_max"
+    case shareOfFlowsKept = "share_of_flows_kept"
+    case sourceHeat = "source_heat"
+    case shareWithin1 = "share_within_1"
+    case kvTolerance = "kv_tolerance"
+    case flowDeviation = "flow_deviation"
+    case roomDeviation = "room_deviation"
+    case visit
+    case stop
+    case level
+    case kv
+    case gainDwellings = "gain_dwellings"
+    case dwellingsAtTarget = "dwellings_at_target"
+    case places
+    case caseNumber = "case"
+    case roster
+    case within3 = "share_of_flows_within_3"
+    case within5 = "share_of_flows_within_5"
+    case mass
+    case loop
+    case energy
+    case aloneShare = "alone_share_at_target"
+    case aloneRoomMin = "alone_room_min"
+    case aloneRoomP02 = "alone_room_p02"
+    case aloneWithin5 = "alone_share_of_flows_within_5"
+    case previousSpeed = "previous_speed"
 
     /// The heading in both languages.
     public var wording: (english: String, chinese: String) {
@@ -98,6 +141,49 @@ public enum ColumnText: String, CatalogueText {
         case .dwellings: ("dwellings", "户数")
         case .degreeDwellings: ("degrees short, summed", "欠温度户数")
         case .remedy: ("remedy", "措施")
+        case .alternatives: ("other ways to the same end", "其他可选措施")
+        case .effectDwellings: ("more dwellings at target", "可增加达标户数")
+        case .effectDegreeDwellings: ("fewer degrees short", "可减少欠温度户数")
+        case .positionFactor: ("need over a middle dwelling", "位置系数")
+        case .neighbourLoss: ("heat to neighbours", "户间传热")
+        case .belowFrostLimit: ("below the frost limit", "低于防冻温度")
+        case .regulation: ("regulation", "调节方式")
+        case .outdoor: ("outdoors", "室外温度")
+        case .relativeLoad: ("relative load", "相对热负荷")
+        case .relativeFlow: ("relative flow", "相对流量")
+        case .pumpHead: ("pump head", "水泵扬程")
+        case .occupancyFactor: ("occupancy factor", "入住修正系数")
+        case .correctedSupply: ("corrected supply temperature", "修正供水温度")
+        case .event: ("what changes", "变化")
+        case .roomP02: ("2 % of rooms are colder than", "最冷2%户低于")
+        case .flowRatioMin: ("least flow ratio", "最小流量比")
+        case .flowRatioMean: ("mean flow ratio", "平均流量比")
+        case .flowRatioMax: ("greatest flow ratio", "最大流量比")
+        case .shareOfFlowsKept: ("flow kept within 5 %", "流量变化≤5%的比例")
+        case .sourceHeat: ("heat from sources", "热源供热量")
+        case .shareWithin1: ("at target or short by up to", "达标或欠温不超过此值的比例")
+        case .kvTolerance: ("tolerance of Kv", "Kv 误差")
+        case .flowDeviation: ("deviation of flow by tolerance", "误差引起的流量偏差")
+        case .roomDeviation: ("deviation of room by tolerance", "误差引起的室温偏差")
+        case .visit: ("visit", "上门序号")
+        case .stop: ("stop", "站点")
+        case .level: ("level", "阀门层级")
+        case .kv: ("Kv", "Kv 值")
+        case .gainDwellings: ("dwellings gained, estimated", "预计增加达标户数")
+        case .dwellingsAtTarget: ("dwellings at target by then", "累计达标户数")
+        case .places: ("places visited by then", "累计站点数")
+        case .caseNumber: ("case", "工况")
+        case .roster: ("roster", "名册")
+        case .within3: ("flow within 3 %", "流量偏差≤3%")
+        case .within5: ("flow within 5 %", "流量偏差≤5%")
+        case .mass: ("worst node imbalance", "节点质量不平衡最大值")
+        case .loop: ("worst loop error", "环路压力闭合差最大值")
+        case .energy: ("energy balance error", "能量平衡误差")
+        case .aloneShare: ("at target, set for this case alone", "单独整定达标率")
+        case .aloneRoomMin: ("coldest room, set for this case alone", "单独整定最低室温")
+        case .aloneRoomP02: ("2 % are colder than, set for this case alone", "单独整定最冷2%户低于")
+        case .aloneWithin5: ("flow within 5 %, set for this case alone", "单独整定流量偏差≤5%")
+        case .previousSpeed: ("speed ratio today", "现转速比")
         }
     }
 }

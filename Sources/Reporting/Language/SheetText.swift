@@ -1,7 +1,7 @@
 /// Texts of the work sheets.
 public enum SheetText: String, CatalogueText {
     case title, part, subtitle, howTo, turns, plants, plantFacts, building, buildingFacts, counts, signature
-    case pumps, pump, head, speed
+    case pumps, pump, head, speed, speedBefore, off, pumpsOfCase, casesNote
     case done, place, valve, product, before, turnTo, flow, pressure, note, found
     case dwellingPlace, unitPlace, inletPlace, substationPlace, networkPlace
 
@@ -24,7 +24,13 @@ public enum SheetText: String, CatalogueText {
         case .pumps: ("Pumps", "水泵")
         case .pump: ("pump", "水泵")
         case .head: ("head, kPa", "扬程 kPa")
-        case .speed: ("speed", "转速")
+        case .speed: ("speed to set", "设定转速")
+        case .speedBefore: ("runs at", "现转速")
+        case .off: ("off", "停")
+        case .pumpsOfCase: ("Pumps: {0}, {1} outdoors", "水泵：{0}，室外 {1}")
+        case .casesNote:
+            ("Valves are turned once for {0} cases of roster and weather; flows and losses are those of the first. Pump speeds are set on the day.",
+             "阀门整定同时适用于 {0} 个名册与气温工况，只调一次；流量和压降按第一个工况列出。水泵转速按当日工况设定。")
         case .done: ("done", "完成")
         case .place: ("place", "位置")
         case .valve: ("valve", "阀门")

@@ -15,6 +15,7 @@ public struct WorkSheets: Sendable {
     private let language: Language
     private let valves: [ValveRow]
     private let pumps: [PumpRow]
+    private let cases: [CaseFigures]
 
     /// The sheets of a `balance` run; nil for a run without a recommendation or without a valve or pump to set.
     public init?(_ result: RunResult, texts: Texts) {
@@ -27,6 +28,7 @@ public struct WorkSheets: Sendable {
         language = texts.language
         valves = schedule.valves
         pumps = schedule.pumps
+        cases = result.cases
     }
 
     /// One sheet: a building, or the substations and pumps.
@@ -112,6 +114,7 @@ public struct WorkSheets: Sendable {
             heading,
             subtitle: Phrase { $0(SheetText.subtitle, $0.celsius(outdoor), digest, tool) })
         page.note(Phrase(SheetText.howTo))
+        if cases.count > 1 { page.note(Phrase { $0(SheetText.casesNote, DisplayNumber.count(cases.count)) }) }
         guard !sheets.isEmpty else { return page.paragraph(Phrase(ConsoleText.valvesNone)) }
         var html = "<ol class=\"index\">"
         for sheet in sheets {
@@ -121,18 +124,31 @@ public struct WorkSheets: Sendable {
         page.add(html: html + "</ol>")
     }
 
+    /// Pumps with the speed that they run at and the one to set; where settings suit several cases, a table a case.
     private func addPumps(to page: inout Page) {
-        page.add(html: page.element("h3", Phrase(SheetText.pumps)))
+        guard cases.count > 1 else { return addPumps(pumps, Phrase(SheetText.pumps), to: &page) }
+        for entry in cases {
+            addPumps(
+                entry.pumps,
+                Phrase {
+                    $0(SheetText.pumpsOfCase, entry.roster.isEmpty ? $0(ConsoleText.ownRoster) : entry.roster, $0.celsius(entry.outdoor))
+                }, to: &page)
+        }
+    }
+
+    private func addPumps(_ rows: [PumpRow], _ heading: Phrase, to page: inout Page) {
+        page.add(html: page.element("h3", heading))
         page.table(
-            [.pump, .head, .flow, .speed, .found].map { (text: SheetText) in Phrase(text) },
-            pumps.map { row in
+            [.pump, .head, .flow, .speedBefore, .speed, .found].map { (text: SheetText) in Phrase(text) },
+            rows.map { row in
                 [
                     Phrase(plain: network.links[network.pumps[row.pump].link].id.text),
                     Phrase(plain: DisplayNumber.fixed(row.head.kilopascals, 1)),
                     Phrase(plain: DisplayNumber.fixed(row.volumeFlow.cubicMetresPerHour, 2)),
-                    Phrase { $0.percent(row.speed, 0) }, Phrase(plain: ""),
+                    Phrase { $0.percent(network.pumps[row.pump].speed, 1) },
+                    row.speed > 0 ? Phrase { $0.percent(row.speed, 1) } : Phrase(SheetText.off), Phrase(plain: ""),
                 ]
-            }, numbers: 1..<4)
+            }, numbers: 1..<5)
     }
 
     private func add(_ sheet: Sheet, to page: inout Page) {

@@ -61,7 +61,7 @@ struct SettingTables: Sendable {
 
     /// `pumps.csv`.
     var pumps: ResultTable {
-        var table = ResultTable(["id", "head_kpa", "flow_m3_h", "speed", "electric_w", "efficiency"], rows: schedule.pumps.count)
+        var table = ResultTable(["id", "head_kpa", "flow_m3_h", "speed", "electric_w", "efficiency", "previous_speed", "changed"], rows: schedule.pumps.count)
         for row in schedule.pumps {
             table.add(network.links[network.pumps[row.pump].link].id)
             table.add(row.head.kilopascals)
@@ -69,6 +69,10 @@ struct SettingTables: Sendable {
             table.add(row.speed)
             table.add(row.electricPower.watts)
             table.add(row.efficiency)
+            let before = network.pumps[row.pump].speed
+            table.add(before)
+            // A hundredth of a thousandth of the speed is below what any drive shows.
+            table.add(abs(row.speed - before) > 1e-5)
         }
         return table
     }
