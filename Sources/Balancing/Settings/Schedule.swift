@@ -143,6 +143,8 @@ public struct PumpRow: Sendable {
     public var electricPower: Power
     /// Hydraulic over electric power at the predicted flow and speed.
     public var efficiency = 0.0
+    /// Speed before.
+    public var previousSpeed = 1.0
 
     /// Finds efficiency and power of the point of operation.
     mutating func rate(_ pump: Pump) {

@@ -131,6 +131,7 @@ struct ScheduleRecord {
         var row = PumpRow(
             pump: index, head: PressureDifference(head), massFlow: MassFlow(flow), density: Density(density),
             speed: balance.state.pumpSpeed[local - compiled.pumps.lowerBound], electricPower: Power(watts: 0), efficiency: 0)
+        row.previousSpeed = network.pumps[index].speed
         row.rate(network.pumps[index])
         return row
     }

@@ -145,7 +145,7 @@ public struct WorkSheets: Sendable {
                     Phrase(plain: network.links[network.pumps[row.pump].link].id.text),
                     Phrase(plain: DisplayNumber.fixed(row.head.kilopascals, 1)),
                     Phrase(plain: DisplayNumber.fixed(row.volumeFlow.cubicMetresPerHour, 2)),
-                    Phrase { $0.percent(network.pumps[row.pump].speed, 1) },
+                    Phrase { $0.percent(row.previousSpeed, 1) },
                     row.speed > 0 ? Phrase { $0.percent(row.speed, 1) } : Phrase(SheetText.off), Phrase(plain: ""),
                 ]
             }, numbers: 1..<5)

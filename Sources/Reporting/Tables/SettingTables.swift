@@ -69,10 +69,9 @@ struct SettingTables: Sendable {
             table.add(row.speed)
             table.add(row.electricPower.watts)
             table.add(row.efficiency)
-            let before = network.pumps[row.pump].speed
-            table.add(before)
+            table.add(row.previousSpeed)
             // A hundredth of a thousandth of the speed is below what any drive shows.
-            table.add(abs(row.speed - before) > 1e-5)
+            table.add(abs(row.speed - row.previousSpeed) > 1e-5)
         }
         return table
     }
