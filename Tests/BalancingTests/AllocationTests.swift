@@ -67,13 +67,16 @@ import Testing
         #expect(abs(share - 0.9) < 1e-9)
         #expect(shared.latticeError < 1e-8)
         #expect(shared.emitterError < 1e-8)
-        // The remedy at the same supply: Q_needed / (0.9 K (ts − 18)ⁿ) times the nominal power.
+        // The remedy at the same supply and water gives exactly the heat that is needed.
         guard case .cure(let more, let supply, let saved)? = shared.allocation.bottlenecks.first?.remedy else { Issue.record("no remedy"); return }
-        let factor = shared.demand.requiredHeat[0] / (0.9 * law.greatestHeat(supply: shares.supply[0], room: 18))
-        #expect(abs(more.watts - (factor - 1) * shared.network.dwellings[0].emitter.nominalPower.watts) < 1e-6)
+        let flow = shares.massFlow[0] * shared.network.conditions.fluid.heatCapacity.value
+        var larger = shared.network.dwellings[0].emitter
+        larger.nominalPower = Power(watts: larger.nominalPower.watts + more.watts)
+        let needed = shared.demand.requiredHeat[0]
+        #expect(abs(EmitterLaw(larger).heat(capacityFlow: flow, supply: shares.supply[0], room: 18) - needed) < 1e-6 * needed)
         // And each of the other two cures by itself.
-        #expect(abs(0.9 * law.greatestHeat(supply: supply.celsius, room: 18) - shared.demand.requiredHeat[0]) < 1e-6)
-        #expect(abs(shared.demand.requiredHeat[0] * (1 - saved) * factor - shared.demand.requiredHeat[0]) < 1e-6)
+        #expect(abs(law.heat(capacityFlow: flow, supply: supply.celsius, room: 18) - needed) < 1e-6 * needed)
+        #expect(abs(law.heat(capacityFlow: flow, supply: shares.supply[0], room: 18) - (1 - saved) * needed) < 1e-6 * needed)
     }
 
     @Test func restrictedDwellingGetsItsShareOfTheHeat() throws {

@@ -13,9 +13,10 @@ import Testing
         return OnePipeLaw.Emitter(law: law, share: share, heat: heat, room: Self.room)
     }
 
-    /// Faber & Kell's Heating and Air-Conditioning of Buildings, piping arrangements of water systems, figure 6.6: a single-pipe circuit
-    /// whose water falls by 1 K after each of its equal radiators; those cool their own share of it by 5 K. The mean temperatures of the
-    /// first and of the last are printed as 72.5 and 63.5 °C.
+    /// Figure 6.6 of a chapter "Water systems: piping arrangements" (page 153; by heading and number that of Faber & Kell, Heating and
+    /// Air-Conditioning of Buildings, but its title page was not seen): a single-pipe circuit whose water falls by 1 K after each of ten
+    /// equal radiators has mean temperatures of 72.5 °C in the first and 63.5 °C in the last. By hand: each cools its fifth of the water
+    /// by 5 K, so the first has 75 − 2.5 and the last, nine radiators on, 66 − 2.5.
     @Test func publishedCircuitOfTenRadiators() {
         let law = OnePipeLaw(stages: (0..<10).map { [emitter(1000, supply: 75 - Double($0), back: 70 - Double($0), share: 0.2)] })
         let flow = law.requiredCapacityFlow(supply: 75)

@@ -194,7 +194,22 @@ import Testing
         for position in rooms { #expect(abs(run.after.room[position] - run.allocation.dwellings.room[position]) < 1.2) }
     }
 
+    @Test("The certificate tells how many it cannot judge") func certificate() throws {
+        let full = try BalanceRun(Self.demo())
+        let network = try #require(Expander.expand(Self.limited(0.8 * full.after.energy.sources)).network)
+        let allocation = try BalanceRun(network).allocation
+        let judged = FairnessCertificate(allocation, in: network)
+        // All circuits with dwellings have risers: nobody is judged, and everybody below target is said to be left out.
+        #expect(judged.judged == 0 && judged.greatestGain == 0)
+        let cold = network.dwellings.indices.count { network.dwellings[$0].state == .open && allocation.dwellings.room[$0] < 17.9 }
+        #expect(cold > 0 && judged.unjudged >= cold)
+    }
+
     private static func limited(_ watts: Double) throws -> Document {
+        try changed(#""supply_c": 110,"#, to: #""supply_c": 110, "heat_limit_kw": \#(watts / 1000),"#)
+    }
+
+    private static func changed(_ part: String, to other: String) throws -> Document {
         let path = PublishedNetworkTests.networks.appending(path: "one-pipe.json")
         let text = try String(contentsOf: path, encoding: .utf8)
         let roster = try String(contentsOf: PublishedNetworkTests.networks.appending(path: "one-pipe.roster.csv"), encoding: .utf8)
@@ -204,7 +219,7 @@ import Testing
             return "{ \"building\": \"\(cells[0])\", \(fields.joined(separator: ", ")), \"state\": \"\(cells[4])\" }"
         }
         return ExpansionExamples.document(
-            text.replacing(#""supply_c": 110,"#, with: #""supply_c": 110, "heat_limit_kw": \#(watts / 1000),"#)
+            text.replacing(part, with: other)
                 .replacing(#""roster": "one-pipe.roster.csv""#, with: "\"roster\": [\(rows.joined(separator: ","))]"))
     }
 }

@@ -32,6 +32,8 @@ struct Bottlenecks {
         var lossReduction = 0.0
         /// Its dwellings.
         var members: [Int] = []
+        /// Emitter power that each lacks, W, where an emitter stops it.
+        var lacking: [(dwelling: Int, power: Double)] = []
     }
 
     /// Rows by degree-dwellings lost, then by dwellings, then by the order of the file.
@@ -52,12 +54,8 @@ struct Bottlenecks {
             rows[row].dwellings += 1
             rows[row].members.append(position)
             rows[row].degrees += max(0, network.target(of: DwellingIndex(position)).celsius - shares.room[position])
-            if site.limit == .emitter, let lack = emitterLack(position) {
-                rows[row].emitter += lack.power
-                rows[row].supply = max(rows[row].supply, lack.supply)
-                rows[row].lossReduction = max(rows[row].lossReduction, lack.lossReduction)
-            }
         }
+        for row in rows.indices where rows[row].site.limit == .emitter { addLacks(&rows[row]) }
         let order = rows.indices.sorted { left, right in
             if rows[left].degrees != rows[right].degrees { return rows[left].degrees > rows[right].degrees }
             return rows[left].dwellings != rows[right].dwellings ? rows[left].dwellings > rows[right].dwellings : left < right
@@ -79,9 +77,7 @@ struct Bottlenecks {
     /// The remedy as changes of the network, with a thousandth in hand so that rounding does not take it back.
     private func reinforcements(_ row: Row, _ remedy: Remedy?) -> [Reinforcement] {
         if row.site.limit == .emitter {
-            return row.members.compactMap { position in
-                emitterLack(position).map { .emitter(DwellingIndex(position), Power(watts: 1.001 * $0.power)) }
-            }
+            return row.lacking.map { .emitter(DwellingIndex($0.dwelling), Power(watts: 1.001 * $0.power)) }
         }
         switch (remedy, row.site.element) {
         case (.moreHeat(let heat), .source(let source)): return [.sourceHeat(source, Power(watts: 1.001 * heat.watts))]
@@ -104,16 +100,55 @@ struct Bottlenecks {
             emitter: Power(watts: row.emitter), supply: Temperature(celsius: row.supply), lossReduction: row.lossReduction)
     }
 
-    /// What the emitter lacks to give the required heat at the flow it gets now: nominal power, W; supply temperature, °C; or the
+    /// Sums up what the emitters of a row lack, and notes which supply and which saving of heat would do for all of them.
+    private func addLacks(_ row: inout Row) {
+        guard let first = row.members.first else { return }
+        let heats = heatsAtTarget(network.dwellings[first].building, row.members)
+        for position in row.members {
+            guard let heat = heats[position], let lack = emitterLack(position, heat: heat) else { continue }
+            row.lacking.append((position, lack.power))
+            row.emitter += lack.power
+            row.supply = max(row.supply, lack.supply)
+            row.lossReduction = max(row.lossReduction, lack.lossReduction)
+        }
+    }
+
+    /// Heat that each of some dwellings of a building needs at its target, W, when all of them have it.
+    ///
+    /// The other open dwellings stay as warm as they are; closed and restricted ones float with the heat they have, so that the need is
+    /// not that of a building where everyone else has the target as well.
+    private func heatsAtTarget(_ building: BuildingIndex, _ members: [Int]) -> [Int: Double] {
+        var lattice = BuildingLattice(building, of: network)
+        let range = lattice.dwellings
+        lattice.setGround(need.weather.ground.celsius)
+        lattice.setNeighbours(shares.room)
+        var rooms = range.map { shares.room[$0] }
+        var heats = range.map { shares.heat[$0] }
+        for position in members { rooms[position - range.lowerBound] = need.room[position] }
+        lattice.hold(range.map { network.dwellings[$0].state == .open && network.dwellings[$0].use == .dwelling && shares.room[$0].isFinite })
+        lattice.solve(outdoor: need.weather.outdoor.celsius, rooms: &rooms, heats: &heats)
+        return Dictionary(uniqueKeysWithValues: members.map { ($0, heats[$0 - range.lowerBound]) })
+    }
+
+    /// What the emitter lacks to give a heat at the target with the water it gets now: nominal power, W; supply temperature, °C; or the
     /// share of the heat that the dwelling would have to save.
-    private func emitterLack(_ position: Int) -> (power: Double, supply: Double, lossReduction: Double)? {
+    ///
+    /// With the same water, since a larger emitter that asks for more of it may be stopped by its branch; where that water does not
+    /// carry the heat, with the same share of what endless flow gives.
+    private func emitterLack(_ position: Int, heat: Double) -> (power: Double, supply: Double, lossReduction: Double)? {
         let emitter = network.dwellings[position].emitter
         let law = EmitterLaw(emitter)
         let (supply, room) = (shares.supply[position], need.room[position])
-        guard supply > room, law.coefficient > 0, need.requiredHeat[position] > 0 else { return nil }
+        guard supply > room, law.coefficient > 0, heat > 0 else { return nil }
+        let cure = emitter.cure(
+            delivering: Power(watts: heat), massFlow: MassFlow(shares.massFlow[position]), supply: Temperature(celsius: supply),
+            room: Temperature(celsius: room), heatCapacity: network.conditions.fluid.heatCapacity)
+        if let cure, let power = cure.nominalPower, let hotter = cure.supply, hotter.celsius > supply {
+            return ((power - emitter.nominalPower).watts, hotter.celsius, cure.lossReduction)
+        }
         // At endless flow Q = K (ts − Ti)ⁿ: the least emitter that could do it, taken at the share of it that flow reaches.
         let available = shares.heat[position] > 0 ? shares.heat[position] / law.greatestHeat(supply: supply, room: shares.room[position]) : 1
-        let factor = need.requiredHeat[position] / (available * law.greatestHeat(supply: supply, room: room))
+        let factor = heat / (available * law.greatestHeat(supply: supply, room: room))
         guard factor > 1 else { return nil }
         return (
             (factor - 1) * emitter.nominalPower.watts, room + (supply - room) * power(factor, 1 / law.exponent), 1 - 1 / factor)

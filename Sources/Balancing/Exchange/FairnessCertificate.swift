@@ -18,8 +18,11 @@ public struct FairnessCertificate: Sendable {
     public var judged: Int
     /// Linear programmes solved.
     public var programmes: Int
+    /// Dwellings below target that were not judged, because their circuit has one-pipe risers: the water of one of those is shared
+    /// by all its dwellings, so that the programmes of buildings prove nothing there.
+    public var unjudged = 0
 
-    /// Whether nobody can gain more than ``tolerance``.
+    /// Whether nobody who was judged can gain more than ``tolerance``.
     public var isFair: Bool { greatestGain <= Self.tolerance }
 
     /// What counts as no gain, K.

@@ -14,7 +14,7 @@ struct FairnessJudge {
     init(_ allocation: Allocation, _ distribution: Distribution, _ limits: SharedLimits, _ options: AllocationOptions) {
         self.limits = limits
         workers = options.workers
-        // On one-pipe risers there is nothing to share between dwellings.
+        // On one-pipe risers dwellings have no water of their own; see ``FairnessCertificate/unjudged``.
         let places = distribution.feeds.enumerated().flatMap { circuit, feed in
             distribution.circuits[circuit].risers.isEmpty ? feed.buildings.map { (circuit, $0) } : []
         }
@@ -24,6 +24,18 @@ struct FairnessJudge {
         var ofCircuit = distribution.circuits.map { _ in [Int]() }
         for (position, building) in buildings.enumerated() { ofCircuit[building.circuit].append(position) }
         self.ofCircuit = ofCircuit
+        for (circuit, feed) in distribution.feeds.enumerated() where !distribution.circuits[circuit].risers.isEmpty {
+            for building in feed.buildings { certificate.unjudged += Self.below(building, allocation, distribution.network) }
+        }
+    }
+
+    /// Open dwellings of a building below their target, as ``JudgedBuilding`` counts them.
+    private static func below(_ building: Int, _ allocation: Allocation, _ network: Network) -> Int {
+        network.buildings[building].dwellings.count { position in
+            let (dwelling, room) = (network.dwellings[position], allocation.dwellings.room[position])
+            return dwelling.state == .open && dwelling.terminal != nil
+                && room < network.target(of: DwellingIndex(position)).celsius - FairnessCertificate.sameRoom
+        }
     }
 
     /// Dwellings of one building that are equally cold.

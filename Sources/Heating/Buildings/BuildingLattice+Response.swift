@@ -37,7 +37,7 @@ extension BuildingLattice {
         }
         var change = 0.0
         for iteration in 1...max(1, iterations) {
-            balance(outdoor: outdoor, rooms: rooms, into: &work)
+            balanceWork(outdoor: outdoor, rooms: rooms)
             for i in 0..<count {
                 var slope = 0.0
                 heats[i] = 0

@@ -183,7 +183,7 @@ public struct BuildingLattice: Sendable {
         }
         solveHeld()
         for i in 0..<count where !isHeld[i] { rooms[i] = work[i] }
-        balance(outdoor: outdoor, rooms: rooms, into: &work)
+        balanceWork(outdoor: outdoor, rooms: rooms)
         for i in 0..<count where isHeld[i] { heats[i] = work[i] - gains[i] }
     }
 
@@ -260,6 +260,14 @@ public struct BuildingLattice: Sendable {
             heats[a] += heat
             heats[b] -= heat
         }
+    }
+
+    /// The same into the workspace, which is taken out of this value so that nobody shares its storage.
+    mutating func balanceWork(outdoor: Double, rooms: [Double]) {
+        var heats: [Double] = []
+        swap(&heats, &work)
+        balance(outdoor: outdoor, rooms: rooms, into: &heats)
+        swap(&heats, &work)
     }
 
     private mutating func solveHeld() {

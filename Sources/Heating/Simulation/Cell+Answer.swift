@@ -39,14 +39,14 @@ extension Cell {
         for b in buildings.indices {
             for i in buildings[b].tangent.indices { buildings[b].tangent[i] = 0 }
         }
-        for c in circuits.indices { circuits[c].giveTangents(slopes[c], to: &buildings) }
+        for c in circuits.indices { circuits.span[c].giveTangents(slopes[c], to: &buildings) }
         for b in buildings.indices { buildings[b].propagateTangent() }
         for c in circuits.indices { slopes[c] = tangent(of: c, roomsFollow: true) }
         return slopes
     }
 
     private func tangent(of c: Int, roomsFollow: Bool) -> [Double] {
-        circuits[c].tangent(roomsFollow ? buildings : [])
+        circuits.span[c].tangent(roomsFollow ? buildings : [])
     }
 }
 
@@ -75,7 +75,8 @@ extension CircuitModel {
         for source in sourceStates where isCut[source.link] { rise[source.link] = 1 }
         for side in secondaries where isCut[side.link] { rise[side.link] = 1 }
         if !buildings.isEmpty {
-            for group in emitterGroups { buildings[group.building].giveTangents(emitters[group.emitters], &rise) }
+            let models = buildings.span
+            for group in emitterGroups { models[group.building].giveTangents(emitters[group.emitters], &rise) }
         }
         var slope = [Double](repeating: 0, count: temperature.count)
         transport.propagate(

@@ -239,9 +239,8 @@ extension CircuitModel {
 
     /// Outlets of emitters, linear about the state that their buildings have just answered.
     mutating func takeReturns(of buildings: [BuildingModel]) {
-        for group in emitterGroups {
-            buildings[group.building].giveReturns(emitters[group.emitters], factor: &factor, offset: &offset)
-        }
+        let models = buildings.span
+        for group in emitterGroups { models[group.building].giveReturns(emitters[group.emitters], factor: &factor, offset: &offset) }
     }
 
     /// Node temperatures for the present laws.

@@ -164,13 +164,15 @@ public struct Simulation: Sendable {
             pressureTolerance: max(HydraulicOptions().pressureTolerance, 10 * options.temperatureTolerance))
         var history: [Double] = []
         var tolerance = Self.firstTolerance
+        // Tangents know nothing of rooms behind party walls: what those tell each other is passed on step by step.
+        let stepwise = network.partyWalls.isEmpty ? 0 : 0.01
         // Circuits are settled closer than the whole, so that their rest does not hide in its changes.
         var closest = 0.5 * options.temperatureTolerance
         for round in 1...max(1, options.iterationLimit) {
             let change = try sweep(conditions, tolerance: tolerance, closest: closest, history)
             history.append(change)
             options.progress?(round, change)
-            tolerance = max(closest, min(Self.firstTolerance, 0.01 * change))
+            tolerance = max(closest, min(Self.loosest, max(Self.curvature * change * change, stepwise * change)))
             guard change <= options.temperatureTolerance else { continue }
             let energy = energyBalance(heatCapacity: conditions.heatCapacity)
             guard energy.relativeResidual <= options.energyTolerance else {
@@ -204,7 +206,14 @@ public struct Simulation: Sendable {
         }.compactMap { $0 }
     }
 
-    private static var firstTolerance: Double { 0.05 }
+    /// How closely cells are settled while no supply is known yet, and in the rounds after, K.
+    private static var firstTolerance: Double { 2 }
+    private static var loosest: Double { 0.5 }
+    /// What returns by their tangents leave of a change of supply, 1/K times its square: an emitter's tangent turns by some 0.3/40 a
+    /// kelvin, half of it counts, and rooms follow by a quarter. Cells need be no closer than that before the next supply comes.
+    private static var curvature: Double { 1e-3 }
+    /// How much closer cells are settled that feed others: they are few, and what they leave moves everyone else.
+    private static var feeding: Double { 0.01 }
 
     private mutating func prepare(_ weather: Weather, _ setPoints: SetPoints) {
         let hottest = setPoints.sourceSupply.max() ?? weather.ground.celsius
@@ -247,7 +256,8 @@ public struct Simulation: Sendable {
         for level in levels.indices {
             let current = exchanges
             Workers.update(&levels[level], threads: options.threads) { _, cell in
-                cell.advance(current, conditions, tolerance: tolerance, closest: closest)
+                let own = level > 0 ? max(closest, Self.feeding * tolerance) : tolerance
+                cell.advance(current, conditions, tolerance: own, closest: closest)
             }
             for cell in levels[level] {
                 if let hydraulics = cell.failure { throw failure(.hydraulics(hydraulics), history) }

@@ -34,6 +34,7 @@ struct FairnessLines {
                 certificate.isFair
                     ? texts(ConsoleText.certified, DisplayNumber.count(certificate.judged), gain)
                     : texts(ConsoleText.notCertified, name, gain, DisplayNumber.count(certificate.judged)))
+            if certificate.unjudged > 0 { lines.append(texts(ConsoleText.notJudged, DisplayNumber.count(certificate.unjudged))) }
         }
         if let allocation = result.recommendation?.allocation, case .mostAtTarget(let asked) = allocation.policy, let kept = allocation.floor {
             if kept < asked { lines.append(texts(ConsoleText.floorLowered, DisplayNumber.celsius(asked), DisplayNumber.celsius(kept))) }

@@ -14,7 +14,7 @@ public enum ConsoleText: String, CatalogueText {
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
     case epanetTitle, epanetChecks, epanetNeedsDwellings
     case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
-    case tiltLaw, tiltRule, certified, notCertified, floorLowered, floorExempt, policies, zoneFlows, tradeOff, effect
+    case tiltLaw, tiltRule, certified, notCertified, notJudged, floorLowered, floorExempt, policies, zoneFlows, tradeOff, effect
     case conditionUnmet, conditionImbalance, conditionWarning
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
@@ -111,6 +111,9 @@ public enum ConsoleText: String, CatalogueText {
         case .notCertified:
             ("Not certified fair: {0} might gain up to {1} K without a colder or equal one losing ({2} judged).",
              "公平性校验未通过：{0} 在不使更冷或同温户降温的前提下，可能再升 {1} K（共校验 {2} 户）。")
+        case .notJudged:
+            ("Not judged: {0} dwellings below target in circuits with one-pipe risers, whose water all on a riser share.",
+             "未参与公平性校验：含单管立管的管路中有 {0} 户未达标，同一立管各户共用水流。")
         case .floorLowered:
             ("The floor of {0} cannot be kept, or would cost dwellings at target; {1} is kept.", "最低室温 {0} 无法保证，或会减少达标户；实际保证 {1}。")
         case .floorExempt:

@@ -14,6 +14,7 @@ struct FairnessFigures {
             "fair": .flag(certificate.isFair), "greatest_gain_k": .number(certificate.greatestGain),
             "dwelling": certificate.dwelling.map { .text(result.network.dwellings[$0].id.text) } ?? .null,
             "judged": .count(certificate.judged), "programmes": .count(certificate.programmes),
+            "not_judged": .count(certificate.unjudged),
         ])
     }
 
