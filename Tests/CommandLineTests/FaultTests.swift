@@ -23,7 +23,10 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: folder.url.path).filter { $0.contains(".partial-") }
     }
 
-    @Test("A file that may not grow (as on a full disk) is exit code 73; nothing is left, old results stay")
+    /// The thread sanitizer keeps its own notes in a file, which may not grow either.
+    private static let filesMayBeLimited = ProcessInfo.processInfo.environment["EQUITHERM_SANITIZER"] != "thread"
+
+    @Test("A file that may not grow (as on a full disk) is exit code 73; nothing is left, old results stay", .enabled(if: filesMayBeLimited))
     func fullDisk() throws {
         let folder = try folder()
         // 8 blocks of 512 bytes: links.csv does not fit. The signal of the limit is ignored, so that writing fails as it does on a full disk.
@@ -163,7 +166,7 @@ import Testing
         #expect(run.output == "solve 73\nconvert 73\nworkbook 73\ngenerate 73\nstudy 73\nold\nold\nread-only 73\n", "\(run.messages)")
     }
 
-    @Test("A conversion that cannot be written leaves the old file as it was")
+    @Test("A conversion that cannot be written leaves the old file as it was", .enabled(if: filesMayBeLimited))
     func conversion() throws {
         let folder = try folder()
         #expect(try Program.run(["convert", "net.json", "copy.json"], in: folder).status == 0)

@@ -12,7 +12,7 @@ struct SHA256: ~Copyable {
     /// The library without its configuration file and its tables of names, which cost more than the digest of a small file.
     private static let isReady: Bool = {
         let options = UInt64(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS | OPENSSL_INIT_NO_ADD_ALL_DIGESTS)
-        return unsafe OPENSSL_init_crypto(options, nil) == 1
+        return OPENSSL_init_crypto(options, nil) == 1
     }()
 
     init() {
