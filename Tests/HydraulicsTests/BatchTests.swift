@@ -15,14 +15,7 @@ struct BatchTests {
         init(_ shape: RandomNetwork.Shape, seed: UInt64, devices: Bool) {
             let ready = RandomNetwork.make(shape, seed: seed, devices: devices)
             let compiled = ready.compiled
-            var state = ready.state
-            state.demand = state.demand.map { _ in 0 }
-            var isFirst = true
-            for node in state.fixedPressure.indices where !state.fixedPressure[node].isNaN {
-                if !isFirst { state.fixedPressure[node] = .nan }
-                isFirst = false
-            }
-            base = state
+            base = ready.state.asRings
             self.compiled = compiled
             switches = compiled.links.indices.filter { link in
                 let id = ready.network.links[compiled.links[link]].id.text

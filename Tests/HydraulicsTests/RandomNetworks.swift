@@ -125,3 +125,17 @@ extension Sketch {
         ready.network.links[ready.compiled.links[link]].id.text.hasPrefix("v")
     }
 }
+
+extension CircuitState {
+    /// The same with flows that are closed rings: nothing is drawn, and one node holds the pressure.
+    var asRings: CircuitState {
+        var state = self
+        state.demand = demand.map { _ in 0 }
+        var isFirst = true
+        for node in fixedPressure.indices where !fixedPressure[node].isNaN {
+            if !isFirst { state.fixedPressure[node] = .nan }
+            isFirst = false
+        }
+        return state
+    }
+}

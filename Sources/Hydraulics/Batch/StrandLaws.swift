@@ -190,17 +190,8 @@ struct FrictionQuad {
         if any(isTurbulent) {
             // Lanes that are not turbulent take part with a flow that does no harm.
             let safe = reynolds.replacing(with: DarcyFriction.turbulentLimit, where: .!isTurbulent)
-            let w = pipe.roughness * safe + 2.51 * root
-            let inverse = 1 / (w * safe)
-            let part = (2.51 * Self.k) * safe * inverse
-            let value = root + Self.k * (w * w * inverse).logarithms()
-            let inverseSlope = 1 / (1 + part)
-            let bend = part * part * (1 / Self.k)
-            let newton = value * inverseSlope
-            let step = newton * (1 - 0.5 * newton * bend * inverseSlope)
+            let (step, ratio) = DarcyFriction.colebrookStep(from: root, rough: pipe.roughness * safe, reynolds: safe)
             let x = root - step
-            let rise = bend * step
-            let ratio = (part + rise) * inverseSlope * (1 - rise * inverseSlope)
             let turbulent = size * (pipe.friction / (x * x))
             chord.replace(with: turbulent, where: isTurbulent)
             slope.replace(with: 2 * turbulent * (1 - ratio), where: isTurbulent)
@@ -209,8 +200,4 @@ struct FrictionQuad {
         }
         isBetween = .!(isLaminar .| isTurbulent)
     }
-
-    /// 2 / ln 10.
-    @inline(__always)
-    private static var k: Double { 0.868588963806503655 }
 }

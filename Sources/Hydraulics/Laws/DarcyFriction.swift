@@ -79,4 +79,28 @@ public enum DarcyFriction {
         }
         return (x, ratio)
     }
+
+    /// One step of that iteration for four at once: what it takes from the root at hand, and the ratio of the root it leads to.
+    ///
+    /// - Parameter rough: ε Re/3.71.
+    @inline(__always)
+    static func colebrookStep(from root: Quad, rough: Quad, reynolds: Quad) -> (step: Quad, ratio: Quad) {
+        let k = 0.868588963806503655  // 2 / ln 10
+        let w = rough + 2.51 * root
+        let inverse = 1 / (w * reynolds)
+        let part = (2.51 * k) * reynolds * inverse
+        let value = root + k * (w * w * inverse).logarithms()
+        let inverseSlope = 1 / (1 + part)
+        let bend = part * part * (1 / k)
+        let newton = value * inverseSlope
+        let step = newton * (1 - 0.5 * newton * bend * inverseSlope)
+        let rise = bend * step
+        return (step, (part + rise) * inverseSlope * (1 - rise * inverseSlope))
+    }
+
+    /// Where the iteration starts for four at once: one fixed-point step.
+    @inline(__always)
+    static func colebrookStart(rough: Quad, reynolds: Quad) -> Quad {
+        (-0.868588963806503655 * ((rough + 8 * 2.51) / reynolds).logarithms()).orGreater(Quad(repeating: 0.5))
+    }
 }

@@ -221,24 +221,14 @@ extension StrandTable.FrictionBlock {
     /// Four times ``DarcyFriction/colebrook(reynolds:relativeRoughness:near:)``.
     @inline(__always)
     fileprivate func turbulent(_ reynolds: Quad) -> (root: Quad, ratio: Quad) {
-        let k = 0.868588963806503655  // 2 / ln 10
         let rough = roughness * (1 / 3.71) * reynolds
-        var x = root
-        if any(x .<= 0) { x = (-k * ((rough + 8 * 2.51) / reynolds).logarithms()).orGreater(Quad(repeating: 0.5)) }
+        var x = any(root .<= 0) ? DarcyFriction.colebrookStart(rough: rough, reynolds: reynolds) : root
         var ratio = Quad.zero
         for _ in 0..<8 {
-            let w = rough + 2.51 * x
-            let inverse = 1 / (w * reynolds)
-            let part = (2.51 * k) * reynolds * inverse
-            let value = x + k * (w * w * inverse).logarithms()
-            let inverseSlope = 1 / (1 + part)
-            let bend = part * part * (1 / k)
-            let newton = value * inverseSlope
-            let step = newton * (1 - 0.5 * newton * bend * inverseSlope)
-            x -= step
-            let rise = bend * step
-            ratio = (part + rise) * inverseSlope * (1 - rise * inverseSlope)
-            if !any(step.magnitudes .> 1e-5) { break }
+            let next = DarcyFriction.colebrookStep(from: x, rough: rough, reynolds: reynolds)
+            x -= next.step
+            ratio = next.ratio
+            if !any(next.step.magnitudes .> 1e-5) { break }
         }
         return (x, ratio)
     }

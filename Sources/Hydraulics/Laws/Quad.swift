@@ -1,4 +1,4 @@
-/// The numbers of four states side by side.
+/// Four numbers side by side: those of four states, or of four places of one.
 typealias Quad = SIMD4<Double>
 
 extension Quad {
