@@ -39,7 +39,8 @@ import Testing
     @Test func remedyOfTheSourceGivesBackWhatIsMissing() throws {
         var district = District([.init(houses: [.init(floors: 2, units: 1, doors: 3, oversize: 3)])])
         district.pipeLoss = 0.03
-        district.heatLimit = 0.85 * (try Shared(district)).allocation.sources[0].heat.watts
+        let needed = try Shared(district).allocation.sources[0].heat.watts
+        district.heatLimit = 0.85 * needed
         var options = BalanceOptions()
         options.judgedRemedies = 1
         let allocation = try BalanceRun(district.network(), options: options).allocation
@@ -47,8 +48,11 @@ import Testing
         #expect(first.limit == .sourceHeat)
         let effect = try #require(first.effect)
         #expect(effect.dwellings == 6)
-        // The kilowatts are those of the first look; pipes lose a little more when more flows.
-        #expect(abs(effect.degreeDwellings - first.degreeDwellings) < 0.02 * first.degreeDwellings)
+        // All that was missing, but for the tolerance within which a room counts as at its target.
+        #expect(abs(effect.degreeDwellings - first.degreeDwellings) < 1e-3 * first.degreeDwellings)
+        // What is taken without the limit, pipes' greater losses included; both shares settle to 1e-4 K of supplies 30 K above rooms.
+        guard case .moreHeat(let heat) = try #require(first.remedy) else { return #expect(Bool(false), "a source's remedy is heat") }
+        #expect(abs(heat.watts - 0.15 * needed) < 1e-5 * needed)
     }
 
     @Test func tiltLawFindsALineAndItsError() throws {
@@ -93,7 +97,8 @@ import Testing
         half.closed = [1, 3, 4, 6, 9, 11]
         var district = District([.init(houses: [full]), .init(houses: [half])])
         district.pipeLoss = 0.03
-        district.heatLimit = 0.85 * (try Shared(district)).allocation.sources[0].heat.watts
+        let needed = try Shared(district).allocation.sources[0].heat.watts
+        district.heatLimit = 0.85 * needed
         let shared = try Shared(district)
         let means = shared.allocation.substationSummaries.compactMap { $0.meanRoom?.celsius }
         #expect(means.count == 2 && abs(means[0] - means[1]) < 0.01)

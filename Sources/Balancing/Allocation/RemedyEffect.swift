@@ -13,6 +13,9 @@ public struct RemedyEffect: Sendable, Hashable {
 extension Allocation {
     /// Shares again with the remedy of each of the first bottlenecks applied by itself, and notes what it changes.
     ///
+    /// An amount of heat or water is lifted altogether, and the remedy is what is then taken beyond the limit: more than what those below
+    /// their target lack, since with more at hand exchanges warm the neighbours of others too.
+    ///
     /// - Parameter count: how many bottlenecks are judged; rows without a remedy that can be applied are passed over.
     /// - Complexity: one allocation a bottleneck.
     mutating func judgeRemedies(
@@ -22,14 +25,40 @@ extension Allocation {
         var judged = 0
         for position in bottlenecks.indices where judged < count && !bottlenecks[position].reinforcements.isEmpty {
             judged += 1
-            let stronger = network.reinforced(by: bottlenecks[position].reinforcements)
+            let lifted = bottlenecks[position].reinforcements[0].lifted
+            let stronger = network.reinforced(by: lifted.map { [$0] } ?? bottlenecks[position].reinforcements)
             let demand = HeatDemand(of: stronger, in: weather, options: HeatDemandOptions(threads: options.workers))
             let run = AllocationRun(
                 demand, policy, Distribution(of: stronger, threads: options.workers), setPoints, options)
             let other = try run.allocation()
+            if let lifted, let found = other.taken(beyond: lifted, in: network) {
+                (bottlenecks[position].remedy, bottlenecks[position].reinforcements) = (found.remedy, [found.reinforcement])
+            }
             bottlenecks[position].effect = RemedyEffect(
                 dwellings: other.atTarget(in: network).count { $0 } - now,
                 degreeDwellings: missing - other.degreesMissing(in: network))
+        }
+    }
+
+    /// What is taken beyond a limit of heat or water that was lifted, with a thousandth in hand as a change of the network; nil where
+    /// that is nothing.
+    private func taken(beyond lifted: Reinforcement, in network: Network) -> (remedy: Remedy, reinforcement: Reinforcement)? {
+        func heat(_ taken: Power, _ limit: Power?, _ change: (Power) -> Reinforcement) -> (remedy: Remedy, reinforcement: Reinforcement)? {
+            guard let limit, taken > limit else { return nil }
+            return (.moreHeat(taken - limit), change(Power(watts: 1.001 * (taken - limit).watts)))
+        }
+        func flow(_ taken: MassFlow, _ limit: MassFlow?, _ change: (MassFlow) -> Reinforcement) -> (remedy: Remedy, reinforcement: Reinforcement)? {
+            guard let limit, taken > limit else { return nil }
+            return (.moreFlow(taken - limit), change(MassFlow(1.001 * (taken - limit).value)))
+        }
+        switch lifted {
+        case .sourceHeat(let index, _): return heat(sources[index.position].heat, network.sources[index].heatLimit) { .sourceHeat(index, $0) }
+        case .sourceFlow(let index, _): return flow(sources[index.position].massFlow, network.sources[index].flowLimit) { .sourceFlow(index, $0) }
+        case .substationHeat(let index, _):
+            return heat(substations[index.position].heat, network.substations[index].heatLimit) { .substationHeat(index, $0) }
+        case .primaryFlow(let index, _):
+            return flow(substations[index.position].primaryFlow, network.substations[index].primaryFlowLimit) { .primaryFlow(index, $0) }
+        default: return nil
         }
     }
 
@@ -38,6 +67,21 @@ extension Allocation {
         network.dwellings.indices.reduce(0) { sum, position in
             guard network.dwellings[position].state == .open, dwellings.room[position].isFinite else { return sum }
             return sum + max(0, network.target(of: DwellingIndex(position)).celsius - dwellings.room[position])
+        }
+    }
+}
+
+extension Reinforcement {
+    /// The same with a limit of heat or water lifted altogether; nil for what is no such amount.
+    fileprivate var lifted: Reinforcement? {
+        // More than any city has: a terawatt, and a river.
+        let (heat, flow) = (Power(watts: 1e12), MassFlow(1e7))
+        return switch self {
+        case .sourceHeat(let source, _): .sourceHeat(source, heat)
+        case .sourceFlow(let source, _): .sourceFlow(source, flow)
+        case .substationHeat(let substation, _): .substationHeat(substation, heat)
+        case .primaryFlow(let substation, _): .primaryFlow(substation, flow)
+        case .exchanger, .pumpHead, .valve, .emitter: nil
         }
     }
 }
