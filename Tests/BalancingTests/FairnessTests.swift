@@ -49,7 +49,7 @@ import Testing
         #expect(judged.isFair, "\(judged)")
     }
 
-    @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 18, 21, 33, 34, 36])
+    @Test(arguments: [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 15, 16, 18, 21, 22, 33, 34, 36])
     func nobodyCanGainWhereWaterIsShort(_ seed: Int) throws {
         var district = District.random(UInt64(seed))
         let free = try Shared(district).allocation

@@ -74,7 +74,7 @@ struct LevelSearch {
     private mutating func result(_ found: Double, remedy: Remedy?) -> Filling.CapResult {
         if found != level { _ = judge(found) }
         let isBound = worst.map { $0.excess > -max(1e-6, 2 * height) } ?? false
-        let site = isBound ? worst.map { filling.site($0.limit, circuit) } : nil
+        let site = isBound ? worst.map { filling.site($0, circuit) } : nil
         return Filling.CapResult(
             cap: Filling.LevelCap(level: found, site: site, remedy: isBound ? remedy : nil), slack: slack,
             rooms: Array(zip(subtree, states)).map { (circuit: $0.0, states: $0.1) })
@@ -94,7 +94,10 @@ struct LevelSearch {
     }
 
     private var span: Double { max(level - filling.shares.leastLevel, 1e-6) }
-    private var height: Double { checksHead ? max(filling.accuracy, 1e-8) : filling.accuracy }
+    /// Flows round loops are found by iteration, which leaves more than rounding.
+    private var height: Double {
+        checksHead && !filling.distribution.circuits[circuit].isTree ? max(filling.accuracy, 1e-8) : filling.accuracy
+    }
 
     /// The level at which the excess just judged would vanish: by its derivative where that is known, otherwise as if loads
     /// fell in proportion to the distance from no need, and a little beyond so that the root is enclosed.
