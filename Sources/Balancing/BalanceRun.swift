@@ -109,7 +109,8 @@ public struct BalanceRun: Sendable {
         timings.settingsProcessor += processorSeconds() - start
         let allocationOptions = prepared.allocationOptions
         if options.judgedRemedies > 0 {
-            try allocation.judgeRemedies(options.judgedRemedies, in: network, setPoints: points, options: allocationOptions)
+            try allocation.judgeRemedies(
+                options.judgedRemedies, alternatives: options.judgedAlternatives, in: network, setPoints: points, options: allocationOptions)
         }
         certificate = options.certifies
             ? FairnessCertificate(allocation, over: prepared.distribution, setPoints: points, options: allocationOptions) : nil
@@ -197,6 +198,8 @@ public struct BalanceOptions: Sendable {
     public var comparedTilt = 1.0
     /// How many bottlenecks' remedies are judged by sharing again with them.
     public var judgedRemedies = 0
+    /// How many other ways to the same end are judged beside them.
+    public var judgedAlternatives = 0
 
     /// The defaults.
     public init() {}

@@ -39,6 +39,8 @@ public struct OperatingLimits: Hashable, Sendable {
     public var leastFlow = MassFlow(0)
     /// Whether a dwelling gets at least what the least setting of its valve lets through.
     public var heedsLeastSetting = false
+    /// Velocity and friction of pipes that give no limit of their own; documents are expanded with it, ``Pipe/limits`` is what counts.
+    public var pipes = PipeLimits()
 
     /// The defaults: none of them.
     public init() {}

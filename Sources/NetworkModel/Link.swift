@@ -60,6 +60,8 @@ public struct Pipe: Sendable {
     public var hasCheckValve: Bool
     /// How friction follows from the flow; the roughness counts for Darcy–Weisbach alone.
     public var friction = FrictionLaw.darcyWeisbach
+    /// Velocity and friction that an allocation keeps to.
+    public var limits = PipeLimits()
 
     /// Describes a pipe; its link is set when it is added to a network.
     public init(

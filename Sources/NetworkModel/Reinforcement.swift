@@ -18,6 +18,16 @@ public enum Reinforcement: Hashable, Sendable {
     case valve(ValveIndex, FlowCoefficient)
     /// A dwelling's emitters have so much more nominal power.
     case emitter(DwellingIndex, Power)
+    /// Terminal and fully open valve of a dwelling pass so many times the flow at one loss.
+    case branch(DwellingIndex, factor: Double)
+    /// A dwelling loses so much less to the outside a kelvin; a tenth of it stays in any case.
+    case envelope(DwellingIndex, ThermalConductance)
+    /// A source supplies so many kelvins hotter.
+    case sourceSupply(SourceIndex, TemperatureDifference)
+    /// A substation supplies its secondary circuit so many kelvins hotter.
+    case secondarySupply(SubstationIndex, TemperatureDifference)
+    /// A pipe has this inner diameter.
+    case pipe(PipeIndex, Length)
 }
 
 extension Network {
@@ -46,7 +56,25 @@ extension Network {
             (valves[valve].model, valves[valve].setting, valves[valve].kv) = (nil, nil, kv)
         case .emitter(let dwelling, let more):
             dwellings[dwelling].emitter.nominalPower = dwellings[dwelling].emitter.nominalPower + more
+        case .pipe(let pipe, let diameter): pipes[pipe].innerDiameter = diameter
+        case .branch(let dwelling, let factor): widen(dwelling, by: factor)
+        case .envelope(let dwelling, let less):
+            let now = dwellings[dwelling].exteriorConductance
+            dwellings[dwelling].exteriorConductance = max(now - less, 0.1 * now)
+        case .sourceSupply(let source, let more): sources[source].supplyTemperature = sources[source].supplyTemperature + more
+        case .secondarySupply(let substation, let more):
+            substations[substation].secondarySupply = substations[substation].secondarySupply + more
         }
+    }
+}
+
+extension Network {
+    private mutating func widen(_ dwelling: DwellingIndex, by factor: Double) {
+        if let valve = dwellings[dwelling].valve {
+            let open = valves[valve].model.flatMap { valveModels[$0].points.last?.kv } ?? valves[valve].kv
+            (valves[valve].model, valves[valve].setting, valves[valve].kv) = (nil, nil, factor * open)
+        }
+        if let terminal = dwellings[dwelling].terminal, let kv = terminals[terminal].kv { terminals[terminal].kv = factor * kv }
     }
 }
 

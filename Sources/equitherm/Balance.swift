@@ -57,6 +57,7 @@ struct Balance: ParsableCommand {
         options.comparedTilt = policy.tilt ?? options.comparedTilt
         // Each takes an allocation of its own.
         options.judgedRemedies = network.dwellings.count > 20_000 ? 0 : 5
+        options.judgedAlternatives = network.dwellings.count > 20_000 ? 0 : 4
         options.simulation = conditions.simulationOptions
         if console.showsProgress {
             let progress = BalanceProgress(console: console, texts: texts, dwellings: network.dwellings.count)

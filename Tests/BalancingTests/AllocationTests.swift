@@ -68,7 +68,10 @@ import Testing
         #expect(shared.latticeError < 1e-8)
         #expect(shared.emitterError < 1e-8)
         // The remedy at the same supply and water gives exactly the heat that is needed.
-        guard case .cure(let more, let supply, let saved)? = shared.allocation.bottlenecks.first?.remedy else { Issue.record("no remedy"); return }
+        let bottleneck = try #require(shared.allocation.bottlenecks.first)
+        guard case .moreEmitter(let more)? = bottleneck.remedy, bottleneck.alternatives.count == 2,
+            case .hotterSupply(let supply) = bottleneck.alternatives[0].remedy, case .lessLoss(let saved) = bottleneck.alternatives[1].remedy
+        else { Issue.record("no remedy"); return }
         let flow = shares.massFlow[0] * shared.network.conditions.fluid.heatCapacity.value
         var larger = shared.network.dwellings[0].emitter
         larger.nominalPower = Power(watts: larger.nominalPower.watts + more.watts)

@@ -22,6 +22,8 @@ struct District {
     /// Class of each dwelling by its number.
     var priority: (Int) -> Int32 = { _ in Dwelling.ordinaryPriority }
     var limits = OperatingLimits()
+    /// Velocity and friction that a pipe keeps to, by its id.
+    var pipeLimits: @Sendable (String) -> PipeLimits = { _ in PipeLimits() }
     /// Links that are shut.
     var closedLinks: Set<String> = []
 
@@ -127,8 +129,11 @@ struct District {
         _ builder: inout NetworkBuilder, _ id: String, _ start: (NodeIndex, NodeIndex), _ end: (NodeIndex, NodeIndex),
         length: Double, diameter: Double, surroundings: Surroundings = .ground
     ) {
-        builder.add(pipe(length, diameter, surroundings), id: ElementID(id + "/supply"), from: start.0, to: end.0)
-        builder.add(pipe(length, diameter, surroundings), id: ElementID(id + "/return"), from: end.1, to: start.1)
+        for (line, from, to) in [("/supply", start.0, end.0), ("/return", end.1, start.1)] {
+            var one = pipe(length, diameter, surroundings)
+            one.limits = pipeLimits(id + line)
+            builder.add(one, id: ElementID(id + line), from: from, to: to)
+        }
     }
 
     private func addStation(

@@ -108,6 +108,28 @@ struct CatalogueTests {
         #expect(abs(try #require(PipeCatalogue.standard[100]).innerDiameter.millimetres - 107.1) < 1e-9)
     }
 
+    @Test("Limits of a pipe: its own, those of its size, those of the network; 0 is none")
+    func limitsOfPipes() throws {
+        func limits(_ id: ElementID, _ replacements: [(String, String)]) throws -> PipeLimits {
+            let document = ExpansionExamples.example(replacing: replacements)
+            let network = try #require(Expander.expand(document).network)
+            // Written out in full every pipe has its own.
+            let again = try #require(Expander.expand(ExplicitDocument.document(of: network)).network)
+            #expect(again.pipes.map(\.limits) == network.pipes.map(\.limits))
+            let link = try #require(network.links.first { $0.id == id })
+            guard case .pipe(let pipe) = link.element else { throw CancellationError() }
+            return network.pipes[pipe].limits
+        }
+        let network = (#""design": {"#, #""defaults": { "pipe_velocity_m_s": 1.5, "pipe_friction_pa_m": 200 }, "design": {"#)
+        let size = (#""design": {"#, #""catalogue_pipes": [ { "dn": 150, "inner_diameter_mm": 155, "velocity_limit_m_s": 2, "friction_limit_pa_m": 0 } ], "defaults": { "pipe_velocity_m_s": 1.5, "pipe_friction_pa_m": 200 }, "design": {"#)
+        let own = (#""dn": 150"#, #""velocity_limit_m_s": 0, "friction_limit_pa_m": 80, "dn": 150"#)
+        #expect(try limits("T1/supply", []) == PipeLimits())
+        #expect(try limits("T1/supply", [network]) == PipeLimits(velocity: Velocity(1.5), friction: 200))
+        #expect(try limits("B7/u1/f02/supply", [network]) == PipeLimits(velocity: Velocity(1.5), friction: 200))
+        #expect(try limits("T1/supply", [size]) == PipeLimits(velocity: Velocity(2), friction: nil))
+        #expect(try limits("T1/return", [own, network]) == PipeLimits(velocity: nil, friction: 80))
+    }
+
     @Test("Rows of a document extend and replace the catalogues")
     func ofDocument() throws {
         let catalogues = """

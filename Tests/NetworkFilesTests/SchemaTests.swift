@@ -41,7 +41,7 @@ import Testing
             "°C": ["_c"], "K": ["_k"], "m": ["_m"], "mm": ["_mm"], "kPa": ["_kpa"], "kg/s": ["_kg_s"], "kW": ["_kw"], "W": ["_w"],
             "m³/h": ["_m3_h"], "m²": ["_m2"], "W/K": ["_w_k"], "kW/K": ["_kw_k"], "W/m²": ["_w_m2"], "W/(m² K)": ["_w_m2_k"],
             "W/(m K)": ["_w_m_k"], "1/h": ["_1_h"], "kg/m³": ["_kg_m3"], "Pa s": ["_pa_s"], "J/(kg K)": ["_j_kg_k"],
-            "Pa/m": ["_pa_m"], "1": [""],
+            "Pa/m": ["_pa_m"], "m/s": ["_m_s"], "1": [""],
         ]
         for table in Schema.equitherm1.tables {
             for field in table.fields {

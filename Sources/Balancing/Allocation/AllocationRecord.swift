@@ -9,8 +9,8 @@ struct AllocationRecord {
     let loads: [Filling.Load]
     let need: HeatDemand
 
-    private var network: Network { filling.distribution.network }
-    private var heatCapacity: Double { filling.heatCapacity }
+    var network: Network { filling.distribution.network }
+    var heatCapacity: Double { filling.heatCapacity }
 
     /// A room this little below its target is at it, K: the accuracy of the filling, far below any thermometer.
     private static var atTarget: Double { 1e-6 }
@@ -123,6 +123,7 @@ struct AllocationRecord {
         let model = filling.model
         guard model.isServed[position], state.room[local] < model.target[position] - Self.atTarget else { return LimitSite(.none) }
         let dwelling = network.dwellings[position]
+        if let pipe = filling.pipe(stopping: position, below: state.level), !isStoppedItself(position, state, local) { return pipe }
         switch state.mode[local] {
         case .floating: return LimitSite(.none)
         case .emitter:
@@ -140,6 +141,17 @@ struct AllocationRecord {
             return LimitSite(.valve, at: valve ?? .dwelling(DwellingIndex(position)))
         case .least: return LimitSite(.leastFlow, at: .dwelling(DwellingIndex(position)))
         case .held, .idle, .heat, .flow: return bound ?? LimitSite(filling.shares.demand.holdsRooms ? .none : .policy)
+        }
+    }
+
+    /// Whether a dwelling is stopped below what pipes on its way allow: by its emitter, its branch, its least flow, or as one in arrears.
+    private func isStoppedItself(_ position: Int, _ state: RoomState, _ local: Int) -> Bool {
+        let demand = filling.shares.demand
+        switch state.mode[local] {
+        case .flow: return demand.flowGiven(position, state.level) >= demand.branchFlow[position]
+        case .heat: return demand.holdsRooms
+        case .floating, .emitter, .least: return true
+        case .held, .idle: return false
         }
     }
 
@@ -184,70 +196,5 @@ struct AllocationRecord {
             }
         }
         return shares
-    }
-
-    /// What would lift the limit of each element that stops a circuit or a branch.
-    private func remedies(_ shares: DwellingShares) -> [LimitSite: Remedy] {
-        var remedies: [LimitSite: Remedy] = [:]
-        for cap in filling.caps { if let site = cap.site, let remedy = cap.remedy { remedies[site] = remedy } }
-        for position in shares.limit.indices where shares.limit[position].limit == .noise {
-            remedies[shares.limit[position]] = quieterValve(DwellingIndex(position), needed: shares.requiredFlow[position])
-        }
-        for position in shares.limit.indices where shares.limit[position].limit == .valve {
-            remedies[shares.limit[position]] = widerBranch(DwellingIndex(position), needed: shares.requiredFlow[position])
-        }
-        return remedies
-    }
-
-    /// For pumps without head left: the pipe on the way to the index consumer that loses most a metre, one size larger.
-    private func alternatives() -> [LimitSite: [Remedy]] {
-        var found: [LimitSite: [Remedy]] = [:]
-        for circuit in filling.caps.indices {
-            guard let site = filling.caps[circuit].site, site.limit == .pumpHead else { continue }
-            let part = filling.distribution.circuits[circuit]
-            let (flow, state) = (designs[circuit].flow, filling.designState[circuit])
-            guard let index = part.index(flow, state)?.consumer else { continue }
-            let loss = part.losses(flow, state)
-            var (steepest, choice) = (0.0, Int?.none)
-            let link = part.consumers[index].link
-            for end in [part.compiled.from[link], part.compiled.to[link]] {
-                for step in part.way(from: Int(end)) where part.compiled.pipes.contains(step) {
-                    guard case .pipe(let pipe) = network.links[part.compiled.links[step]].element else { continue }
-                    let slope = abs(loss[step]) / max(network.pipes[pipe].length.metres, 0.1)
-                    if slope > steepest { (steepest, choice) = (slope, step) }
-                }
-            }
-            guard let choice, case .pipe(let pipe) = network.links[part.compiled.links[choice]].element else { continue }
-            let inner = 1000 * network.pipes[pipe].innerDiameter.metres
-            guard let size = Self.nominalSizes.first(where: { Double($0) > 1.12 * inner }) else { continue }
-            found[site] = [.largerPipe(network.links[part.compiled.links[choice]].id, nominalSize: size)]
-        }
-        return found
-    }
-
-    /// Nominal sizes of pipes, ISO 6708.
-    private static let nominalSizes = [
-        15, 20, 25, 32, 40, 50, 65, 80, 100, 125, 150, 200, 250, 300, 350, 400, 450, 500, 600, 700, 800, 900, 1000, 1200, 1400,
-    ]
-
-    /// A valve that passes what the dwelling needs at the loss that is quiet.
-    private func quieterValve(_ dwelling: DwellingIndex, needed: Double) -> Remedy? {
-        let limit = filling.quietFlow[dwelling.position] / heatCapacity
-        guard let valve = network.dwellings[dwelling].valve, needed > limit, limit > 0 else { return nil }
-        return .largerValve(FlowCoefficient(network.fullyOpenKv(of: valve) * needed / limit))
-    }
-
-    /// What would let a dwelling's branch pass the flow it needs at the same loss: a wider valve, or where its terminal alone forbids
-    /// that, wider pipework too; nil where the branch passes it.
-    private func widerBranch(_ dwelling: DwellingIndex, needed: Double) -> Remedy? {
-        let limit = filling.shares.demand.branchFlow[dwelling.position] / heatCapacity
-        guard let valve = network.dwellings[dwelling].valve, let terminal = network.dwellings[dwelling].terminal, needed > limit
-        else { return nil }
-        // Resistances relative to 1/Kv²; the density is the same in both.
-        let open = 1 / (network.fullyOpenKv(of: valve) * network.fullyOpenKv(of: valve))
-        let fixed = network.terminals[terminal].kv.map { 1 / ($0.value * $0.value) } ?? 0
-        let left = (open + fixed) * (limit / needed) * (limit / needed) - fixed
-        if left > 0 { return .largerValve(FlowCoefficient(1 / left.squareRoot())) }
-        return .widerBranch(FlowCoefficient(needed / limit / (open + fixed).squareRoot()))
     }
 }

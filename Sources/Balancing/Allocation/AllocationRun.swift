@@ -88,6 +88,8 @@ struct AllocationRun {
                 filling.accuracy = min(1e-4, max(1e-9, 1e-4 * change))
                 loads = try fill(&filling, plan, round: rounds)
                 change = max(try filling.transport(&loads, &designs), filling.meetNeighbours())
+                // A level in kelvins, or a share: a thousandth is nothing either way.
+                if filling.pipeMove > 1e-3 { change = max(change, 1.01 * options.transportTolerance) }
                 // Half of what is left a round: eight rounds leave a two-hundredth of it.
                 if options.limitsPressure && rounds < 8 && filling.raiseBranches(designs) { change = max(change, 1) }
                 rounds += 1

@@ -14,11 +14,21 @@ public struct Bottleneck: Sendable, Hashable {
     /// What would lift the limit, where that is simple to say.
     public var remedy: Remedy?
     /// Other ways to the same end.
-    public var alternatives: [Remedy] = []
+    public var alternatives: [Alternative] = []
     /// The remedy as changes of the network; empty where it is none that can be applied.
     public var reinforcements: [Reinforcement] = []
     /// What the remedy changes, where the shares were computed again with it.
     public var effect: RemedyEffect?
+
+    /// Another way to the same end.
+    public struct Alternative: Sendable, Hashable {
+        /// What it is.
+        public var remedy: Remedy
+        /// The same as changes of the network; empty where it is none that can be applied.
+        public var reinforcements: [Reinforcement] = []
+        /// What it changes, where the shares were computed again with it.
+        public var effect: RemedyEffect?
+    }
 
     /// Describes a bottleneck.
     public init(
@@ -44,15 +54,18 @@ public enum Remedy: Sendable, Hashable {
     case moreHead(PressureDifference)
     /// More emitter at its nominal temperatures, in all dwellings of the row together.
     case moreEmitter(Power)
-    /// More emitter (in all dwellings of the row together), a supply at the emitters of so much, or a heat loss less by so large a
-    /// share: each alone is enough for the dwelling that lacks most.
-    case cure(emitter: Power, supply: Temperature, lossReduction: Double)
+    /// A supply at the emitters of so much: enough for the dwelling that lacks most.
+    case hotterSupply(Temperature)
+    /// A heat loss less by so large a share in all dwellings of the row: enough for the dwelling that lacks most.
+    case lessLoss(Double)
     /// A valve of at least this Kv.
     case largerValve(FlowCoefficient)
     /// Valve and pipework of the dwelling with at least this Kv together; a larger valve alone would not do.
     case widerBranch(FlowCoefficient)
     /// The pipe of the critical path that loses most a metre, in the next nominal size, DN.
     case largerPipe(ElementID, nominalSize: Int)
+    /// Pipes that carry the same water, such as supply and return of a trench, in the next nominal size that carries what is needed, DN.
+    case largerPipes([ElementID], nominalSize: Int)
 
     /// The remedy as a sentence, in a language.
     public func text(in language: Language = .english) -> String {
@@ -67,10 +80,13 @@ public enum Remedy: Sendable, Hashable {
         case (.moreHead(let head), .chinese): "增加水泵扬程 \(decimal(head.kilopascals)) kPa"
         case (.moreEmitter(let power), .english): "\(decimal(power.kilowatts)) kW more emitter at nominal temperatures"
         case (.moreEmitter(let power), .chinese): "增加散热器（额定工况）\(decimal(power.kilowatts)) kW"
-        case (.cure(let power, let supply, let loss), .english):
-            "\(decimal(power.kilowatts)) kW more emitter at nominal temperatures, or \(decimal(supply.celsius)) °C of supply, or \(decimal(100 * loss)) % less heat loss"
-        case (.cure(let power, let supply, let loss), .chinese):
-            "增加散热器（额定工况）\(decimal(power.kilowatts)) kW，或供水温度提高至 \(decimal(supply.celsius)) °C，或热损失减少 \(decimal(100 * loss)) %"
+        case (.hotterSupply(let supply), .english): "\(decimal(supply.celsius)) °C of supply"
+        case (.hotterSupply(let supply), .chinese): "供水温度提高至 \(decimal(supply.celsius)) °C"
+        case (.lessLoss(let loss), .english): "\(decimal(100 * loss)) % less heat loss"
+        case (.lessLoss(let loss), .chinese): "热损失减少 \(decimal(100 * loss)) %"
+        case (.largerPipes(let pipes, let size), .english):
+            "\(pipes.count > 1 ? "pipes" : "pipe") \(pipes.map(\.text).joined(separator: ", ")) in DN\(size)"
+        case (.largerPipes(let pipes, let size), .chinese): "管道 \(pipes.map(\.text).joined(separator: "、")) 换为 DN\(size)"
         case (.largerValve(let kv), .english): "valve of Kv \(decimal(kv.value)) or more"
         case (.largerValve(let kv), .chinese): "更换阀门，Kv 不小于 \(decimal(kv.value))"
         case (.widerBranch(let kv), .english): "valve and dwelling pipework of Kv \(decimal(kv.value)) together"

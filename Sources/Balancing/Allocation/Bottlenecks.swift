@@ -7,18 +7,24 @@ struct Bottlenecks {
     private let network: Network
     private let shares: DwellingShares
     private let need: HeatDemand
-    private let remedies: [LimitSite: Remedy]
-    private let alternatives: [LimitSite: [Remedy]]
+    private let remedies: [LimitSite: KnownRemedy]
+    private let alternatives: [LimitSite: [Bottleneck.Alternative]]
 
     init(
-        _ network: Network, _ shares: DwellingShares, _ need: HeatDemand, remedies: [LimitSite: Remedy],
-        alternatives: [LimitSite: [Remedy]]
+        _ network: Network, _ shares: DwellingShares, _ need: HeatDemand, remedies: [LimitSite: KnownRemedy],
+        alternatives: [LimitSite: [Bottleneck.Alternative]]
     ) {
         self.alternatives = alternatives
         self.network = network
         self.shares = shares
         self.need = need
         self.remedies = remedies
+    }
+
+    /// A remedy, with the changes of the network where they do not follow from it.
+    struct KnownRemedy {
+        var remedy: Remedy
+        var reinforcements: [Reinforcement] = []
     }
 
     private struct Row {
@@ -32,8 +38,10 @@ struct Bottlenecks {
         var lossReduction = 0.0
         /// Its dwellings.
         var members: [Int] = []
-        /// Emitter power that each lacks, W, where an emitter stops it.
-        var lacking: [(dwelling: Int, power: Double)] = []
+        /// Emitter power that each lacks, W, and the heat it needs, W, where an emitter stops it.
+        var lacking: [(dwelling: Int, power: Double, heat: Double)] = []
+        /// How much hotter the supply would have to be for all of them, K.
+        var hotter = 0.0
     }
 
     /// Rows by degree-dwellings lost, then by dwellings, then by the order of the file.
@@ -66,10 +74,10 @@ struct Bottlenecks {
     private func bottleneck(_ row: Row) -> Bottleneck {
         let element = row.site.element.map { network.reference(to: $0) }
             ?? ElementReference(kind: "network", id: ElementID(network.title))
-        let remedy: Remedy? = row.site.limit == .emitter ? Self.cure(row) : remedies[row.site]
+        let remedy: Remedy? = row.site.limit == .emitter ? .moreEmitter(Power(watts: row.emitter)) : remedies[row.site]?.remedy
         var result = Bottleneck(
             element: element, limit: row.site.limit, dwellings: row.dwellings, degreeDwellings: row.degrees, remedy: remedy)
-        result.alternatives = alternatives[row.site] ?? []
+        result.alternatives = row.site.limit == .emitter ? ways(row) : alternatives[row.site] ?? []
         result.reinforcements = reinforcements(row, remedy)
         return result
     }
@@ -79,6 +87,7 @@ struct Bottlenecks {
         if row.site.limit == .emitter {
             return row.lacking.map { .emitter(DwellingIndex($0.dwelling), Power(watts: 1.001 * $0.power)) }
         }
+        if let known = remedies[row.site], !known.reinforcements.isEmpty { return known.reinforcements }
         switch (remedy, row.site.element) {
         case (.moreHeat(let heat), .source(let source)): return [.sourceHeat(source, Power(watts: 1.001 * heat.watts))]
         case (.moreHeat(let heat), .substation(let index)): return [.substationHeat(index, Power(watts: 1.001 * heat.watts))]
@@ -94,10 +103,25 @@ struct Bottlenecks {
         }
     }
 
-    private static func cure(_ row: Row) -> Remedy {
-        guard row.lossReduction > 0, row.supply.isFinite else { return .moreEmitter(Power(watts: row.emitter)) }
-        return .cure(
-            emitter: Power(watts: row.emitter), supply: Temperature(celsius: row.supply), lossReduction: row.lossReduction)
+    /// A hotter supply, or less loss, in place of more emitter.
+    private func ways(_ row: Row) -> [Bottleneck.Alternative] {
+        guard row.lossReduction > 0, row.supply.isFinite, let first = row.members.first else { return [] }
+        let hotter = TemperatureDifference(1.001 * row.hotter)
+        var supply: [Reinforcement] = []
+        if let substation = network.buildings[network.dwellings[first].building].substation {
+            supply = [.secondarySupply(substation, hotter)]
+        } else {
+            supply = network.sources.indices.map { .sourceSupply(SourceIndex($0), hotter) }
+        }
+        let outdoor = need.weather.outdoor.celsius
+        let envelope = row.lacking.map { entry -> Reinforcement in
+            let excess = max(need.room[entry.dwelling] - outdoor, 1)
+            return .envelope(DwellingIndex(entry.dwelling), ThermalConductance(1.001 * row.lossReduction * entry.heat / excess))
+        }
+        return [
+            Bottleneck.Alternative(remedy: .hotterSupply(Temperature(celsius: row.supply)), reinforcements: supply),
+            Bottleneck.Alternative(remedy: .lessLoss(row.lossReduction), reinforcements: envelope),
+        ]
     }
 
     /// Sums up what the emitters of a row lack, and notes which supply and which saving of heat would do for all of them.
@@ -106,7 +130,8 @@ struct Bottlenecks {
         let heats = heatsAtTarget(network.dwellings[first].building, row.members)
         for position in row.members {
             guard let heat = heats[position], let lack = emitterLack(position, heat: heat) else { continue }
-            row.lacking.append((position, lack.power))
+            row.lacking.append((position, lack.power, heat))
+            row.hotter = max(row.hotter, lack.supply - shares.supply[position])
             row.emitter += lack.power
             row.supply = max(row.supply, lack.supply)
             row.lossReduction = max(row.lossReduction, lack.lossReduction)

@@ -25,6 +25,9 @@ extension Filling {
 
     /// Whom to keep at the target at the present temperatures, starting from a set (all, where there is none).
     mutating func choice(floor: Double, startingFrom start: [Bool]?) throws(HydraulicFailure) -> [Bool] {
+        // Pipes are judged with all others below, not by levels that an earlier choice made.
+        (shares.demand.ceiling, pipeCaps, judgesPipes) = ([], [], true)
+        defer { judgesPipes = false }
         var kept = start ?? model.isServed
         keep(kept)
         // Those who could not reach the target if nothing were short count for nothing and only cost.
@@ -59,7 +62,7 @@ extension Filling {
         var given: [Int] = []
         for _ in 0..<60 {
             guard let worst = margin, worst.excess > 1e-9 else { break }
-            let worth = worths(worst.limit, circuit, subtree, states, kept, floor)
+            let worth = worths(worst, circuit, subtree, states, kept, floor)
             guard !worth.isEmpty else { break }
             // Half of what seems needed, then look again: the order changes as neighbours are given up.
             var (freed, count) = (0.0, 0)
@@ -103,10 +106,10 @@ extension Filling {
 
     /// What giving up each kept dwelling frees of a limit, most first, in the limit's own relative excess.
     private func worths(
-        _ limit: Limit, _ circuit: Int, _ subtree: [Int], _ states: [[RoomState]], _ kept: [Bool], _ floor: Double
+        _ margin: Margin, _ circuit: Int, _ subtree: [Int], _ states: [[RoomState]], _ kept: [Bool], _ floor: Double
     ) -> [(position: Int, worth: Double)] {
         let loads = subtreeLoads(subtree, states, threads: options.workers)
-        let prices = prices(of: limit, in: circuit, loads)
+        let prices = prices(of: margin.limit, in: circuit, loads, cut: margin.cut)
         var worths: [(position: Int, worth: Double)] = []
         for (slot, member) in subtree.enumerated() {
             guard let price = prices[member] else { continue }

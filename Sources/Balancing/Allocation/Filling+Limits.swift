@@ -11,6 +11,8 @@ extension Filling {
         var remedy: Remedy?
         /// Derivative of the excess by the level, where it is known.
         var slope: Double?
+        /// The pipe, by its place in ``PipeCuts/cuts``, where it is the limit.
+        var cut: Int?
     }
 
     /// What one circuit's limits allow, and the rooms of all it feeds there.
@@ -45,7 +47,8 @@ extension Filling {
         _ circuit: Int, _ subtree: [Int], _ states: [[RoomState]], checksHead: Bool, threads: Int
     ) throws(HydraulicFailure) -> [Margin] {
         let feed = distribution.feeds[circuit]
-        let needsFlow = feed.substation != nil || checksHead || feed.sources.contains { distribution.network.sources[$0].flowLimit != nil }
+        let hasPipes = cuts[circuit].cuts.contains { judgesPipes || $0.consumers.isEmpty }
+        let needsFlow = feed.substation != nil || checksHead || hasPipes || feed.sources.contains { distribution.network.sources[$0].flowLimit != nil }
         var margins: [Margin] = []
         if !needsFlow {
             var (heat, slope) = (0.0, 0.0)
@@ -66,6 +69,7 @@ extension Filling {
         appendSourceFlow(&margins, circuit, load)
         if let substation = feed.substation { appendSubstation(&margins, substation, load) }
         if checksHead { try appendHead(&margins, circuit, load) }
+        if hasPipes { try appendPipes(&margins, circuit, load, all: judgesPipes) }
         return margins
     }
 
@@ -177,8 +181,11 @@ extension Filling {
     }
 
     /// The element behind a limit of a circuit.
-    func site(_ limit: Limit, _ circuit: Int) -> LimitSite {
-        let feed = distribution.feeds[circuit]
+    func site(_ margin: Margin, _ circuit: Int) -> LimitSite {
+        let (feed, limit) = (distribution.feeds[circuit], margin.limit)
+        if let cut = margin.cut {
+            return LimitSite(limit, at: .link(distribution.circuits[circuit].compiled.links[cuts[circuit].cuts[cut].link]))
+        }
         switch limit {
         case .pumpHead:
             let design = distribution.circuits[circuit]

@@ -24,11 +24,8 @@ extension Filling {
         var flow = given[circuit].flow
         let consumers = distribution.circuits[circuit].consumers
         for (position, place) in feed.rooms.enumerated() {
-            guard let place, consumers[position].isReachable else { continue }
-            let (building, local) = (Int(place.building), Int(place.local))
-            let value = massFlow(
-                of: Int(place.dwelling), mode: states[building].mode[local], heat: states[building].heat[local],
-                room: states[building].room[local], level: states[building].level)
+            guard place != nil, consumers[position].isReachable else { continue }
+            let value = self.flow(of: position, in: circuit, states)
             consumption[position] = value
             flow += value
         }
@@ -49,6 +46,15 @@ extension Filling {
             flow += value
         }
         return Load(heat: heat, capacityFlow: flow * heatCapacity, consumption: consumption)
+    }
+
+    /// Flow of a consumer that is a dwelling, kg/s.
+    func flow(of consumer: Int, in circuit: Int, _ states: [RoomState]) -> Double {
+        guard let place = distribution.feeds[circuit].rooms[consumer] else { return given[circuit].consumption[consumer] }
+        let (building, local) = (Int(place.building), Int(place.local))
+        return massFlow(
+            of: Int(place.dwelling), mode: states[building].mode[local], heat: states[building].heat[local],
+            room: states[building].room[local], level: states[building].level)
     }
 
     /// Flow of a dwelling in some state, kg/s.

@@ -37,7 +37,7 @@ extension Filling {
             let bound = boundCircuit(circuit).map { caps[$0].level }
             for building in feed.buildings {
                 for position in model.ranges[building] where classes[position] < stage && shares.demand.floor[position] == -.infinity {
-                    shares.demand.floor[position] = bound ?? .greatestFiniteMagnitude
+                    shares.demand.floor[position] = shares.demand.level(position, bound ?? .greatestFiniteMagnitude)
                 }
             }
         }

@@ -209,6 +209,8 @@ extension Filling {
             return GivenLoads(consumption: none, heats: none)
         }
         let supply = circuits.map { Self.supply(of: $0, distribution, setPoints) }
+        let isLimited = network.pipes.contains { !$0.limits.isNone }
+        cuts = Workers.map(circuits.count, threads: options.workers) { isLimited ? PipeCuts(distribution.circuits[$0], network) : PipeCuts() }
         riserSupply = circuits.map { circuit in
             distribution.circuits[circuit].risers.map { riser in
                 riser.stages.first?.first.map { shares.demand.supply[$0.dwelling] } ?? .nan

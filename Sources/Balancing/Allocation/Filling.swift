@@ -54,6 +54,15 @@ struct Filling: Sendable {
     var risen: [Int: RiserRooms] = [:]
     /// Temperature at the first stage of each riser of each circuit, °C.
     var riserSupply: [[Double]] = []
+    /// Pipes with limits of each circuit.
+    let cuts: [PipeCuts]
+    /// Pipes that stop those behind them, and which of them each dwelling is behind.
+    var pipeCaps: [PipeCap] = []
+    var pipesOfDwelling: [Int: [Int]] = [:]
+    /// How far the levels of pipes moved in the last round.
+    var pipeMove = 0.0
+    /// Whether the limits of all pipes are judged with those of their circuit, as for a choice of whom to keep.
+    var judgesPipes = false
     /// Relative excess over a limit that counts as none.
     var accuracy = 1e-7
 
@@ -96,8 +105,8 @@ struct Filling: Sendable {
 }
 
 extension Filling {
-    /// Fills everything anew at the present temperatures: sets ``rooms`` and ``caps``; returns the load of every circuit.
-    mutating func fill() throws(HydraulicFailure) -> [Load] {
+    /// Fills the levels of all circuits anew at the present temperatures: sets ``rooms`` and ``caps``; returns the load of every circuit.
+    mutating func fillLevels() throws(HydraulicFailure) -> [Load] {
         updateBranchHeat()
         let greatest = shares.greatestLevel ?? naturalLevel()
         lastCaps = caps
@@ -157,6 +166,13 @@ extension Filling {
 
     /// The level of a policy by flow at which all dwellings together take the heat they need.
     private func naturalLevel() -> Double {
+        guard shares.demand.ceiling.isEmpty else {
+            // Pipes that stop some do not make others take more.
+            var free = self
+            free.shares.demand.ceiling = []
+            free.rooms = rooms.map { _ in [] }
+            return free.naturalLevel()
+        }
         let all = Array(caps.indices)
         var states = rooms
         func excess(_ level: Double) -> Double {

@@ -22,6 +22,8 @@ public enum Limit: String, Hashable, Sendable, CaseIterable {
     case valve
     /// Its valve, fully open, would be heard.
     case noise
+    /// A pipe or riser on its way carries as much as its velocity or friction may be.
+    case pipe
     /// Its least flow, or what the least setting of its valve lets through, gives it more than its share.
     case leastFlow = "least-flow"
     /// It is in arrears and gets a share on purpose.

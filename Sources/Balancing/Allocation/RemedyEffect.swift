@@ -11,32 +11,36 @@ public struct RemedyEffect: Sendable, Hashable {
 }
 
 extension Allocation {
-    /// Shares again with the remedy of each of the first bottlenecks applied by itself, and notes what it changes.
+    /// Shares again with the remedy of each of the first bottlenecks applied by itself, then with other ways to the same end, and notes
+    /// what each changes.
     ///
     /// An amount of heat or water is lifted altogether, and the remedy is what is then taken beyond the limit: more than what those below
     /// their target lack, since with more at hand exchanges warm the neighbours of others too.
     ///
-    /// - Parameter count: how many bottlenecks are judged; rows without a remedy that can be applied are passed over.
-    /// - Complexity: one allocation a bottleneck.
+    /// - Parameters:
+    ///   - count: how many bottlenecks are judged; rows without a remedy that can be applied are passed over.
+    ///   - alternatives: how many other ways are judged beside them, those of the worst bottlenecks first.
+    /// - Complexity: one allocation a remedy.
     mutating func judgeRemedies(
-        _ count: Int, in network: Network, setPoints: SetPoints, options: AllocationOptions
+        _ count: Int, alternatives: Int, in network: Network, setPoints: SetPoints, options: AllocationOptions
     ) throws(BalanceFailure) {
-        let (now, missing) = (atTarget(in: network).count { $0 }, degreesMissing(in: network))
-        var judged = 0
-        for position in bottlenecks.indices where judged < count && !bottlenecks[position].reinforcements.isEmpty {
-            judged += 1
-            let lifted = bottlenecks[position].reinforcements[0].lifted
-            let stronger = network.reinforced(by: lifted.map { [$0] } ?? bottlenecks[position].reinforcements)
-            let demand = HeatDemand(of: stronger, in: weather, options: HeatDemandOptions(threads: options.workers))
-            let run = AllocationRun(
-                demand, policy, Distribution(of: stronger, threads: options.workers), setPoints, options)
-            let other = try run.allocation()
+        let judge = RemedyJudge(self, network, setPoints, options)
+        let rows = Array(bottlenecks.indices.filter { !bottlenecks[$0].reinforcements.isEmpty }.prefix(count))
+        for row in rows {
+            let lifted = bottlenecks[row].reinforcements[0].lifted
+            let other = try judge.shares(with: lifted.map { [$0] } ?? bottlenecks[row].reinforcements)
             if let lifted, let found = other.taken(beyond: lifted, in: network) {
-                (bottlenecks[position].remedy, bottlenecks[position].reinforcements) = (found.remedy, [found.reinforcement])
+                (bottlenecks[row].remedy, bottlenecks[row].reinforcements) = (found.remedy, [found.reinforcement])
             }
-            bottlenecks[position].effect = RemedyEffect(
-                dwellings: other.atTarget(in: network).count { $0 } - now,
-                degreeDwellings: missing - other.degreesMissing(in: network))
+            bottlenecks[row].effect = judge.effect(other)
+        }
+        var left = alternatives
+        for row in rows {
+            for place in bottlenecks[row].alternatives.indices where left > 0 && !bottlenecks[row].alternatives[place].reinforcements.isEmpty {
+                left -= 1
+                let other = try judge.shares(with: bottlenecks[row].alternatives[place].reinforcements)
+                bottlenecks[row].alternatives[place].effect = judge.effect(other)
+            }
         }
     }
 
@@ -71,6 +75,44 @@ extension Allocation {
     }
 }
 
+/// Shares again in a network that a remedy has changed.
+private struct RemedyJudge {
+    let policy: AllocationPolicy
+    let weather: Weather
+    let network: Network
+    let setPoints: SetPoints
+    let options: AllocationOptions
+    /// Dwellings at their target and kelvins missing as things are.
+    let now: (dwellings: Int, missing: Double)
+
+    init(_ allocation: Allocation, _ network: Network, _ setPoints: SetPoints, _ options: AllocationOptions) {
+        (policy, weather) = (allocation.policy, allocation.weather)
+        (self.network, self.setPoints, self.options) = (network, setPoints, options)
+        now = (allocation.atTarget(in: network).count { $0 }, allocation.degreesMissing(in: network))
+    }
+
+    func shares(with changes: [Reinforcement]) throws(BalanceFailure) -> Allocation {
+        let stronger = network.reinforced(by: changes)
+        var points = setPoints
+        for change in changes {
+            switch change {
+            case .sourceSupply(let source, let more): points.sourceSupply[source.position] += more.value
+            case .secondarySupply(let substation, let more): points.secondarySupply[substation.position] += more.value
+            default: break
+            }
+        }
+        let demand = HeatDemand(of: stronger, in: weather, options: HeatDemandOptions(threads: options.workers))
+        let run = AllocationRun(demand, policy, Distribution(of: stronger, threads: options.workers), points, options)
+        return try run.allocation()
+    }
+
+    func effect(_ other: Allocation) -> RemedyEffect {
+        RemedyEffect(
+            dwellings: other.atTarget(in: network).count { $0 } - now.dwellings,
+            degreeDwellings: now.missing - other.degreesMissing(in: network))
+    }
+}
+
 extension Reinforcement {
     /// The same with a limit of heat or water lifted altogether; nil for what is no such amount.
     fileprivate var lifted: Reinforcement? {
@@ -81,7 +123,7 @@ extension Reinforcement {
         case .sourceFlow(let source, _): .sourceFlow(source, flow)
         case .substationHeat(let substation, _): .substationHeat(substation, heat)
         case .primaryFlow(let substation, _): .primaryFlow(substation, flow)
-        case .exchanger, .pumpHead, .valve, .emitter: nil
+        case .exchanger, .pumpHead, .valve, .emitter, .pipe, .branch, .envelope, .sourceSupply, .secondarySupply: nil
         }
     }
 }

@@ -9,6 +9,8 @@ struct ExchangeReach: Sendable {
     var price: [LimitPrice?]
     /// Where the last exchange of each circuit that water stops started.
     var base: [Base?]
+    /// The same for pipes, by the link.
+    var pipeBase: [LimitSite: PipeBase] = [:]
     private var last: [Double]
     private var levels: [Bracket]
 
@@ -27,6 +29,15 @@ struct ExchangeReach: Sendable {
         var members: [Int]
         var states: [[RoomState]]
         /// Held rooms, see ``RoomDemand/floor``.
+        var floor: [Double]
+        var slope: [Double]
+    }
+
+    /// Held rooms behind a pipe to go back to.
+    struct PipeBase: Sendable {
+        /// The level that the pipe allowed, °C.
+        var level: Double
+        /// Held rooms of its members, see ``RoomDemand/floor``.
         var floor: [Double]
         var slope: [Double]
     }

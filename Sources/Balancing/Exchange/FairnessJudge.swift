@@ -105,7 +105,7 @@ struct FairnessJudge {
         let level = Level(step: Int((group.room / Level.width).rounded(.down)))
         let room = min(group.room, Double(level.step) * Level.width)
         var shared: [SharedUse] = []
-        for row in limits.rowsOfCircuit[building.circuit].prefix(count) {
+        for row in limits.rowsOfCircuit[building.circuit].lazy.filter({ building.shares($0) }).prefix(count) {
             if budgets[level]?[row] == nil { budgets[level, default: [:]][row] = budget(row, room) }
             guard let budget = budgets[level]?[row] else { continue }
             shared.append(SharedUse(

@@ -18,16 +18,23 @@ extension Filling {
             judgeLast(bound, bounds)
             if isLast && caps[bound].level <= shares.leastLevel { release(bound, bounds) }
         }
+        judgePipes(isLast: isLast)
         if isLast { return 0 }
         var change = 0.0
         let states = statesToExchange(bounds, &change)
-        var work: [(circuit: Int, slot: Int, price: LimitPrice?)] = []
+        let pipePrices = pipePrices(loads)
+        var work: [(circuit: Int, slot: Int, price: LimitPrice?, pipe: Int?)] = []
         for circuit in caps.indices where !rooms[circuit].isEmpty {
             let price = bounds[circuit] == nil ? nil : reach.price[circuit]
             // Nobody on a one-pipe riser can be held warmer than the others by water of its own.
             let hasRisers = !distribution.circuits[circuit].risers.isEmpty
-            for slot in rooms[circuit].indices where !hasRisers && (price != nil || isLifted(circuit, slot)) {
-                work.append((circuit, slot, price))
+            for slot in rooms[circuit].indices where !hasRisers {
+                switch pipeStop(circuit, slot) {
+                case .none: if price != nil || isLifted(circuit, slot) { work.append((circuit, slot, price, nil)) }
+                case .one(let pipe): work.append((circuit, slot, pipePrices[pipe][circuit], pipe))
+                // A building between pipes: what one of them saves is no use to those behind another.
+                case .several: if isLifted(circuit, slot) { work.append((circuit, slot, nil, nil)) }
+                }
             }
         }
         guard !work.isEmpty else { return change }
@@ -35,7 +42,9 @@ extension Filling {
         let found = Workers.map(items.count, threads: options.workers) { position -> [Lift] in
             let item = items[position]
             guard let price = item.price else { return snapshot.released(item.circuit, item.slot) }
-            return snapshot.lifts(item.circuit, item.slot, states[item.circuit][item.slot], price)
+            var state = states[item.circuit][item.slot]
+            if let pipe = item.pipe { state.level = snapshot.pipeCaps[pipe].level }
+            return snapshot.lifts(item.circuit, item.slot, state, price)
         }
         // Rooms that follow their level along a straight line do not see a new floor.
         for (item, lifts) in zip(items, found) where !lifts.isEmpty { rooms[item.circuit][item.slot].isLinear = false }
@@ -217,7 +226,10 @@ extension Filling {
         let range = model.ranges[building]
         let base = range.map { min(state.level, model.target[$0]) }
         guard range.contains(where: { isColder($0, state, range.lowerBound) }) else { return base }
-        var solver = RoomSolver(model, shares.demand)
+        // As warm as the dwellings themselves can be, whatever pipes bring them now.
+        var demand = shares.demand
+        demand.ceiling = []
+        var solver = RoomSolver(model, demand)
         let best = solver.solve(building, level: range.map { model.target[$0] }.max() ?? state.level, from: nil)
         return range.map { position in
             let local = position - range.lowerBound

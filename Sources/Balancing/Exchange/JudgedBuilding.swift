@@ -84,6 +84,8 @@ struct JudgedBuilding: Sendable {
                 guard let place = distribution.consumer[position], Int(place.circuit) == circuit else { return 0 }
                 return price.flow[Int(place.consumer)]
             }
+            // A pipe to others is no limit here.
+            guard price.heat != 0 || flow.contains(where: { $0 != 0 }) else { continue }
             let heats = RoomProgram.weighted(lattice, zero.map { _ in price.heat })
             var entry = RoomUse(rise: heats, fall: heats.map { -$0 })
             if flow.contains(where: { $0 != 0 }) {
@@ -103,6 +105,9 @@ struct JudgedBuilding: Sendable {
 
     /// The dwelling of an entry.
     func dwelling(_ entry: Int) -> DwellingIndex { DwellingIndex(first + program.lattice.chosen[entry]) }
+
+    /// Whether anyone in it uses a limit.
+    func shares(_ row: Int) -> Bool { use[row] != nil }
 
     /// Dwellings below target, those equally cold together.
     func coldGroups() -> [[Int]] {

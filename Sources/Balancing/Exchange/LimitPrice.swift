@@ -16,8 +16,10 @@ struct LimitPrice: Sendable {
 extension Filling {
     /// Prices in every circuit behind a limit of a circuit, by circuit.
     ///
-    /// - Parameter loads: of the circuit and all that it feeds.
-    func prices(of limit: Limit, in bound: Int, _ loads: [Int: Load]) -> [Int: LimitPrice] {
+    /// - Parameters:
+    ///   - loads: of the circuit and all that it feeds.
+    ///   - cut: the pipe, where one is the limit.
+    func prices(of limit: Limit, in bound: Int, _ loads: [Int: Load], cut: Int? = nil) -> [Int: LimitPrice] {
         guard let load = loads[bound] else { return [:] }
         let count = distribution.circuits[bound].consumers.count
         let none = [Double](repeating: 0, count: count)
@@ -42,6 +44,15 @@ extension Filling {
             var loops: LoopFlows?
             guard let flow = try? distribution.circuits[bound].flows(load.consumption, designState[bound], &loops) else { return [:] }
             prices[bound] = LimitPrice(heat: 0, flow: headPrices(bound, flow))
+        case .pipe:
+            guard let cut else { return [:] }
+            let pipe = cuts[bound].cuts[cut]
+            let greatest = greatestFlow(bound, pipe)
+            guard greatest > 0 else { return [:] }
+            // In a loop all are taken to share in it alike.
+            var flow = [Double](repeating: pipe.consumers.isEmpty ? 1 / greatest : 0, count: count)
+            for consumer in pipe.consumers { flow[consumer] = 1 / greatest }
+            prices[bound] = LimitPrice(heat: 0, flow: flow)
         default: return [:]
         }
         for circuit in distribution.subtree(of: bound) {

@@ -47,11 +47,11 @@ struct SharedLimits {
     /// A limit with this share left to spare stops nobody.
     private static var slackShare: Double { 0.02 }
 
-    private mutating func add(_ limit: Limit, _ circuit: Int, _ price: LimitPrice, left: Double, of whole: Double) {
+    private mutating func add(_ limit: Limit, _ circuit: Int, _ price: LimitPrice, left: Double, of whole: Double, buildings known: Int? = nil) {
         guard left < Self.slackShare * whole else { return }
         // The filling meets limits to a millionth; beyond it what is left is real.
         let prices = spread(price, from: circuit)
-        let buildings = prices.keys.reduce(0) { $0 + distribution.feeds[$1].buildings.count }
+        let buildings = known ?? prices.keys.reduce(0) { $0 + distribution.feeds[$1].buildings.count }
         rows.append(Row(limit: limit, left: left > 1e-5 * whole ? left : 0, price: prices, buildings: buildings, weight: weight(prices)))
     }
 
@@ -78,6 +78,7 @@ struct SharedLimits {
             }
         }
         if let substation = feed.substation { addSubstation(circuit, substation) }
+        addPipes(circuit)
         if options.limitsPressure { addHead(circuit) }
     }
 
@@ -110,11 +111,38 @@ struct SharedLimits {
         return ((value(heat + h, flow) - value(heat - h, flow)) / (2 * h), (value(heat, flow + c) - value(heat, flow - c)) / (2 * c))
     }
 
+    /// State of a circuit for the allocation's temperatures, with valves fully open.
+    private func state(of circuit: Int) -> CircuitState {
+        var state = distribution.designState(of: circuit, supply: 60, return: 40, isothermal: true)
+        for (local, link) in distribution.circuits[circuit].compiled.links.enumerated() {
+            state.linkTemperature[local] = allocation.linkTemperature[link.position]
+        }
+        return state
+    }
+
+    /// Pipes whose velocity or friction is at its limit: the water of those behind them. Pipes in loops are left out, which only
+    /// makes the bound wider.
+    private mutating func addPipes(_ circuit: Int) {
+        let cuts = PipeCuts(distribution.circuits[circuit], distribution.network).cuts
+        guard !cuts.isEmpty else { return }
+        let part = distribution.circuits[circuit]
+        let state = state(of: circuit)
+        for cut in cuts where !cut.consumers.isEmpty {
+            let pipe = distribution.network.pipes[cut.pipe]
+            let greatest = pipe.limits.greatestFlow(cut.link, pipe, part.compiled, state)
+            let left = greatest - abs(allocation.massFlow[part.compiled.links[cut.link].position])
+            guard left < Self.slackShare * greatest else { continue }
+            var price = uniform(circuit, heat: 0, flow: 0)
+            for consumer in cut.consumers { price.flow[consumer] = 1 }
+            let behind = Set(cut.consumers.compactMap { distribution.feeds[circuit].rooms[$0]?.building })
+            add(.pipe, circuit, price, left: left, of: greatest, buildings: distribution.feeds[circuit].children.isEmpty ? behind.count : nil)
+        }
+    }
+
     private mutating func addHead(_ circuit: Int) {
         let part = distribution.circuits[circuit]
         let flow = part.compiled.links.map { allocation.massFlow[$0.position] }
-        var state = distribution.designState(of: circuit, supply: 60, return: 40, isothermal: true)
-        for (local, link) in part.compiled.links.enumerated() { state.linkTemperature[local] = allocation.linkTemperature[link.position] }
+        let state = state(of: circuit)
         guard let head = part.pumpHead(flow, state), head > 0 else { return }
         let spares = part.spares(flow, state, loss: part.losses(flow, state))
         let order = spares.indices.filter { spares[$0].isFinite }.sorted { (spares[$0], $0) < (spares[$1], $1) }

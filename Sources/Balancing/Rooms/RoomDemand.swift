@@ -46,14 +46,22 @@ struct RoomDemand: Sendable {
     var floor: [Double]
     var floorSlope: [Double]
 
+    /// Level that a pipe on its way allows a dwelling; +∞ where none stops it. Empty = none stops anyone.
+    var ceiling: [Double] = []
+
+    /// The level that counts for a dwelling: the common one, or what a pipe on its way allows.
+    @inline(__always) func level(_ position: Int, _ level: Double) -> Double {
+        ceiling.isEmpty ? level : min(level, ceiling[position])
+    }
+
     /// Heat given to a dwelling at a level, W.
     func heatGiven(_ position: Int, _ level: Double) -> Double {
-        holdsRooms || heat[position] == .infinity ? heat[position] : max(level, 0) * heat[position]
+        holdsRooms || heat[position] == .infinity ? heat[position] : max(self.level(position, level), 0) * heat[position]
     }
 
     /// Capacity flow given to a dwelling at a level, W/K.
     func flowGiven(_ position: Int, _ level: Double) -> Double {
-        let given = holdsRooms || flow[position] == .infinity ? flow[position] : max(level, 0) * flow[position]
+        let given = holdsRooms || flow[position] == .infinity ? flow[position] : max(self.level(position, level), 0) * flow[position]
         return min(given, branchFlow[position])
     }
 }

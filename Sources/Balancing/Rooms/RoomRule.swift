@@ -15,7 +15,13 @@ final class RoomRule: Sendable {
     func held(_ position: Int, _ level: Double) -> Double { hold(position, level).room }
 
     /// The temperature at which a dwelling is held, °C, and its derivative by the level.
-    @inline(__always) func hold(_ position: Int, _ level: Double) -> (room: Double, slope: Double) {
+    @inline(__always) func hold(_ position: Int, _ common: Double) -> (room: Double, slope: Double) {
+        let level = demand.level(position, common)
+        let held = hold(position, at: level)
+        return level < common ? (held.room, 0) : held
+    }
+
+    private func hold(_ position: Int, at level: Double) -> (room: Double, slope: Double) {
         let (target, floor) = (model.target[position], demand.floor[position])
         guard level < target else { return level == target ? (target, 1) : (target, 0) }
         guard floor > -.infinity else { return (level, 1) }

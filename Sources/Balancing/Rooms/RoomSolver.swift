@@ -70,6 +70,9 @@ struct RoomSolver {
             let mode = state.mode[local]
             if mode == .floating { continue }
             let target = rule.model.target[position]
+            if !rule.demand.ceiling.isEmpty && (level <= rule.demand.ceiling[position]) != (state.level <= rule.demand.ceiling[position]) {
+                return false
+            }
             if rule.demand.holdsRooms {
                 if (level <= target) != (state.level <= target) { return false }
                 if rule.demand.floor[position] > -.infinity
@@ -113,13 +116,13 @@ struct RoomSolver {
                 (source, slope) = (source + law.heat + law.slope * state.room[local], law.slope)
             case .heat:
                 source += rule.demand.heatGiven(position, level)
-                rate = rule.demand.holdsRooms ? 0 : rule.demand.heat[position]
+                rate = rule.demand.holdsRooms || rule.demand.level(position, level) < level ? 0 : rule.demand.heat[position]
             case .flow:
                 let flow = rule.demand.flowGiven(position, level)
                 let law = rule.model.law[position].response(
                     capacityFlow: flow, supply: rule.demand.supply[position], room: state.room[local])
                 (source, slope) = (source + law.heat + law.heatPerKelvin * state.room[local], law.heatPerKelvin)
-                let isFree = !rule.demand.holdsRooms && flow < rule.demand.branchFlow[position]
+                let isFree = !rule.demand.holdsRooms && flow < rule.demand.branchFlow[position] && rule.demand.level(position, level) == level
                 rate = isFree ? law.heatPerCapacityFlow * rule.demand.flow[position] : 0
             }
             unknowns += 1

@@ -96,7 +96,8 @@ public struct BalancerOptions: Hashable, Sendable {
     public var quietLoss = 20_000.0
     /// Authority below which a valve hardly governs its flow.
     public var leastAuthority = 0.25
-    /// How much worse water too little is than as much too much, for a dwelling that is meant to reach its target.
+    /// How much worse water too little is than as much too much, for a dwelling that is meant to reach its target or
+    /// that its valve or a pipe stops.
     public var shortfallWeight = 4.0
     /// Primary flow that substations' valves and the pump are set for, over the design flow: room for their controllers.
     public var controllerReserve = 1.1

@@ -25,13 +25,15 @@ extension CircuitBalance {
     /// How much worse water too little is than too much for a consumer.
     ///
     /// A dwelling meant to reach its target misses it by any water too little, while a little too much only costs heat; one
-    /// that its own valve stops is among the coldest, and what it lacks more cannot be given back.
+    /// that its own valve or a pipe stops is among the coldest, and what it lacks more cannot be given back.
     private func shortfallWeight(_ consumer: DesignCircuit.Consumer) -> Double {
         // Somebody on a riser just gets what it needs: less would leave it cold.
         if case .riser = consumer.kind { return options.shortfallWeight }
         guard case .dwelling(let dwelling) = consumer.kind else { return 1 }
-        let limit = limits[dwelling.position].limit
-        return limit == .none || limit == .valve ? options.shortfallWeight : 1
+        return switch limits[dwelling.position].limit {
+        case .none, .valve, .noise, .pipe: options.shortfallWeight
+        default: 1
+        }
     }
 
     /// The dwelling's own valve of a consumer, by local link; nil where it has none that can be set, or no water is meant for it.

@@ -14,6 +14,10 @@ public struct PipeSize: Hashable, Sendable {
     public var heatLoss: LinearTransmittance?
     /// Roughness of its wall, where it is known.
     public var roughness: Length?
+    /// Velocity and friction that pipes of this size keep to; nil where the network's hold, zero for none at all.
+    public var velocityLimit: Velocity?
+    /// The same for friction, Pa/m.
+    public var frictionLimit: Double?
 
     /// Describes a pipe size.
     public init(nominal: Int, innerDiameter: Length, outerDiameter: Length, casingDiameter: Length) {

@@ -8,6 +8,7 @@ struct BuildingTools {
     var valveLoss: Double
     var riserMinorLoss: Double
     var riserFriction: Double
+    var pipeLimits: PipeLimits
 }
 
 /// One building while its parts are made.
@@ -35,10 +36,12 @@ struct BuildingInterior {
 
     /// A pipe inside the building; its heat stays in the building.
     func pipe(_ size: PipeSize, _ length: Double) -> Pipe {
-        Pipe(
+        var pipe = Pipe(
             length: Length(metres: length), innerDiameter: size.innerDiameter,
             roughness: size.roughness ?? Length(metres: plan.roughness), minorLoss: tools.riserMinorLoss, heatLoss: .zero,
             surroundings: .indoors(Temperature(celsius: plan.room)))
+        pipe.limits = PipeLimits(velocity: nil, friction: nil, size: size, otherwise: tools.pipeLimits)
+        return pipe
     }
 }
 

@@ -17,6 +17,7 @@ enum DefaultKey: Int, CaseIterable {
     case shopRoom, stairWidth, stairDepth, stairAir, stairWall, stairMixing
     case cellarHeight, cellarGround, cellarAir, atticRoof, atticAir
     case north, eastWest, southEast, south, frostLimit, degreeLow, degreeHigh, valveNoise, leastFlow, leastSetting
+    case pipeVelocity, pipeFriction
     case terminalLoss, roughness, insulation
     case riserBypass, riserLoss
     case inletValve, unitValve, dwellingValve, substationValve, valveLoss
@@ -192,6 +193,16 @@ enum DefaultKey: Int, CaseIterable {
                 "least_setting", "false", "", .judgement,
                 "whether a dwelling gets at least what the least setting of its valve lets through at 3 kPa",
                 "供热户流量是否不小于户阀最小开度在 3 kPa 下的流量")
+        case .pipeVelocity:
+            row(
+                "pipe_velocity_m_s", "0", "m/s", .judgement,
+                "greatest velocity in pipes and risers that give none of their own; 0 = any",
+                "管道和立管最大流速；0 = 不限")
+        case .pipeFriction:
+            row(
+                "pipe_friction_pa_m", "0", "Pa/m", .judgement,
+                "greatest friction a metre in pipes and risers that give none of their own; 0 = any",
+                "管道和立管最大比摩阻；0 = 不限")
         case .degreeLow:
             row(
                 "flow_degree_low", "0.9", "", .standard,

@@ -12,7 +12,8 @@ extension ExpansionWork {
             heatCapacity: conditions.fluid.heatCapacity.value,
             valveLoss: states.isEmpty ? 3000 : 1000 * networkNumber("valve_loss_kpa", .valveLoss),
             riserMinorLoss: states.isEmpty ? 1 : networkNumber("riser_minor_loss", .riserMinorLoss),
-            riserFriction: states.isEmpty ? 100 : networkNumber("riser_friction_pa_m", .riserFriction))
+            riserFriction: states.isEmpty ? 100 : networkNumber("riser_friction_pa_m", .riserFriction),
+            pipeLimits: conditions.limits.pipes)
         for position in buildingPlans.indices {
             let plan = buildingPlans[position]
             let index = builder.add(

@@ -27,6 +27,8 @@ extension ExpansionWork {
                 conditions.limits.valveNoise = noise > 0 ? PressureDifference(kilopascals: noise) : nil
             }
             if let least = table.numbers("least_flow_kg_s")[0] { conditions.limits.leastFlow = MassFlow(least) }
+            conditions.limits.pipes = PipeLimits(
+                velocity: table.numbers("pipe_velocity_m_s")[0], friction: table.numbers("pipe_friction_pa_m")[0], size: nil, otherwise: PipeLimits())
             if let heeds = table.flags("least_setting")[0] { conditions.limits.heedsLeastSetting = heeds }
             let lower = table.numbers("flow_degree_low")[0] ?? conditions.balanced.lowerBound
             let upper = table.numbers("flow_degree_high")[0] ?? conditions.balanced.upperBound
@@ -125,6 +127,7 @@ extension ExpansionWork {
         let table = document[.cataloguePipes]
         let (size, inner, loss) = (table.numbers("dn"), table.numbers("inner_diameter_mm"), table.numbers("u_w_m_k"))
         let roughness = table.numbers("roughness_mm")
+        let (velocity, friction) = (table.numbers("velocity_limit_m_s"), table.numbers("friction_limit_pa_m"))
         var seen: Set<Int> = []
         for row in 0..<table.rowCount {
             guard let dn = size.integer(row), let diameter = inner[row], seen.insert(dn).inserted else { continue }
@@ -135,6 +138,8 @@ extension ExpansionWork {
                 casingDiameter: known?.casingDiameter ?? Length(millimetres: diameter))
             pipe.heatLoss = loss[row].map { LinearTransmittance($0) }
             pipe.roughness = roughness[row].map { Length(millimetres: $0) }
+            pipe.velocityLimit = velocity[row].map { Velocity($0) }
+            pipe.frictionLimit = friction[row]
             pipeCatalogue.insert(pipe)
         }
     }

@@ -67,9 +67,12 @@ extension ExpansionWork {
         let roughness =
             columns.roughness[row].map { Length(millimetres: $0) } ?? size?.roughness
             ?? Length(millimetres: networkParameters.roughness ?? assume(.roughness, element))
-        return Pipe(
+        var pipe = Pipe(
             length: Length(metres: length), innerDiameter: diameter, roughness: roughness, minorLoss: columns.minorLoss[row] ?? 0,
             heatLoss: heatLoss(row, columns, size, diameter, element), surroundings: surroundings(row, table, columns))
+        pipe.limits = PipeLimits(
+            velocity: columns.velocityLimit[row], friction: columns.frictionLimit[row], size: size, otherwise: conditions.limits.pipes)
+        return pipe
     }
 
     private mutating func heatLoss(
@@ -209,7 +212,7 @@ private struct TrenchGraph {
 /// The columns of pipes and trenches.
 struct PipeColumns {
     let id, from, to, status, surroundings: SymbolColumn
-    let length, size, inner, roughness, minorLoss, heatLoss, surroundingsTemperature: NumberColumn
+    let length, size, inner, roughness, minorLoss, heatLoss, surroundingsTemperature, velocityLimit, frictionLimit: NumberColumn
 
     init(_ table: Table) {
         id = table.texts("id")
@@ -224,5 +227,18 @@ struct PipeColumns {
         minorLoss = table.numbers("minor_loss")
         heatLoss = table.numbers("u_w_m_k")
         surroundingsTemperature = table.numbers("surroundings_c")
+        velocityLimit = table.numbers("velocity_limit_m_s")
+        frictionLimit = table.numbers("friction_limit_pa_m")
+    }
+}
+
+extension PipeLimits {
+    /// Limits as a row gives them (m/s and Pa/m, 0 = none), otherwise those of its size, otherwise those of the network.
+    init(velocity: Double?, friction: Double?, size: PipeSize?, otherwise: PipeLimits) {
+        func positive(_ value: Double?) -> Double? { value.flatMap { $0 > 0 ? $0 : nil } }
+        let (ownVelocity, ownFriction) = (velocity ?? size?.velocityLimit?.value, friction ?? size?.frictionLimit)
+        self.init(
+            velocity: ownVelocity == nil ? otherwise.velocity : positive(ownVelocity).map { Velocity($0) },
+            friction: ownFriction == nil ? otherwise.friction : positive(ownFriction))
     }
 }

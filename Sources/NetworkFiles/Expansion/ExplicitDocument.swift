@@ -67,8 +67,10 @@ struct ExplicitWriter {
                 "ground_c": .number(conditions.ground.celsius), "fluid.density_kg_m3": density, "fluid.viscosity_pa_s": viscosity,
                 "fluid.heat_capacity_j_kg_k": heatCapacity,
             ])
-        let plain = DesignConditions()
-        if conditions.frostLimit != plain.frostLimit || conditions.balanced != plain.balanced || conditions.limits != plain.limits {
+        // Limits of pipes stand with the pipes.
+        var (plain, limits) = (DesignConditions(), conditions.limits)
+        (plain.limits.pipes, limits.pipes) = (PipeLimits(), PipeLimits())
+        if conditions.frostLimit != plain.frostLimit || conditions.balanced != plain.balanced || limits != plain.limits {
             document.append(
                 to: .defaults,
                 [
@@ -124,6 +126,7 @@ struct ExplicitWriter {
                     "minor_loss": pipe.minorLoss == 0 ? .absent : .number(pipe.minorLoss), "u_w_m_k": .number(pipe.heatLoss.value),
                     "surroundings": .text(surroundings), "surroundings_c": temperature,
                     "check_valve": pipe.hasCheckValve ? true : .absent, "status": status(pipe.link),
+                    "velocity_limit_m_s": Cell(pipe.limits.velocity?.value), "friction_limit_pa_m": Cell(pipe.limits.friction),
                 ])
         }
     }

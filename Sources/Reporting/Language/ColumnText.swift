@@ -35,6 +35,9 @@ public enum ColumnText: String, CatalogueText {
     case alternatives
     case effectDwellings = "effect_dwellings"
     case effectDegreeDwellings = "effect_degree_dwellings"
+    case effect
+    case alternativesEffectDwellings = "alternatives_effect_dwellings"
+    case alternativesEffectDegreeDwellings = "alternatives_effect_degree_dwellings"
     case positionFactor = "position_factor"
     case neighbourLoss = "neighbour_loss"
     case belowFrostLimit = "below_frost_limit"
@@ -144,6 +147,9 @@ public enum ColumnText: String, CatalogueText {
         case .alternatives: ("other ways to the same end", "其他可选措施")
         case .effectDwellings: ("more dwellings at target", "可增加达标户数")
         case .effectDegreeDwellings: ("fewer degrees short", "可减少欠温度户数")
+        case .effect: ("effect of the remedy", "措施效果")
+        case .alternativesEffectDwellings: ("more dwellings at target by other ways", "其他措施可增加达标户数")
+        case .alternativesEffectDegreeDwellings: ("fewer degrees short by other ways", "其他措施可减少欠温度户数")
         case .positionFactor: ("need over a middle dwelling", "位置系数")
         case .neighbourLoss: ("heat to neighbours", "户间传热")
         case .belowFrostLimit: ("below the frost limit", "低于防冻温度")

@@ -15,6 +15,7 @@ public enum ConsoleText: String, CatalogueText {
     case epanetTitle, epanetChecks, epanetNeedsDwellings
     case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
     case tiltLaw, tiltRule, certified, notCertified, notJudged, floorLowered, floorExempt, policies, zoneFlows, tradeOff, effect
+    case noEffect, otherWay
     case conditionUnmet, conditionImbalance, conditionWarning
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
@@ -122,7 +123,9 @@ public enum ConsoleText: String, CatalogueText {
         case .policies: ("Policies side by side", "各分配策略对比")
         case .zoneFlows: ("Flow and heat of the zones", "各分区流量与热量")
         case .tradeOff: ("Coldest dwelling against share at target", "最冷户室温与达标率的取舍")
-        case .effect: ("→ {0} more at target, {1} degrees fewer", "→ 达标增加 {0} 户，欠温减少 {1} 户·度")
+        case .noEffect: ("→ no gain while the other limits stand", "→ 其他限制未解除前无改善")
+        case .otherWay: ("; or ", "；或 ")
+        case .effect: ("→ {0} at target, −{1} degrees", "→ 达标 {0} 户，欠温 −{1} 户·度")
         case .conditionUnmet: ("{0} of open dwellings stay below their target", "{0} 的供热户未达标")
         case .conditionImbalance:
             ("buildings or floors get {0} to {1} of the flow they require (limits 0.9 to 1.2)", "楼栋或楼层流量为需要流量的 {0} 至 {1}（限值 0.9–1.2）")

@@ -3,7 +3,7 @@ import Balancing
 /// Limits as people call them.
 public enum LimitText: String, CatalogueText {
     case none, emitter, sourceHeat, sourceFlow, exchanger, primaryFlow, substationHeat, pumpHead, valve
-    case noise, leastFlow, restricted, policy, unreachable
+    case noise, pipe, leastFlow, restricted, policy, unreachable
 
     /// The text of a limit.
     public init(_ limit: Limit) {
@@ -18,6 +18,7 @@ public enum LimitText: String, CatalogueText {
         case .pumpHead: self = .pumpHead
         case .valve: self = .valve
         case .noise: self = .noise
+        case .pipe: self = .pipe
         case .leastFlow: self = .leastFlow
         case .restricted: self = .restricted
         case .policy: self = .policy
@@ -38,6 +39,7 @@ public enum LimitText: String, CatalogueText {
         case .pumpHead: ("pump head", "水泵扬程不足")
         case .valve: ("valve and branch too small", "阀门及支管过小")
         case .noise: ("noise of the valve", "阀门噪声限制")
+        case .pipe: ("velocity or friction in the pipe", "管道流速或比摩阻超限")
         case .leastFlow: ("least flow of the dwelling", "住户最小流量")
         case .restricted: ("restricted on purpose", "欠费限供")
         case .policy: ("heat shared otherwise by the policy", "分配策略让予他户")

@@ -123,8 +123,8 @@ public enum PageText: String, CatalogueText {
         case .bottlenecksShort: ("Bottlenecks", "制约因素")
         case .bottlenecksNone: ("Nothing: every open dwelling reaches its target.", "无：所有供热户均可达标。")
         case .bottlenecksNote:
-            ("Ranked by the degrees that dwellings miss: the repair list. After an arrow stands what the first remedy of the row changes, neighbours included, found by sharing again.",
-             "按欠温户度数排序，可作为检修改造清单。箭头之后是采用该行首项措施并重新分配后的效果（含邻户）。")
+            ("Ranked by the degrees that dwellings miss: the repair list. After an arrow stands what a remedy changes, neighbours included, found by sharing again; without one it was not computed.",
+             "按欠温户度数排序，可作为检修改造清单。箭头之后是采用该措施并重新分配后的效果（含邻户）；无箭头者未计算。")
         case .bottlenecksMore: ("{0} more in bottlenecks.csv.", "其余 {0} 项见 bottlenecks.csv。")
         case .bottlenecksByLimit: ("By kind of limit", "按限制类型")
         case .bottlenecksRanked: ("One by one", "逐项排序")

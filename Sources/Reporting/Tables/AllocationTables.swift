@@ -63,7 +63,7 @@ struct AllocationTables {
         var table = ResultTable(
             [
                 "element", "kind", "limit", "dwellings", "degree_dwellings", "remedy", "alternatives", "effect_dwellings",
-                "effect_degree_dwellings",
+                "effect_degree_dwellings", "effect", "alternatives_effect_dwellings", "alternatives_effect_degree_dwellings",
             ], rows: allocation.bottlenecks.count)
         for bottleneck in allocation.bottlenecks {
             table.add(bottleneck.element.id)
@@ -72,9 +72,17 @@ struct AllocationTables {
             table.add(bottleneck.dwellings)
             table.add(bottleneck.degreeDwellings)
             table.add(bottleneck.remedy?.text(in: texts.language))
-            table.add(bottleneck.alternatives.map { $0.text(in: texts.language) }.joined(separator: "; "))
+            table.add(bottleneck.alternatives.map { $0.remedy.text(in: texts.language) }.joined(separator: "; "))
             table.add(bottleneck.effect?.dwellings)
             table.add(bottleneck.effect?.degreeDwellings)
+            // What was not computed again must not be taken for nothing.
+            table.add(bottleneck.effect != nil ? "recomputed" : bottleneck.reinforcements.isEmpty ? "no-change-known" : "not-recomputed")
+            let isJudged = bottleneck.alternatives.contains { $0.effect != nil }
+            func list(_ value: (RemedyEffect) -> String) -> String {
+                isJudged ? bottleneck.alternatives.map { $0.effect.map(value) ?? "" }.joined(separator: "; ") : ""
+            }
+            table.add(list { String($0.dwellings) })
+            table.add(list { DisplayNumber.fixed($0.degreeDwellings, 1) })
         }
         return table
     }

@@ -31,6 +31,8 @@ extension Schema {
             .number("inner_diameter_mm", "mm", .positive(upTo: 20_000, plausible: 5...2000), required: true, en: "Inner diameter.", zh: "内径。"),
             .number("roughness_mm", "mm", .nonNegative(upTo: 50, plausible: 0.0005...3), en: "Roughness of the wall.", zh: "管壁当量粗糙度。"),
             .number("u_w_m_k", "W/(m K)", .nonNegative(upTo: 100, plausible: 0...5), en: "Heat lost by a metre a kelvin above the surroundings.", zh: "单位长度传热系数。"),
+            .number("velocity_limit_m_s", "m/s", .nonNegative(upTo: 100, plausible: 0.3...3.5), en: "Greatest velocity in pipes of this size; 0 for none.", zh: "该规格允许最大流速；0 表示不限。"),
+            .number("friction_limit_pa_m", "Pa/m", .nonNegative(upTo: 1e5, plausible: 30...500), en: "Greatest friction a metre in pipes of this size; 0 for none.", zh: "该规格允许最大比摩阻；0 表示不限。"),
             .text("source", en: "Where the figures come from.", zh: "数据来源。"),
             .note,
         ])

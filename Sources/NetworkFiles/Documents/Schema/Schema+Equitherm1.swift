@@ -44,6 +44,8 @@ extension Schema {
             .number("valve_noise_kpa", "kPa", .nonNegative(upTo: 1000, plausible: 10...100), en: "Largest loss of a dwelling's fully open valve, where its model names no other; 0 for no such limit at all.", zh: "户阀全开时允许的最大压损（型号另有注明者从型号）；0 表示不限。"),
             .number("least_flow_kg_s", "kg/s", .nonNegative(upTo: 100, plausible: 0...0.05), en: "Least flow of every open dwelling; 0 for none.", zh: "供热户最小流量；0 表示无。"),
             .flag("least_setting", en: "Whether a dwelling gets at least what the least setting of its valve lets through.", zh: "供热户流量是否不小于户阀最小开度的流量。"),
+            .number("pipe_velocity_m_s", "m/s", .nonNegative(upTo: 100, plausible: 0.3...3.5), en: "Greatest velocity in pipes and risers that give none of their own; an allocation keeps to it. 0 for none.", zh: "管道和立管最大流速（管道另有规定者除外），分配流量时不得超过；0 表示不限。"),
+            .number("pipe_friction_pa_m", "Pa/m", .nonNegative(upTo: 1e5, plausible: 30...500), en: "Greatest friction a metre in pipes and risers that give none of their own; an allocation keeps to it. 0 for none.", zh: "管道和立管最大比摩阻（管道另有规定者除外），分配流量时不得超过；0 表示不限。"),
             .reference("valves.inlet", .catalogueValves, en: "Valve at building inlets, FAMILY-DNxx.", zh: "楼栋入口阀门型号。"),
             .reference("valves.unit", .catalogueValves, en: "Valve at the foot of risers, FAMILY-DNxx.", zh: "单元立管阀门型号。"),
             .reference("valves.dwelling", .catalogueValves, en: "Valve of dwellings, FAMILY-DNxx.", zh: "户用阀门型号。"),

@@ -26,6 +26,8 @@ extension Schema {
         .number("u_w_m_k", "W/(m K)", .nonNegative(upTo: 100, plausible: 0...5), en: "Heat lost by a metre a kelvin above the surroundings.", zh: "单位长度传热系数。"),
         .choice("surroundings", ["ground", "air", "indoor"], en: "What the pipe loses its heat to.", zh: "敷设环境。"),
         .number("surroundings_c", "°C", NumberRange(-80...120, plausible: -50...60), en: "Temperature of indoor surroundings.", zh: "室内敷设环境温度。"),
+        .number("velocity_limit_m_s", "m/s", .nonNegative(upTo: 100, plausible: 0.3...3.5), en: "Greatest velocity that an allocation may ask of it; otherwise by its size in the pipe catalogue, then `pipe_velocity_m_s` of `defaults`; 0 for none.", zh: "允许最大流速；缺省依次取管材目录、defaults 的 pipe_velocity_m_s；0 表示不限。"),
+        .number("friction_limit_pa_m", "Pa/m", .nonNegative(upTo: 1e5, plausible: 30...500), en: "Greatest friction a metre that an allocation may ask of it; otherwise by its size in the pipe catalogue, then `pipe_friction_pa_m` of `defaults`; 0 for none.", zh: "允许最大比摩阻；缺省依次取管材目录、defaults 的 pipe_friction_pa_m；0 表示不限。"),
     ]
 
     static let pipes = TableSchema(
