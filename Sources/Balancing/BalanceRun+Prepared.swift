@@ -38,12 +38,14 @@ extension BalanceRun {
             if options.simulatesBefore { simulation.releaseWorkspaces() }
             timings.before = clock.lap()
             options.progress?(.allocation)
+            let start = processorSeconds()
             var allocationOptions = options.allocation
             allocationOptions.workers = options.workers
             allocationOptions.isothermal = options.simulation.isothermal
             allocation = try Allocation(
                 of: demand, policy: options.policy, over: distribution, setPoints: points, options: allocationOptions)
             timings.allocate = clock.lap()
+            timings.allocateProcessor = processorSeconds() - start
             (self.network, self.weather, self.distribution) = (network, weather, distribution)
             (self.options, self.allocationOptions) = (options, allocationOptions)
         }

@@ -45,6 +45,8 @@ public struct BalanceRun: Sendable {
         public var solve = Duration.zero
         /// CPU time of all threads for settings, their rounding and verification, s: what wall-clock time on a busy machine hides.
         public var settingsProcessor = 0.0
+        /// The same for the allocation.
+        public var allocateProcessor = 0.0
     }
 
     /// Runs all stages.

@@ -33,7 +33,7 @@ import Testing
         }
         // The curve has a colder end with more at the target and a warmer one with fewer.
         let (first, last) = (try #require(comparison.curve.first), try #require(comparison.curve.last))
-        #expect(first.coldest < last.coldest && first.shareAtTarget > last.shareAtTarget)
+        #expect(first.coldestShared < last.coldestShared && first.shareAtTarget > last.shareAtTarget)
     }
 
     @Test func remedyOfTheSourceGivesBackWhatIsMissing() throws {

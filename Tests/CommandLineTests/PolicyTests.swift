@@ -29,7 +29,7 @@ import Testing
         #expect(atTarget.allSatisfy { $0 <= atTarget[1] })
         #expect(coldest[0] > (coldest.min() ?? 0) + 0.1)
         let curve = try folder.table("out/trade-off.csv")
-        #expect(curve.columns == ["policy", "floor_c", "room_min_c", "share_at_target"])
+        #expect(curve.columns == ["policy", "floor_c", "room_min_c", "share_at_target", "decided_room_min_c"])
         #expect(curve.rows.count > 2)
         let certificate = try #require(try summary(folder)["certificate"] as? [String: Any])
         #expect(certificate["fair"] as? Bool == true)

@@ -101,7 +101,7 @@ import Testing
         #expect(rooms["min"] == 15 && rooms["mean"] == 16.5 && rooms["p02"] == 15 && rooms["share_at_target"] == 0.5)
         let imbalance = try #require(object["imbalance"] as? [String: Any])
         #expect(imbalance["horizontal"] is Double && imbalance["vertical"] is Double)
-        #expect(Set(try #require(object["timings_s"] as? [String: Any]).keys) == ["read", "compile", "need", "allocate", "settings", "solve", "write", "settings_cpu"])
+        #expect(Set(try #require(object["timings_s"] as? [String: Any]).keys) == ["read", "compile", "need", "allocate", "settings", "solve", "write", "settings_cpu", "allocate_cpu"])
         let warning = try #require((object["warnings"] as? [[String: Any]])?.first)
         #expect(warning["code"] as? String == "odd-thing")
         #expect(warning["element"] as? String == "dwellings \(SmallRun.scriptID)")

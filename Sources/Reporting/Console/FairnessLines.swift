@@ -1,4 +1,5 @@
 import Balancing
+import Heating
 import NetworkModel
 
 /// What the console says of fairness: rule of thumb, certificate, floor, policies side by side.
@@ -36,12 +37,24 @@ struct FairnessLines {
                     : texts(ConsoleText.notCertified, name, gain, DisplayNumber.count(certificate.judged)))
             if certificate.unjudged > 0 { lines.append(texts(ConsoleText.notJudged, DisplayNumber.count(certificate.unjudged))) }
         }
+        if let allocation = result.recommendation?.allocation, allocation.policy == .equalTemperature, isSharedShort(allocation) {
+            lines.append(texts(ConsoleText.mostInstead))
+        }
         if let allocation = result.recommendation?.allocation, case .mostAtTarget(let asked) = allocation.policy, let kept = allocation.floor {
             if kept < asked { lines.append(texts(ConsoleText.floorLowered, DisplayNumber.celsius(asked), DisplayNumber.celsius(kept))) }
             let exempt = FairnessFigures(result).exempt(allocation).count
             if exempt > 0 { lines.append(texts(ConsoleText.floorExempt, DisplayNumber.count(exempt), DisplayNumber.celsius(kept))) }
         }
         return lines
+    }
+
+    /// Whether what all share is so short that fewer than half of the open dwellings reach the target.
+    private func isSharedShort(_ allocation: Allocation) -> Bool {
+        let share = RoomSummary(of: allocation.dwellings.room, in: result.network).shareAtTarget
+        switch allocation.bottlenecks.first?.limit {
+        case .sourceHeat, .sourceFlow, .exchanger, .primaryFlow, .substationHeat, .pumpHead, .pipe: return share < 0.5
+        default: return false
+        }
     }
 
     private var policies: [String] {
@@ -85,7 +98,7 @@ struct FairnessLines {
         guard let comparison = result.comparison, !comparison.curve.isEmpty else { return [] }
         var table = TextTable()
         for point in comparison.curve {
-            table.add(point.policy.label, DisplayNumber.celsius(point.coldest), DisplayNumber.percent(point.shareAtTarget))
+            table.add(point.policy.label, DisplayNumber.celsius(point.coldestShared), DisplayNumber.percent(point.shareAtTarget))
         }
         return [texts(ConsoleText.tradeOff)] + table.lines
     }

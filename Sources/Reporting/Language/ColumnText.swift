@@ -36,6 +36,7 @@ public enum ColumnText: String, CatalogueText {
     case effectDwellings = "effect_dwellings"
     case effectDegreeDwellings = "effect_degree_dwellings"
     case effect
+    case decidedRoomMinC = "decided_room_min_c"
     case alternativesEffectDwellings = "alternatives_effect_dwellings"
     case alternativesEffectDegreeDwellings = "alternatives_effect_degree_dwellings"
     case positionFactor = "position_factor"
@@ -147,6 +148,7 @@ public enum ColumnText: String, CatalogueText {
         case .alternatives: ("other ways to the same end", "其他可选措施")
         case .effectDwellings: ("more dwellings at target", "可增加达标户数")
         case .effectDegreeDwellings: ("fewer degrees short", "可减少欠温度户数")
+        case .decidedRoomMinC: ("coldest that sharing decides °C", "最冷可调户室温 °C")
         case .effect: ("effect of the remedy", "措施效果")
         case .alternativesEffectDwellings: ("more dwellings at target by other ways", "其他措施可增加达标户数")
         case .alternativesEffectDegreeDwellings: ("fewer degrees short by other ways", "其他措施可减少欠温度户数")

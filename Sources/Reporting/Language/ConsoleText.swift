@@ -15,7 +15,7 @@ public enum ConsoleText: String, CatalogueText {
     case epanetTitle, epanetChecks, epanetNeedsDwellings
     case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
     case tiltLaw, tiltRule, certified, notCertified, notJudged, floorLowered, floorExempt, policies, zoneFlows, tradeOff, effect
-    case noEffect, otherWay
+    case noEffect, otherWay, mostInstead
     case conditionUnmet, conditionImbalance, conditionWarning
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
@@ -122,7 +122,10 @@ public enum ConsoleText: String, CatalogueText {
              "{0} 户因自身散热器或支管限制低于最低室温 {1}（见 summary.json）。")
         case .policies: ("Policies side by side", "各分配策略对比")
         case .zoneFlows: ("Flow and heat of the zones", "各分区流量与热量")
-        case .tradeOff: ("Coldest dwelling against share at target", "最冷户室温与达标率的取舍")
+        case .tradeOff: ("Share at target against the coldest dwelling that no emitter or branch of its own stops", "达标率与最冷户室温（自身散热器或支管受限的住户除外）的取舍")
+        case .mostInstead:
+            ("Shared by temperature everyone comes as near the target as can be, and few reach it; --policy most-at-target brings most to it, --compare shows the choice.",
+             "按室温均衡分配时各户尽量接近目标，但达标户少；--policy most-at-target 使达标户最多，--compare 可对比取舍。")
         case .noEffect: ("→ no gain while the other limits stand", "→ 其他限制未解除前无改善")
         case .otherWay: ("; or ", "；或 ")
         case .effect: ("→ {0} at target, −{1} degrees", "→ 达标 {0} 户，欠温 −{1} 户·度")

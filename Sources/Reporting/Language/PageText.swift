@@ -151,9 +151,9 @@ public enum PageText: String, CatalogueText {
         case .tradeOff: ("Policies side by side", "分配策略对比")
         case .tradeOffCurve: ("most at target", "达标户最多")
         case .tradeOffNote:
-            ("What other ways of sharing the same heat would reach. On the curve no more dwellings can reach the target without the coldest getting colder.",
-             "同样热量按其他策略分配的结果。在曲线上，若不让最冷户更冷，就无法使更多住户达标。")
-        case .coldestAxis: ("coldest open dwelling, °C", "最冷供热户室温 °C")
+            ("What other ways of sharing the same heat would reach. On the curve no more dwellings can reach the target without the coldest getting colder; dwellings that their own emitter or branch stops, whoever shares, are left out of the coldest.",
+             "同样热量按其他策略分配的结果。在曲线上，若不让最冷户更冷，就无法使更多住户达标；自身散热器或支管受限的住户不计入最冷户。")
+        case .coldestAxis: ("coldest dwelling that sharing decides, °C", "最冷可调户室温 °C")
         case .policy: ("policy", "策略")
         case .settings: ("Settings", "阀门设定")
         case .settingsNote:

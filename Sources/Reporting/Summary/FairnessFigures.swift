@@ -75,7 +75,7 @@ struct FairnessFigures {
             comparison.curve.map {
                 .object([
                     "policy": .text($0.policy.name), "floor_c": .number($0.policy.floor), "room_min_c": .number($0.coldest),
-                    "share_at_target": .number($0.shareAtTarget),
+                    "share_at_target": .number($0.shareAtTarget), "decided_room_min_c": .number($0.coldestShared),
                 ])
             })
     }

@@ -19,7 +19,7 @@ public struct ReportCurves: Sendable {
     public struct TradeOffPoint: Sendable, Hashable {
         /// The policy as the command line calls it.
         public var policy: String
-        /// Coldest open dwelling, °C.
+        /// Coldest open dwelling that sharing decides, see ``PolicyComparison/TradeOff/coldestShared``, °C.
         public var coldest: Double
         /// Share of open dwellings at their target, 0…1.
         public var shareAtTarget: Double

@@ -58,11 +58,14 @@ public struct RunResult: Sendable {
         tiltLaw = run.tiltLaw
         if let comparison = run.comparison {
             curves.tradeOff = comparison.curve.map {
-                .init(policy: $0.policy.name, coldest: $0.coldest, shareAtTarget: $0.shareAtTarget)
+                .init(policy: $0.policy.name, coldest: $0.coldestShared, shareAtTarget: $0.shareAtTarget)
             }
+            let decided = comparison.isShared.indices.filter { comparison.isShared[$0] }.map { DwellingIndex($0) }
             curves.policies = comparison.entries.map { entry in
                 let rooms = RoomSummary(of: entry.outcome.room, in: entry.network)
-                return .init(policy: entry.allocation.policy.name, coldest: rooms.lowest, shareAtTarget: rooms.shareAtTarget)
+                let coldest = RoomSummary(of: entry.outcome.room, in: entry.network, members: decided).lowest
+                return .init(
+                    policy: entry.allocation.policy.name, coldest: coldest.isFinite ? coldest : rooms.lowest, shareAtTarget: rooms.shareAtTarget)
             }
         }
         timings.compile = run.timings.compile.seconds
@@ -70,6 +73,7 @@ public struct RunResult: Sendable {
         timings.allocate = run.timings.allocate.seconds
         timings.settings = run.timings.settings.seconds
         timings.settingsProcessor = run.timings.settingsProcessor
+        timings.allocateProcessor = run.timings.allocateProcessor
         timings.solve = (run.timings.need + run.timings.allocate + run.timings.settings + run.timings.solve).seconds
     }
 
@@ -140,6 +144,8 @@ public struct Timings: Sendable {
     public var solve: Double?
     /// CPU time of all threads for settings, their rounding and verification.
     public var settingsProcessor: Double?
+    /// The same for the allocation, s.
+    public var allocateProcessor: Double?
     /// Writing the result files but the summary.
     public var write: Double?
 

@@ -97,7 +97,7 @@ extension Timings {
         .object([
             "read": .number(read), "compile": .number(compile), "need": .number(need), "allocate": .number(allocate),
             "settings": .number(settings), "solve": .number(solve), "write": .number(write),
-            "settings_cpu": .number(settingsProcessor),
+            "settings_cpu": .number(settingsProcessor), "allocate_cpu": .number(allocateProcessor),
         ])
     }
 }

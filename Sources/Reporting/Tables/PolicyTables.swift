@@ -50,12 +50,13 @@ struct PolicyTables {
 
     /// `trade-off.csv`: the coldest dwelling against the share at target, from most at target to equal temperature.
     var tradeOff: ResultTable {
-        var table = ResultTable(["policy", "floor_c", "room_min_c", "share_at_target"], rows: comparison.curve.count)
+        var table = ResultTable(["policy", "floor_c", "room_min_c", "share_at_target", "decided_room_min_c"], rows: comparison.curve.count)
         for point in comparison.curve {
             table.add(point.policy.name)
             table.add(point.policy.floor)
             table.add(point.coldest)
             table.add(point.shareAtTarget)
+            table.add(point.coldestShared)
         }
         return table
     }

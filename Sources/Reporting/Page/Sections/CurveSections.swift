@@ -51,7 +51,7 @@ struct TradeOffSection: ReportSection {
                 label: Phrase(PageText.tradeOff), dots: curves.policies.map { ($0.coldest, $0.shareAtTarget * 100, Phrase(plain: $0.policy)) }
             ).drawing(report.language))
         page.table(
-            [Phrase(PageText.policy), Phrase(FigureText.atTarget), Phrase(FigureText.coldest)],
+            [Phrase(PageText.policy), Phrase(FigureText.atTarget), Phrase(PageText.coldestAxis)],
             (curves.policies.isEmpty ? curves.tradeOff : curves.policies).map { point in
                 [Phrase(plain: point.policy), Phrase { $0.percent(point.shareAtTarget) }, Phrase { $0.celsius(point.coldest) }]
             })
