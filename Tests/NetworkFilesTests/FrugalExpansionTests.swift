@@ -62,14 +62,25 @@ import Testing
         #expect(expansion.problems.contains { $0.code == .judgedInPart })
     }
 
-    /// Faults of one row, told without making any: a valve without Kv, a pipe of no size, a pump without head.
+    private static let ends = "\"from\": \"n5\", \"to\": \"n6\""
+    private static let valve = "\"valves\": [{\"id\": \"v\", \(ends), \"kv_m3_h\": 5}]"
+
+    /// Faults of one row, told without making any: a valve without Kv, a pipe of no size, a pump without head or with a curve that
+    /// rises, a load without its return, a link from a node to itself, settings of nothing or of another kind.
     @Test(arguments: [
-        ("valves", "{\"id\": \"v\", \"from\": \"n5\", \"to\": \"n6\"}", "kv_m3_h"), ("pumps", "{\"id\": \"v\", \"from\": \"n5\", \"to\": \"n6\"}", "head_kpa"),
-        ("pumps", "", "dn"),
-    ]) func faultsOfListedElementsAreFoundRowByRow(table: String, row: String, field: String) {
+        ("\"valves\": [{\"id\": \"v\", \(ends)}]", "kv_m3_h"), ("\"pumps\": [{\"id\": \"v\", \(ends)}]", "head_kpa"), ("\"pumps\": []", "dn"),
+        ("\"pumps\": [{\"id\": \"v\", \(ends), \"curve\": [[0, 100], [10, 120]]}]", "curve"),
+        ("\"terminals\": [{\"id\": \"v\", \(ends), \"heat_kw\": 5}]", "return_c"), ("\"terminals\": [{\"id\": \"v\", \"heat_kw\": 5}]", "at"),
+        ("\"terminals\": [{\"id\": \"v\", \(ends), \"kind\": \"emitter\", \"kv_m3_h\": 1}]", "dwelling"),
+        ("\"terminals\": [{\"id\": \"v\", \(ends), \"dwelling\": \"nobody\", \"kv_m3_h\": 1}]", "dwelling"),
+        ("\"valves\": [{\"id\": \"v\", \"from\": \"n5\", \"to\": \"n5\", \"kv_m3_h\": 5}]", "to"),
+        ("\(valve), \"settings\": [{\"id\": \"w\", \"kv_m3_h\": 3}]", "id"), ("\(valve), \"settings\": [{\"id\": \"v\", \"setting\": 3}]", "setting"),
+        ("\(valve), \"settings\": [{\"id\": \"v\", \"kv_m3_h\": 3, \"speed\": 0.9}]", "head_kpa"),
+        ("\"pumps\": [{\"id\": \"v\", \(ends), \"head_kpa\": 40}], \"settings\": [{\"id\": \"v\", \"kv_m3_h\": 3}]", "setting"),
+    ]) func faultsOfListedElementsAreFoundRowByRow(tables: String, field: String) {
         var pipes = (1..<6000).map { Self.pipe($0, "n\($0 - 1)", "n\($0)") }
         if field == "dn" { pipes[4000] = pipes[4000].replacingOccurrences(of: "50", with: "51") }
-        let text = Self.text(6000, pipes.joined(separator: ",")).dropLast() + ", \"\(table)\": [\(row)]}"
+        let text = Self.text(6000, pipes.joined(separator: ",")).dropLast() + ", \(tables)}"
         let reading = DocumentReader.parse(Array(text.utf8))
         let (frugal, whole) = (Expander.expand(reading.document), Expander.expand(reading.document, frugalRows: .max))
         #expect(frugal.network == nil && whole.network == nil)

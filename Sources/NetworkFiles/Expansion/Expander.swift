@@ -40,7 +40,7 @@ public enum Expander {
         work.planListedDwellings()
         work.findLoads()
         work.expandRoster()
-        if work.states.count > refusedDwellings, work.foreseesRefusal(isRefused) { return work.refuse(inPart: true) }
+        if work.elementRows > frugalRows || work.states.count > refusedDwellings, work.foreseesRefusal(isRefused) { return work.refuse(inPart: true) }
         work.makeNodes()
         work.expandSources()
         work.expandTrenches()

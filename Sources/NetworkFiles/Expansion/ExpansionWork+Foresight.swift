@@ -26,16 +26,9 @@ extension ExpansionWork {
             if !log.hasErrors { judgeRows() }
         } else {
             judgeSources(!log.hasErrors)
+            if !log.hasErrors { judgeServed() }
         }
         return isRefused || log.hasErrors
-    }
-
-    /// Judges listed elements row by row, on a copy: what is sound is judged again, and noted, when it is made.
-    private mutating func judgeRows() {
-        var trial = self
-        trial.judgePipeRows()
-        trial.judgeDeviceRows()
-        if trial.log.hasErrors { log = trial.log }
     }
 
     /// Trenches, and what stands at pairs.
@@ -83,6 +76,7 @@ extension ExpansionWork {
                     switch namedNode(column[row], makers) {
                     case .node(let node):
                         if let first { parts.nodes.join(first.position, node.position) }
+                        if field == "to", first == node { report(.selfLoop, .error, table, row, "to", [document.text(column[row])]) }
                         first = first ?? node
                     case .inside: parts.reachesInside = true
                     case .nothing where field != "bypass":
@@ -108,16 +102,21 @@ extension ExpansionWork {
         if let (name, isSupply) = Self.splitNode(text), let pair = document.symbol(for: name).flatMap({ pairs[$0] }) {
             return .node(isSupply ? pairs.supply[pair] : pairs.back[pair])
         }
+        return isInside(text, makers) ? .inside : .nothing
+    }
+
+    /// Whether a name may be that of something that a compact form will make.
+    func isInside(_ text: String, _ makers: SymbolMap) -> Bool {
         var rest = Substring(text)
         while let slash = rest.lastIndex(of: "/") {
             rest = rest[..<slash]
-            if let maker = document.symbol(for: String(rest)), makers[maker] != nil { return .inside }
+            if let maker = document.symbol(for: String(rest)), makers[maker] != nil { return true }
         }
-        return .nothing
+        return false
     }
 
     /// The ids of everything that makes nodes of its own.
-    private func compactNames() -> SymbolMap {
+    func compactNames() -> SymbolMap {
         var names = SymbolMap(symbolCount: document.pool.count)
         for table in [TableName.buildings, .substations, .sources, .dwellings] {
             let ids = document[table].texts("id")

@@ -57,27 +57,15 @@ extension ExpansionWork {
         "substation": .substation, "building": .building, "unit": .unit, "dwelling": .dwelling,
     ]
 
-    /// Judges the rows of valves and pumps each by itself; makes nothing but products of the catalogue.
-    mutating func judgeDeviceRows() {
-        if document[.valves].rowCount > 0 {
-            let columns = ValveColumns(document[.valves])
-            for row in 0..<document[.valves].rowCount { _ = valve(row, columns) }
-        }
-        if document[.pumps].rowCount > 0 {
-            let columns = PumpColumns(document[.pumps], prefix: "")
-            for row in 0..<document[.pumps].rowCount { _ = listedPump(row, columns) }
-        }
-    }
-
     /// The pump of a row, reported where it says no head.
-    private mutating func listedPump(_ row: Int, _ columns: PumpColumns) -> Pump? {
+    mutating func listedPump(_ row: Int, _ columns: PumpColumns) -> Pump? {
         let found = pump(columns, .pumps, row, fallback: nil)
         if found == nil { report(.neededField, .error, .pumps, row, "head_kpa", ["head_kpa / curve"]) }
         return found
     }
 
     /// Product, Kv and setting of a row.
-    private mutating func valve(_ row: Int, _ columns: ValveColumns) -> Valve? {
+    mutating func valve(_ row: Int, _ columns: ValveColumns) -> Valve? {
         var model: ValveModelIndex?
         if !columns.catalogue[row].isAbsent {
             let name = document.text(columns.catalogue[row])
@@ -106,7 +94,7 @@ extension ExpansionWork {
         return nil
     }
 
-    private mutating func serves(_ row: Int, _ columns: ValveColumns) -> ServedPart {
+    mutating func serves(_ row: Int, _ columns: ValveColumns) -> ServedPart {
         var part = ServedPart()
         if !columns.substation[row].isAbsent {
             part.substation = substations[columns.substation[row]].map { SubstationIndex($0) }
@@ -184,14 +172,9 @@ extension ExpansionWork {
         let columns = TerminalColumns(table)
         for row in uniqueRows(.terminals) {
             let ends: (NodeIndex, NodeIndex)
+            guard judgePlace(row, columns) else { continue }
             if let pair = pairs[columns.at[row]] {
-                if !columns.from[row].isAbsent || !columns.to[row].isAbsent {
-                    report(.conflictingFields, .error, .terminals, row, "at", ["at", "from, to"])
-                }
                 ends = (pairs.supply[pair], pairs.back[pair])
-            } else if columns.at[row].isAbsent && (columns.from[row].isAbsent || columns.to[row].isAbsent) {
-                report(.neededField, .error, .terminals, row, "at", ["at / from, to"])
-                continue
             } else {
                 guard let from = node(columns.from[row], .terminals, row, "from"), let to = node(columns.to[row], .terminals, row, "to")
                 else { continue }
@@ -206,17 +189,39 @@ extension ExpansionWork {
         }
     }
 
+    /// Whether a row says where its terminal is; reported where it does not, or twice.
+    mutating func judgePlace(_ row: Int, _ columns: TerminalColumns) -> Bool {
+        let (isPair, isNamed) = (pairs[columns.at[row]] != nil, !columns.from[row].isAbsent || !columns.to[row].isAbsent)
+        if isPair && isNamed { report(.conflictingFields, .error, .terminals, row, "at", ["at", "from, to"]) }
+        if isPair || !columns.at[row].isAbsent || !columns.from[row].isAbsent && !columns.to[row].isAbsent { return true }
+        report(.neededField, .error, .terminals, row, "at", ["at / from, to"])
+        return false
+    }
+
     private mutating func load(_ row: Int, _ columns: TerminalColumns) -> TerminalLoad? {
+        guard isEmitter(row, columns) else { return givenLoad(row, columns) }
+        judgeEmitter(row, columns)
+        return dwelling(columns.dwelling[row], .terminals, row, "dwelling").map { .emitter($0) }
+    }
+
+    /// Whether a row is the emitter of a dwelling.
+    func isEmitter(_ row: Int, _ columns: TerminalColumns) -> Bool {
         let kind = document.text(columns.kind[row])
+        return kind == "emitter" || kind.isEmpty && !columns.dwelling[row].isAbsent
+    }
+
+    /// Reports what the row of an emitter leaves out.
+    mutating func judgeEmitter(_ row: Int, _ columns: TerminalColumns) {
+        if columns.dwelling[row].isAbsent { report(.neededField, .error, .terminals, row, "dwelling", ["dwelling"]) }
+        if columns.kv[row] == nil { report(.neededField, .error, .terminals, row, "kv_m3_h", ["kv_m3_h"]) }
+    }
+
+    /// What a row takes that is no emitter.
+    mutating func givenLoad(_ row: Int, _ columns: TerminalColumns) -> TerminalLoad? {
         let (heat, flow) = (columns.heat[row].map { Power(kilowatts: $0) }, columns.flow[row].map { MassFlow(kilogramsPerSecond: $0) })
         let back = columns.back[row].map { Temperature(celsius: $0) }
         let drop = columns.drop[row].map { TemperatureDifference(kelvin: $0) }
-        if kind == "emitter" || (kind.isEmpty && !columns.dwelling[row].isAbsent) {
-            if columns.dwelling[row].isAbsent { report(.neededField, .error, .terminals, row, "dwelling", ["dwelling"]) }
-            if columns.kv[row] == nil { report(.neededField, .error, .terminals, row, "kv_m3_h", ["kv_m3_h"]) }
-            return dwelling(columns.dwelling[row], .terminals, row, "dwelling").map { .emitter($0) }
-        }
-        if kind == "none" {
+        if document.text(columns.kind[row]) == "none" {
             if columns.kv[row] == nil { report(.neededField, .error, .terminals, row, "kv_m3_h", ["kv_m3_h"]) }
             return TerminalLoad.none
         }

@@ -38,16 +38,8 @@ extension ExpansionWork {
         }
     }
 
-    /// Judges the rows of single pipes each by itself; makes nothing.
-    mutating func judgePipeRows() {
-        let table = document[.pipes]
-        guard table.rowCount > 0 else { return }
-        let columns = PipeColumns(table)
-        for row in 0..<table.rowCount { _ = pipe(row, .pipes, columns, sizedBy: nil) }
-    }
-
     /// Size, wall and losses of a row; where it gives no size, the size that `sizedBy` finds.
-    private mutating func pipe(
+    mutating func pipe(
         _ row: Int, _ table: TableName, _ columns: PipeColumns, sizedBy: ((inout ExpansionWork) -> PipeSize)?
     ) -> Pipe? {
         guard let length = columns.length[row] else { return nil }

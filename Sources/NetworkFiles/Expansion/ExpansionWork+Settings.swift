@@ -41,61 +41,67 @@ extension ExpansionWork {
         document.symbol(for: builder.current.links[link].id.text).flatMap { rowOf[$0] }
     }
 
-    private mutating func set(_ valve: ValveIndex, _ row: Int, _ columns: SettingColumns) {
+    private mutating func set(_ index: ValveIndex, _ row: Int, _ columns: SettingColumns) {
+        var valve = builder.current.valves[index]
+        applyStatus(valve.link, row, columns)
+        lay(row, columns, over: &valve)
+        builder.update(index) { $0 = valve }
+    }
+
+    private mutating func set(_ index: PumpIndex, _ row: Int, _ columns: SettingColumns) {
+        var pump = builder.current.pumps[index]
+        applyStatus(pump.link, row, columns)
+        lay(row, columns, over: &pump)
+        builder.update(index) { $0 = pump }
+    }
+
+    /// Lays a row over a valve; what contradicts is reported.
+    mutating func lay(_ row: Int, _ columns: SettingColumns, over valve: inout Valve) {
         if columns.head[row] != nil || columns.speed[row] != nil {
             report(.conflictingFields, .error, .settings, row, "head_kpa", ["head_kpa, speed", "setting"])
         }
-        applyStatus(builder.current.valves[valve].link, row, columns)
-        if setController(valve, row, columns) { return }
+        if layController(row, columns, over: &valve) { return }
         if let kv = columns.kv[row] {
-            builder.update(valve) {
-                $0.kv = FlowCoefficient(cubicMetresPerHour: kv)
-                $0.setting = columns.setting[row]
-            }
+            valve.kv = FlowCoefficient(cubicMetresPerHour: kv)
+            valve.setting = columns.setting[row]
         } else if let setting = columns.setting[row] {
-            guard let model = builder.current.valves[valve].model else {
+            guard let model = valve.model else {
                 report(.settingWithoutTable, .error, .settings, row, "setting")
                 return
             }
-            let kv = builder.current.valveModels[model].kv(at: setting)
-            builder.update(valve) { ($0.kv, $0.setting) = (kv, setting) }
+            (valve.kv, valve.setting) = (builder.current.valveModels[model].kv(at: setting), setting)
         }
     }
 
     /// Sets what a controller holds; whether the row said anything of it.
-    private mutating func setController(_ index: ValveIndex, _ row: Int, _ columns: SettingColumns) -> Bool {
-        let valve = builder.current.valves[index]
+    private func layController(_ row: Int, _ columns: SettingColumns, over valve: inout Valve) -> Bool {
         guard valve.isController else { return false }
         if let model = valve.model, let setting = columns.setting[row], builder.current.valveModels[model].setPoints != nil {
             let known = builder.current.valveModels[model]
-            let function = known.holding(setting, valve.function, of: conditions.fluid)
-            builder.update(index) { ($0.setting, $0.kv, $0.function) = (setting, known.kv(at: setting), function) }
+            valve.function = known.holding(setting, valve.function, of: conditions.fluid)
+            (valve.setting, valve.kv) = (setting, known.kv(at: setting))
             return true
         }
         let kv = columns.kv[row].map { FlowCoefficient(cubicMetresPerHour: $0) } ?? valve.kv
         switch valve.function {
         case .differentialPressure(_, let high, let low):
             guard let held = columns.pressure[row] else { return false }
-            builder.update(index) {
-                ($0.kv, $0.function) = (kv, .differentialPressure(PressureDifference(kilopascals: held), high: high, low: low))
-            }
+            (valve.kv, valve.function) = (kv, .differentialPressure(PressureDifference(kilopascals: held), high: high, low: low))
         case .pressureIndependent:
             guard let held = columns.flow[row] else { return false }
-            builder.update(index) { ($0.kv, $0.function) = (kv, .pressureIndependent(MassFlow(kilogramsPerSecond: held))) }
+            (valve.kv, valve.function) = (kv, .pressureIndependent(MassFlow(kilogramsPerSecond: held)))
         default: return false
         }
         return true
     }
 
-    private mutating func set(_ pump: PumpIndex, _ row: Int, _ columns: SettingColumns) {
+    /// Lays a row over a pump; what contradicts is reported.
+    mutating func lay(_ row: Int, _ columns: SettingColumns, over pump: inout Pump) {
         if columns.setting[row] != nil || columns.kv[row] != nil {
             report(.conflictingFields, .error, .settings, row, "setting", ["setting, kv_m3_h", "head_kpa"])
         }
-        applyStatus(builder.current.pumps[pump].link, row, columns)
-        builder.update(pump) {
-            if let head = columns.head[row] { $0.characteristic = .constantHead(PressureDifference(kilopascals: head)) }
-            if let speed = columns.speed[row] { $0.speed = speed }
-        }
+        if let head = columns.head[row] { pump.characteristic = .constantHead(PressureDifference(kilopascals: head)) }
+        if let speed = columns.speed[row] { pump.speed = speed }
     }
 
     private mutating func applyStatus(_ link: LinkIndex, _ row: Int, _ columns: SettingColumns) {
@@ -108,7 +114,7 @@ extension ExpansionWork {
 }
 
 /// The columns of the table of settings.
-private struct SettingColumns {
+struct SettingColumns {
     let id, status: SymbolColumn
     let setting, kv, head, speed, pressure, flow: NumberColumn
 

@@ -35,27 +35,7 @@ extension Network {
     }
 
     func checkPipes(_ report: inout ProblemReport) {
-        for pipe in pipes where !isUsual(pipe) {
-            let id = links[pipe.link].id
-            report.check(pipe.length.metres, .length, "pipes", id)
-            report.check(pipe.innerDiameter.millimetres, .diameter, "pipes", id)
-            report.check(pipe.roughness.millimetres, .roughness, "pipes", id)
-            report.check(pipe.minorLoss, .minorLoss, "pipes", id)
-            report.check(pipe.heatLoss.value, .heatLoss, "pipes", id)
-            // Colebrook–White and Moody's chart end at a relative roughness of 0.05; at 1/3 the law has no root.
-            if pipe.innerDiameter.value > 0, pipe.roughness.value > 0.3 * pipe.innerDiameter.value {
-                report.add(
-                    .roughnessAboveDiameter, .error, "pipes", id, field: "roughness_mm",
-                    ["\(pipe.roughness.millimetres) mm", "\(pipe.innerDiameter.millimetres) mm"])
-            }
-        }
-    }
-
-    /// The fast path over a million sound pipes.
-    private func isUsual(_ pipe: Pipe) -> Bool {
-        ValueRule.length.isUsual(pipe.length.metres) && ValueRule.diameter.isUsual(pipe.innerDiameter.millimetres)
-            && ValueRule.roughness.isUsual(pipe.roughness.millimetres) && ValueRule.minorLoss.isUsual(pipe.minorLoss)
-            && ValueRule.heatLoss.isUsual(pipe.heatLoss.value) && pipe.roughness.value <= 0.3 * pipe.innerDiameter.value
+        for pipe in pipes where !pipe.isUsual { report.check(pipe, links[pipe.link].id) }
     }
 
     func checkValves(_ report: inout ProblemReport) {
@@ -65,78 +45,18 @@ extension Network {
         }
         // Ends of each table, looked up a million times.
         let ends = valveModels.map { model in
-            model.fault == nil ? model.settingRange.lowerBound - 1e-6...model.settingRange.upperBound + 1e-6 : -1e300...1e300
+            let (range, slack) = (model.fault == nil ? model.settingRange : -1e300...1e300, ValveModel.settingSlack)
+            return range.lowerBound - slack...range.upperBound + slack
         }
         for valve in valves {
             let isInside = valve.model.map { model in valve.setting.map { ends[model.position].contains($0) } ?? true } ?? true
             if isInside && ValueRule.kv.isUsual(valve.kv.cubicMetresPerHour) { continue }
-            let id = links[valve.link].id
-            report.check(valve.kv.cubicMetresPerHour, .kv, "valves", id)
-            guard let setting = valve.setting, let index = valve.model, valveModels[index].fault == nil else { continue }
-            let (model, range) = (valveModels[index], valveModels[index].settingRange)
-            if !(setting >= range.lowerBound - 1e-6 && setting <= range.upperBound + 1e-6) {
-                report.add(
-                    .settingOutsideTable, .error, "valves", id, field: "setting",
-                    ["\(setting)", model.label(for: range.lowerBound), model.label(for: range.upperBound)])
-            }
+            report.check(valve, valve.model.map { valveModels[$0] }, links[valve.link].id)
         }
     }
 
     func checkPumps(_ report: inout ProblemReport) {
-        for pump in pumps {
-            let id = links[pump.link].id
-            report.check(pump.speed, .speed, "pumps", id)
-            report.check(pump.efficiency, .efficiency, "pumps", id)
-            for point in pump.efficiencyCurve {
-                report.check(point.efficiency, .efficiencyOfCurve, "pumps", id)
-                if !(point.flow.isFinite && point.flow.value >= 0) {
-                    report.add(.negative, .error, "pumps", id, field: "efficiency_curve", ["\(point.flow.cubicMetresPerHour) m³/h"])
-                }
-            }
-            for (low, high) in zip(pump.efficiencyCurve, pump.efficiencyCurve.dropFirst()) where high.flow <= low.flow {
-                report.add(.efficiencyFlowNotRising, .error, "pumps", id, field: "efficiency_curve", ["\(high.flow.cubicMetresPerHour)"])
-            }
-            if pump.control != .fixedSpeed { checkControl(of: pump, id, &report) }
-            switch pump.characteristic {
-            case .constantHead(let head):
-                report.check(head.kilopascals, .head, "pumps", id)
-            case .powerFunction(let shutoff, let coefficient, let exponent):
-                report.check(shutoff.kilopascals, .head, "pumps", id)
-                if !(coefficient > 0 && coefficient.isFinite && exponent > 0 && exponent.isFinite) {
-                    report.add(.pumpWithoutHead, .error, "pumps", id, field: "curve")
-                }
-            case .constantPower(let power):
-                if !(power.value > 0 && power.isFinite) { report.add(.pumpWithoutHead, .error, "pumps", id, field: "power_kw") }
-            case .curve(let points), .segments(let points):
-                if !(points.contains { $0.head.value > 0 }) { report.add(.pumpWithoutHead, .error, "pumps", id, field: "curve") }
-                for point in points {
-                    report.check(point.head.kilopascals, .head, "pumps", id)
-                    if !(point.flow.isFinite && point.flow.value >= 0) {
-                        report.add(.negative, .error, "pumps", id, field: "curve", ["\(point.flow.cubicMetresPerHour) m³/h"])
-                    }
-                }
-                for (low, high) in zip(points, points.dropFirst()) where high.flow <= low.flow || high.head > low.head {
-                    report.add(.pumpCurveRising, .error, "pumps", id, field: "curve", ["\(high.flow.cubicMetresPerHour)"])
-                }
-            }
-        }
-    }
-
-    private func checkControl(of pump: Pump, _ id: ElementID, _ report: inout ProblemReport) {
-        if !(pump.leastSpeed >= 0 && pump.leastSpeed <= pump.speed) {
-            report.add(.leastSpeedAboveSpeed, .error, "pumps", id, field: "least_speed", ["\(pump.leastSpeed)", "\(pump.speed)"])
-        }
-        switch pump.control {
-        case .fixedSpeed: break
-        case .constantDifference(let held): report.check(held.kilopascals, .setDifference, "pumps", id)
-        case .proportionalDifference(let held, let share, let flow):
-            report.check(held.kilopascals, .setDifference, "pumps", id)
-            if !(share >= 0 && share <= 1) { report.add(.negative, .error, "pumps", id, field: "rest_share", ["\(share)"]) }
-            if let flow, !(flow.value > 0 && flow.isFinite) { report.add(.notPositive, .error, "pumps", id, field: "set_flow_m3_h", ["\(flow.cubicMetresPerHour)"]) }
-        case .worstPoint(let held, let pairs):
-            report.check(held.kilopascals, .setDifference, "pumps", id)
-            if pairs.isEmpty { report.add(.sensorMissing, .error, "pumps", id, field: "worst_points") }
-        }
+        for pump in pumps { report.check(pump, links[pump.link].id, hasWorstPoints: true) }
     }
 
     func checkSources(_ report: inout ProblemReport) {
@@ -170,20 +90,7 @@ extension Network {
     func checkTerminals(_ report: inout ProblemReport) {
         for terminal in terminals {
             if case .emitter = terminal.load, ValueRule.kv.isUsual(terminal.kv?.cubicMetresPerHour ?? 1) { continue }
-            let id = links[terminal.link].id
-            if let kv = terminal.kv { report.check(kv.cubicMetresPerHour, .kv, "terminals", id) }
-            switch terminal.load {
-            case .emitter, .none: break
-            case .heat(let heat, let back):
-                report.check(heat.kilowatts, .heat, "terminals", id)
-                report.check(back.celsius, .returnTemperature, "terminals", id)
-            case .flow(let flow, let drop):
-                report.check(flow.kilogramsPerSecond, .flow, "terminals", id)
-                if !drop.isFinite { report.add(.notFinite, .error, "terminals", id, field: "drop_k") }
-            case .flowAndHeat(let flow, let heat):
-                report.check(flow.kilogramsPerSecond, .flow, "terminals", id)
-                report.check(heat.kilowatts, .heat, "terminals", id)
-            }
+            report.check(terminal, links[terminal.link].id)
         }
     }
 }

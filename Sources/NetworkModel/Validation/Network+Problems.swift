@@ -36,11 +36,12 @@ extension Network {
 }
 
 /// Collects problems and knows the wording of ranges.
-struct ProblemReport {
-    private(set) var log = ProblemLog()
+package struct ProblemReport {
+    package private(set) var log = ProblemLog()
     private let isKnown: (Problem) -> Bool
 
-    init(isKnown: @escaping (Problem) -> Bool) { self.isKnown = isKnown }
+    /// - Parameter isKnown: leaves out what has been said already; it sees problems without their arguments.
+    package init(isKnown: @escaping (Problem) -> Bool) { self.isKnown = isKnown }
 
     mutating func add(
         _ code: ProblemCode, _ severity: Severity = .error, _ kind: String, _ id: ElementID, field: String? = nil,

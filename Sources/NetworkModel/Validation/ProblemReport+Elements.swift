@@ -1,0 +1,119 @@
+import Quantities
+
+/// Rules of single elements, whether they stand in a network or are only a row that would become one.
+extension ProblemReport {
+    package mutating func check(_ pipe: Pipe, _ id: ElementID) {
+        check(pipe.length.metres, .length, "pipes", id)
+        check(pipe.innerDiameter.millimetres, .diameter, "pipes", id)
+        check(pipe.roughness.millimetres, .roughness, "pipes", id)
+        check(pipe.minorLoss, .minorLoss, "pipes", id)
+        check(pipe.heatLoss.value, .heatLoss, "pipes", id)
+        // Colebrook–White and Moody's chart end at a relative roughness of 0.05; at 1/3 the law has no root.
+        if pipe.innerDiameter.value > 0, pipe.roughness.value > 0.3 * pipe.innerDiameter.value {
+            add(
+                .roughnessAboveDiameter, .error, "pipes", id, field: "roughness_mm",
+                ["\(pipe.roughness.millimetres) mm", "\(pipe.innerDiameter.millimetres) mm"])
+        }
+    }
+
+    /// - Parameter hasWorstPoints: whether the sensors of its control have been looked up.
+    package mutating func check(_ pump: Pump, _ id: ElementID, hasWorstPoints: Bool) {
+        check(pump.speed, .speed, "pumps", id)
+        check(pump.efficiency, .efficiency, "pumps", id)
+        for point in pump.efficiencyCurve {
+            check(point.efficiency, .efficiencyOfCurve, "pumps", id)
+            if !(point.flow.isFinite && point.flow.value >= 0) {
+                add(.negative, .error, "pumps", id, field: "efficiency_curve", ["\(point.flow.cubicMetresPerHour) m³/h"])
+            }
+        }
+        for (low, high) in zip(pump.efficiencyCurve, pump.efficiencyCurve.dropFirst()) where high.flow <= low.flow {
+            add(.efficiencyFlowNotRising, .error, "pumps", id, field: "efficiency_curve", ["\(high.flow.cubicMetresPerHour)"])
+        }
+        if pump.control != .fixedSpeed { checkControl(of: pump, id, hasWorstPoints) }
+        checkCharacteristic(of: pump, id)
+    }
+
+    private mutating func checkCharacteristic(of pump: Pump, _ id: ElementID) {
+        switch pump.characteristic {
+        case .constantHead(let head):
+            check(head.kilopascals, .head, "pumps", id)
+        case .powerFunction(let shutoff, let coefficient, let exponent):
+            check(shutoff.kilopascals, .head, "pumps", id)
+            if !(coefficient > 0 && coefficient.isFinite && exponent > 0 && exponent.isFinite) {
+                add(.pumpWithoutHead, .error, "pumps", id, field: "curve")
+            }
+        case .constantPower(let power):
+            if !(power.value > 0 && power.isFinite) { add(.pumpWithoutHead, .error, "pumps", id, field: "power_kw") }
+        case .curve(let points), .segments(let points):
+            if !(points.contains { $0.head.value > 0 }) { add(.pumpWithoutHead, .error, "pumps", id, field: "curve") }
+            for point in points {
+                check(point.head.kilopascals, .head, "pumps", id)
+                if !(point.flow.isFinite && point.flow.value >= 0) {
+                    add(.negative, .error, "pumps", id, field: "curve", ["\(point.flow.cubicMetresPerHour) m³/h"])
+                }
+            }
+            for (low, high) in zip(points, points.dropFirst()) where high.flow <= low.flow || high.head > low.head {
+                add(.pumpCurveRising, .error, "pumps", id, field: "curve", ["\(high.flow.cubicMetresPerHour)"])
+            }
+        }
+    }
+
+    private mutating func checkControl(of pump: Pump, _ id: ElementID, _ hasWorstPoints: Bool) {
+        if !(pump.leastSpeed >= 0 && pump.leastSpeed <= pump.speed) {
+            add(.leastSpeedAboveSpeed, .error, "pumps", id, field: "least_speed", ["\(pump.leastSpeed)", "\(pump.speed)"])
+        }
+        switch pump.control {
+        case .fixedSpeed: break
+        case .constantDifference(let held): check(held.kilopascals, .setDifference, "pumps", id)
+        case .proportionalDifference(let held, let share, let flow):
+            check(held.kilopascals, .setDifference, "pumps", id)
+            if !(share >= 0 && share <= 1) { add(.negative, .error, "pumps", id, field: "rest_share", ["\(share)"]) }
+            if let flow, !(flow.value > 0 && flow.isFinite) { add(.notPositive, .error, "pumps", id, field: "set_flow_m3_h", ["\(flow.cubicMetresPerHour)"]) }
+        case .worstPoint(let held, let pairs):
+            check(held.kilopascals, .setDifference, "pumps", id)
+            if pairs.isEmpty && hasWorstPoints { add(.sensorMissing, .error, "pumps", id, field: "worst_points") }
+        }
+    }
+
+    /// Kv and setting of a valve of a model; of one without a model, its Kv.
+    package mutating func check(_ valve: Valve, _ model: ValveModel?, _ id: ElementID) {
+        check(valve.kv.cubicMetresPerHour, .kv, "valves", id)
+        guard let setting = valve.setting, let model, model.fault == nil else { return }
+        let range = model.settingRange
+        if !(setting >= range.lowerBound - ValveModel.settingSlack && setting <= range.upperBound + ValveModel.settingSlack) {
+            add(
+                .settingOutsideTable, .error, "valves", id, field: "setting",
+                ["\(setting)", model.label(for: range.lowerBound), model.label(for: range.upperBound)])
+        }
+    }
+
+    package mutating func check(_ terminal: Terminal, _ id: ElementID) {
+        if let kv = terminal.kv { check(kv.cubicMetresPerHour, .kv, "terminals", id) }
+        switch terminal.load {
+        case .emitter, .none: break
+        case .heat(let heat, let back):
+            check(heat.kilowatts, .heat, "terminals", id)
+            check(back.celsius, .returnTemperature, "terminals", id)
+        case .flow(let flow, let drop):
+            check(flow.kilogramsPerSecond, .flow, "terminals", id)
+            if !drop.isFinite { add(.notFinite, .error, "terminals", id, field: "drop_k") }
+        case .flowAndHeat(let flow, let heat):
+            check(flow.kilogramsPerSecond, .flow, "terminals", id)
+            check(heat.kilowatts, .heat, "terminals", id)
+        }
+    }
+}
+
+extension Pipe {
+    /// Whether there is nothing to say: the fast path over a million sound pipes.
+    package var isUsual: Bool {
+        ValueRule.length.isUsual(length.metres) && ValueRule.diameter.isUsual(innerDiameter.millimetres)
+            && ValueRule.roughness.isUsual(roughness.millimetres) && ValueRule.minorLoss.isUsual(minorLoss)
+            && ValueRule.heatLoss.isUsual(heatLoss.value) && roughness.value <= 0.3 * innerDiameter.value
+    }
+}
+
+extension ValveModel {
+    /// What a setting may lie beyond the ends of its table: the last digit of a number that was printed.
+    static var settingSlack: Double { 1e-6 }
+}
