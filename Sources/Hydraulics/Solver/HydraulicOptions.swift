@@ -13,7 +13,9 @@ public struct HydraulicOptions: Hashable, Sendable {
     public var corrections = 4
     /// Most Newton iterations with switching devices before the method of multipliers takes over.
     public var switchingIterations = 40
-    /// Most Newton iterations altogether.
+    /// How often devices that contradict each other take turns by lot before the solver gives up.
+    public var lots = 100
+    /// Most Newton iterations altogether; four times as many where devices switch one at a time.
     public var iterationLimit = 300
     /// Whether circuits whose flows are closed rings are solved on their strands; without, on all links, to the same answer.
     public var reducesTopology = true

@@ -67,7 +67,7 @@ extension HydraulicSolver {
     mutating func switchRegulators(atMost limit: Int) -> Int {
         var switches = 0
         for index in controls.indices where switches < limit {
-            let place = progress.isReversed ? controls.count - 1 - index : index
+            let place = progress.turns.place(index, of: controls.count)
             let control = controls[place]
             controls[place].aim(iterate.pressure)
             guard let wanted = wanted(control) else { continue }

@@ -39,8 +39,10 @@ extension HydraulicSolver {
 
     /// The rule of Murty: everything settles, then the first device that wants to changes, and so on.
     ///
-    /// A state that comes back settled is a cycle of contradicting devices. Then all regulate once more and the last that wants to
-    /// comes first; a second cycle is a failure that names the device that closed it.
+    /// A state that comes back settled is a cycle: devices that read what others move need not end by Murty's rule. Then all regulate
+    /// once more and the last that wants to comes first; where that ends in a cycle too, those that want to take turns by lot
+    /// (a rule that leaves every cycle that can be left; drawn from a fixed seed), ``HydraulicOptions/lots`` times. Then it is
+    /// a failure that names the device that changed last.
     private mutating func iterateCautiously(_ state: CircuitState) throws(HydraulicFailure) {
         progress.isCautious = true
         var settled: Set<UInt64> = []
@@ -60,10 +62,12 @@ extension HydraulicSolver {
                 return
             }
             rounds = 0
-            if !settled.insert(modeSignature()).inserted {
-                // The other order ends elsewhere, where there is an end at all.
-                if progress.isReversed || controls.isEmpty { throw failure(.switchingCycle, element(link: progress.lastSwitched)) }
-                progress.isReversed = true
+            if case .lots(let drawn) = progress.turns {
+                guard drawn < options.lots else { throw failure(.switchingCycle, element(link: progress.lastSwitched)) }
+                progress.turns = .lots(drawn + 1)
+            } else if !settled.insert(modeSignature()).inserted {
+                if controls.isEmpty { throw failure(.switchingCycle, element(link: progress.lastSwitched)) }
+                progress.turns = progress.turns == .first ? .last : .lots(0)
                 settled.removeAll()
                 startRegulators(nil)
                 evaluate()

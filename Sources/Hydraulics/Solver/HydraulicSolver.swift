@@ -115,8 +115,8 @@ struct Progress: Sendable {
     var lastSwitched = -1
     /// Whether devices switch one at a time.
     var isCautious = false
-    /// Whether the last device that wants to switch comes first.
-    var isReversed = false
+    /// Which of the devices that want to switch comes first.
+    var turns = Turns.first
     /// Corrections solved for with a matrix factorised before.
     var corrections = 0
     /// Whether parts that nothing but shut devices joined to the rest have been let go.

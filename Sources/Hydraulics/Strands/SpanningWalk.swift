@@ -69,7 +69,7 @@ struct SpanningWalk: Sendable {
         for position in 0..<flow.count where mayPass[position] {
             let (first, second) = (Int(from[position]), Int(to[position]))
             guard isReached[first], Int(link[first]) != position, Int(link[second]) != position else { continue }
-            let number = Self.number(position)
+            let number = Lot.number(position)
             flow[position] = number
             surplus[first] &-= number
             surplus[second] &+= number
@@ -89,15 +89,6 @@ struct SpanningWalk: Sendable {
             flow[branch] = leaves ? surplus[node] : 0 &- surplus[node]
             surplus[leaves ? Int(to[branch]) : Int(from[branch])] &+= surplus[node]
         }
-    }
-
-    /// A number by link, as good as random (SplitMix64; Steele, Lea & Flood, OOPSLA 2014).
-    @inline(__always)
-    private static func number(_ link: Int) -> UInt64 {
-        var z = UInt64(truncatingIfNeeded: link &+ 1) &* 0x9E37_79B9_7F4A_7C15
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
 
