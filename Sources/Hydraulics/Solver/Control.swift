@@ -27,6 +27,12 @@ struct Control: Sendable {
     /// Whether more flow moves the reading the wrong way.
     var isBackwards = false
 
+    /// What it did before it last began to regulate; nil where it always has.
+    var cameFrom: Move?
+
+    /// What a device does next.
+    enum Move { case regulate, open, slow, shut }
+
     /// Its local link.
     var link: Int { regulator.link }
 

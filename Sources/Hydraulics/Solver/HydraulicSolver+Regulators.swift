@@ -70,9 +70,16 @@ extension HydraulicSolver {
             let place = progress.turns.place(index, of: controls.count)
             let control = controls[place]
             controls[place].aim(iterate.pressure)
-            guard let wanted = wanted(control) else { continue }
+            guard var wanted = wanted(control) else { continue }
+            if case .lots = progress.turns, wanted == control.cameFrom {
+                // Back where it came from it would only turn round again: with what the others hold, more flow moves its reading the
+                // wrong way, and such a device runs from its setting to the other end.
+                wanted = wanted == .shut ? .open : .shut
+            }
             switch wanted {
-            case .regulate: regulate(place)
+            case .regulate:
+                controls[place].cameFrom = iterate.mode[control.link] == .lower ? .shut : control.isAtLeast ? .slow : .open
+                regulate(place)
             case .open: open(place)
             case .slow: slow(place)
             case .shut:
@@ -85,10 +92,8 @@ extension HydraulicSolver {
         return switches
     }
 
-    enum Move { case regulate, open, slow, shut }
-
     /// What a device should do instead of what it does; nil = nothing.
-    func wanted(_ control: Control) -> Move? {
+    func wanted(_ control: Control) -> Control.Move? {
         let (flow, error) = (iterate.links[control.link].flow, iterate.links[control.link].error)
         let (slack, pull) = (slack, tolerance)
         let excess = control.excess(iterate.pressure, flow)

@@ -40,9 +40,9 @@ extension HydraulicSolver {
     /// The rule of Murty: everything settles, then the first device that wants to changes, and so on.
     ///
     /// A state that comes back settled is a cycle: devices that read what others move need not end by Murty's rule. Then all regulate
-    /// once more and the last that wants to comes first; where that ends in a cycle too, those that want to take turns by lot
-    /// (a rule that leaves every cycle that can be left; drawn from a fixed seed), ``HydraulicOptions/lots`` times. Then it is
-    /// a failure that names the device that changed last.
+    /// once more and the last that wants to comes first; where that ends in a cycle too, those that want to take turns by lot,
+    /// ``HydraulicOptions/lots`` times, and one that began to regulate in vain goes to its other end. Then it is a failure that names
+    /// the device that changed last.
     private mutating func iterateCautiously(_ state: CircuitState) throws(HydraulicFailure) {
         progress.isCautious = true
         var settled: Set<UInt64> = []
