@@ -121,6 +121,7 @@ extension Filling {
             let left = 0.5 * (spares[position] - options.headReserve * head)
             let next = max(loss + (isOverdrawn ? min(left, -0.1 * loss) : left), isOverdrawn ? 0.25 * least : min(least, loss))
             let capacityFlow = min((next / resistance).squareRoot() * heatCapacity, quietFlow[dwelling.position])
+            if keepsBranches && capacityFlow < cap { continue }
             if abs(capacityFlow - cap) > 1e-3 * cap { caps.append((dwelling.position, capacityFlow)) }
         }
         return caps

@@ -91,12 +91,13 @@ struct AllocationRun {
                 // A level in kelvins, or a share: a thousandth is nothing either way.
                 if filling.pipeMove > 1e-3 { change = max(change, 1.01 * options.transportTolerance) }
                 // Half of what is left a round: eight rounds leave a two-hundredth of it.
+                filling.keepsBranches = exchanges > 0
                 if options.limitsPressure && rounds < 8 && filling.raiseBranches(designs) { change = max(change, 1) }
                 rounds += 1
                 // The first two rounds look at everyone's whole need; later ones at what has moved.
                 filling.startsFromLast = rounds >= 2
                 // Exchanges wait for temperatures that mean something, and look again at whatever has changed since.
-                if rounds >= 2 && exchanges < exchangeRounds {
+                if rounds >= (filling.isRaised.contains(true) ? Self.branchRounds : 2) && exchanges < exchangeRounds {
                     exchanged = filling.exchange(loads, isLast: exchanges + 1 == exchangeRounds)
                     exchanges += 1
                 }
@@ -136,6 +137,9 @@ struct AllocationRun {
         return try filling.fill()
     }
 
+    /// Rounds after which dwellings that their branch stops have the head that filling leaves them: what exchanges then ask of the
+    /// pump for warmer rooms does not take it back.
+    private static var branchRounds: Int { 6 }
     /// Rounds that choose whom to keep anew; then temperatures have settled, and the last round looks once more.
     private static var choiceRounds: Int { 5 }
 }

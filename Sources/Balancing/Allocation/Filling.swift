@@ -35,6 +35,8 @@ struct Filling: Sendable {
     var quietFlow: [Double] = []
     /// Whether branches of the circuit were given more than at first.
     var isRaised: [Bool]
+    /// Whether those whom their branch stops keep what it was granted.
+    var keepsBranches = false
     /// Rooms of each circuit's buildings.
     var rooms: [[RoomState]]
     /// The level each circuit's own limits allow.

@@ -34,7 +34,9 @@ struct LevelSearch {
         let last = filling.lastCaps[circuit]
         if last.site == nil, filling.distribution.feeds[circuit].parent != nil {
             let hasSpare = filling.slack[circuit].map { $0 < -0.1 } ?? false
-            if hasSpare || filling.startsFromLast && !filling.isLastRound {
+            // Where branches were given more, or rooms are held warmer, the pump may be what is short next.
+            let mayTighten = filling.keepsBranches && filling.isRaised[circuit]
+            if !mayTighten && (hasSpare || filling.startsFromLast && !filling.isLastRound) {
                 return Filling.CapResult(
                     cap: Filling.LevelCap(level: greatest, site: nil, remedy: nil), slack: filling.slack[circuit], rooms: [])
             }
@@ -45,7 +47,8 @@ struct LevelSearch {
             if let failure { throw failure }
             if let found { return result(found, remedy: last.remedy) }
         }
-        checksHead = filling.options.limitsPressure && (filling.slack[circuit] ?? 0) > -0.1
+        checksHead = filling.options.limitsPressure
+            && (filling.keepsBranches && filling.isRaised[circuit] || (filling.slack[circuit] ?? 0) > -0.1)
         if last.site == nil, let above = filling.levelAbove(circuit), above < greatest {
             // What feeds the circuit stops it anyway: its own limits only matter a little above that level.
             let probe = judge(above + 0.01 * max(greatest - filling.shares.leastLevel, 0))
