@@ -9,7 +9,8 @@ public enum StudyText: String, CatalogueText {
     case rooms, roomsNote, roomsLabel, boxLabel, boxNote, all, roomAxis, dwellingsNote
     case remedies, remediesNote, remediesBalanced, remediesStanding, remedyLabel, cost, gain, gainPerCost
     case outages, outagesNote, outageLabel, noAnswer
-    case year, yearNote, yearLabel, heatAxis, outdoorLabel, month, hours, heat, pump, losses, yearHours
+    case outPumpOff, outSourceOff, outMainOff
+    case year, yearNote, yearLabel, heatAxis, outdoorLabel, outdoorAxis, month, hours, heat, pump, losses, yearHours
     case spread, spreadNote, mean, deviation, least, greatest
     case failures, scenario, reason
     case files, filesNote, inputs, inputsNote
@@ -52,7 +53,7 @@ public enum StudyText: String, CatalogueText {
         case .breakEvenFailed: ("a scenario on the way has no answer", "搜索途中有方案无解")
         case .question: ("question", "问题")
         case .answer: ("answer", "结果")
-        case .inZone: ("{0} in zone {1}", "分区 {1} 的 {0}")
+        case .inZone: ("{0} in zone {1}", "分区 {1} 的{0}")
         case .several: ("; {0} crossings, the one nearest the base case", "；共 {0} 处越限，取最接近基准者")
         case .curves: ("How figures follow the factors", "指标随因素的变化")
         case .curvesNote: ("Means over all scenarios of the design at each value of the factor.", "各因素取值下全部设计方案的平均值。")
@@ -87,9 +88,12 @@ public enum StudyText: String, CatalogueText {
         case .gain: ("degree-dwellings gained", "减少的欠温户度数")
         case .gainPerCost: ("gained per cost", "单位费用收益")
         case .outages: ("One out at a time (N−1)", "单一设备停运（N−1）")
-        case .outagesNote: ("Each in the base case, settings as they stand, after rooms have settled; worst first.", "均在基准方案下，设定不变，室温稳定后；最不利者在前。")
+        case .outagesNote: ("Each in the base case, settings as they stand, after rooms have settled; most degree-dwellings short first.", "均在基准方案下，设定不变，室温稳定后；欠温户度数最大者在前。")
         case .outageLabel: ("Open dwellings below target with each outage", "各设备停运时的未达标户数")
         case .noAnswer: ("no answer", "无解")
+        case .outPumpOff: ("pump {0}", "水泵 {0}")
+        case .outSourceOff: ("source {0}", "热源 {0}")
+        case .outMainOff: ("main {0}", "干管 {0}")
         case .year: ("A year of heat and pump energy", "全年热量与水泵电耗")
         case .yearNote:
             ("{0} hours solved forward, {1} not heated, {2} without an answer; in {3} hours fewer than 98 % of open dwellings reach their target; peak {4}; coldest dwelling {5} ({6}).",
@@ -97,6 +101,7 @@ public enum StudyText: String, CatalogueText {
         case .yearLabel: ("Heat by month", "各月供热量")
         case .heatAxis: ("heat, MWh", "热量 MWh")
         case .outdoorLabel: ("Mean heat by outdoor temperature", "平均供热负荷与室外温度")
+        case .outdoorAxis: ("outdoor temperature, °C", "室外温度 °C")
         case .month: ("month", "月份")
         case .hours: ("hours", "小时")
         case .heat: ("heat, MWh", "热量 MWh")

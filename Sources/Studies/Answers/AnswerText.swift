@@ -20,6 +20,16 @@ struct AnswerText {
     /// The name of a figure for people.
     func name(_ output: Output) -> String { output.text.map { texts($0) } ?? output.name }
 
+    /// What is out.
+    func outage(_ outage: Answers.OutageAnswer) -> String {
+        switch outage.kind {
+        case "pumps": texts(StudyText.outPumpOff, outage.id)
+        case "sources": texts(StudyText.outSourceOff, outage.id)
+        case "pipes": texts(StudyText.outMainOff, outage.id)
+        default: outage.id
+        }
+    }
+
     /// What a search looked for.
     func question(_ found: Answers.BreakEvenAnswer) -> String {
         let output = WatchedOutput(rawValue: found.output)?.output
@@ -33,7 +43,10 @@ struct AnswerText {
     func answer(_ found: Answers.BreakEvenAnswer) -> String {
         switch found.status {
         case "found":
-            let text = texts(StudyText.breakEvenFound, found.factor, at(found), DisplayNumber.significant(found.width))
+            let isTemperature = study.factors.first { $0.id == found.factor }?.parameter.isTemperature ?? false
+            let text = texts(
+                StudyText.breakEvenFound, found.factor, at(found) + (isTemperature ? " °C" : ""),
+                DisplayNumber.significant(found.width) + (isTemperature ? " K" : ""))
             return found.crossings > 1 ? text + texts(StudyText.several, "\(found.crossings)") : text
         case "never":
             guard let factor = study.factors.first(where: { $0.id == found.factor }) else { return found.status }

@@ -84,7 +84,7 @@ struct StudyPageWriter {
                 default: "°C"
                 }
                 curves.append(StudyPage.Curve(
-                    label: texts(StudyText.curveLabel, name(output), factor.id), xTitle: factor.id, yTitle: "\(name(output)), \(unit)",
+                    label: texts(StudyText.curveLabel, name(output), factor.id), xTitle: factor.id + (factor.parameter.isTemperature ? ", °C" : ""), yTitle: "\(name(output)), \(unit)",
                     points: levels.map { ($0.level, $0.means[place] * scale) }, marks: marks, isJoined: !isRandom))
             }
         }
@@ -140,7 +140,7 @@ struct StudyPageWriter {
         let total = max(Double(bands.reduce(0, +)), 1)
         page.columns(
             texts(StudyText.roomsLabel), xTitle: texts(StudyText.roomAxis), yTitle: "%",
-            (first...last).map { (DisplayNumber.fixed(Double($0) / 2, 1), 100 * Double(bands[$0]) / total) },
+            (first...last).map { ($0 == 0 ? "< 0.5" : DisplayNumber.fixed(Double($0) / 2, 1), 100 * Double(bands[$0]) / total) },
             mark: (2 * target - Double(first), DisplayNumber.celsius(target)))
         page.note(texts(StudyText.boxNote))
         let shares = [0.02, 0.1, 0.5, 0.9, 0.98]
@@ -181,17 +181,17 @@ struct StudyPageWriter {
             texts(StudyText.outageLabel),
             answers.outages.prefix(30).map { outage in
                 outage.reason.isEmpty
-                    ? ("\(outage.kind) \(outage.id)", outage.below, DisplayNumber.fixed(outage.below, 0))
-                    : ("\(outage.kind) \(outage.id)", .nan, texts(StudyText.noAnswer))
+                    ? (text.outage(outage), outage.below, DisplayNumber.fixed(outage.below, 0))
+                    : (text.outage(outage), .nan, texts(StudyText.noAnswer))
             })
         page.table(
             ["", name(.share), name(.coldest), name(.degreeDwellings), name(.heat)],
             answers.outages.map { outage in
                 outage.reason.isEmpty
                     ? [
-                        "\(outage.kind) \(outage.id)", DisplayNumber.percent(outage.share), DisplayNumber.celsius(outage.coldest),
+                        text.outage(outage), DisplayNumber.percent(outage.share), DisplayNumber.celsius(outage.coldest),
                         DisplayNumber.fixed(outage.degreeDwellings, 0), DisplayNumber.power(outage.heat * 1000),
-                    ] : ["\(outage.kind) \(outage.id)", texts(StudyText.noAnswer), "", "", ""]
+                    ] : [text.outage(outage), texts(StudyText.noAnswer), "", "", ""]
             })
     }
 
@@ -213,9 +213,9 @@ struct StudyPageWriter {
         }
         page.curves([
             StudyPage.Curve(
-                label: texts(StudyText.outdoorLabel), xTitle: "°C", yTitle: texts(StudyText.unitHeat), points: year.byOutdoor.map { ($0.outdoor, $0.heat) }),
+                label: texts(StudyText.outdoorLabel), xTitle: texts(StudyText.outdoorAxis), yTitle: texts(StudyText.unitHeat), points: year.byOutdoor.map { ($0.outdoor, $0.heat) }),
             StudyPage.Curve(
-                label: texts(StudyText.outdoorLabel), xTitle: "°C", yTitle: texts(StudyText.unitPump), points: year.byOutdoor.map { ($0.outdoor, $0.pump) }),
+                label: texts(StudyText.outdoorLabel), xTitle: texts(StudyText.outdoorAxis), yTitle: texts(StudyText.unitPump), points: year.byOutdoor.map { ($0.outdoor, $0.pump) }),
         ])
         func row(_ name: String, _ month: Answers.YearAnswer.Month) -> [String] {
             [

@@ -27,8 +27,9 @@ extension StudyResult {
         }
         if !answers.outages.isEmpty {
             lines += ["", texts(StudyText.consoleOutages, texts(StudyText.outShare))]
+            let text = AnswerText(study: model.study, texts: texts)
             lines += answers.outages.prefix(3).map { outage in
-                "  \(outage.kind) \(outage.id): " + (outage.reason.isEmpty ? DisplayNumber.percent(outage.share) : texts(StudyText.noAnswer))
+                "  \(text.outage(outage)): " + (outage.reason.isEmpty ? DisplayNumber.percent(outage.share) : texts(StudyText.noAnswer))
             }
         }
         if let year = answers.year {

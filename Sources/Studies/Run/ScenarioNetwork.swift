@@ -108,6 +108,14 @@ extension Factor.Parameter {
         case .outdoor, .ground, .target, .supply, .openRate, .clustering, .remedy: false
         }
     }
+
+    /// Whether its values are degrees Celsius.
+    var isTemperature: Bool {
+        switch self {
+        case .outdoor, .ground, .target, .supply: true
+        default: false
+        }
+    }
 }
 
 /// Dwellings and buildings of parts of a network.
