@@ -30,6 +30,16 @@ extension Network {
         if let link = shutOff(of: dwelling) { links[link].isOpen = state.isHeated }
     }
 
+    /// Sets the states of all dwellings, as ``setState(_:of:)`` does of one; what stays as it is is not touched.
+    ///
+    /// - Precondition: one state a dwelling.
+    public mutating func setStates(_ states: [DwellingState]) {
+        precondition(states.count == dwellings.count)
+        for dwelling in states.indices where dwellings[dwelling].state != states[dwelling] {
+            setState(states[dwelling], of: DwellingIndex(dwelling))
+        }
+    }
+
     /// The link that shuts a dwelling off: its valve, or its terminal where it has none; nil for a thermal neighbour only.
     public func shutOff(of dwelling: DwellingIndex) -> LinkIndex? {
         if let valve = dwellings[dwelling].valve { return valves[valve].link }

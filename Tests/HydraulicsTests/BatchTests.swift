@@ -143,6 +143,82 @@ struct BatchTests {
         if shape != .tree { #expect(judged >= 4) }
     }
 
+    /// What ``SolutionCheck`` asks of one state, ``StrandCheck`` asks of four: each kind of wrong result is seen, and only in its own state.
+    @Test("the judgement sees every kind of wrong result", arguments: RandomNetwork.Shape.allCases)
+    func kindsOfWrong(shape: RandomNetwork.Shape) throws {
+        var judged: [String: Int] = [:]
+        for seed in 0..<12 as Range<UInt64> {
+            let made = Case(shape, seed: seed, devices: false)
+            var single = HydraulicSolver(made.compiled)
+            guard let solution = try? single.solve(made.base), let network = StrandNetwork(made.compiled, made.base, switches: made.switches)
+            else { continue }
+            let options = HydraulicOptions()
+            guard var solver = StrandSolver(made.compiled, network, made.base, solution, switches: made.switches, observed: [], options: options)
+            else { continue }
+            let shut = made.switches.map { network.strandOfLink[$0] }
+            var (check, flow) = (StrandCheck(made.compiled, network, made.base, switched: shut, options: options), [Quad]())
+            let (compiled, base) = (made.compiled, made.base)
+            guard solver.solve([UInt8](repeating: 0xF, count: made.switches.count), count: 4, &flow) == 0xF else { continue }
+            let values = solver.values
+            guard let widest = values.indices.max(by: { values[$0].flow[2].magnitude < values[$1].flow[2].magnitude }),
+                values[widest].flow[2].magnitude > 0.01
+            else { continue }
+            func expect(_ kind: String, _ isWrong: SIMDMask<SIMD4<Int64>>, _ expected: [Bool] = [false, false, true, false]) {
+                #expect((0..<4).map { isWrong[$0] } == expected, "\(kind): \(shape) seed \(seed)")
+                judged[kind, default: 0] += 1
+            }
+            expect("right", check.judge(values, solver.share), [false, false, false, false])
+            var wrong = values
+            // More than the relative tolerance of 1e-9, less than any loop would show.
+            if network.from[widest] != network.to[widest] {
+                wrong[widest].flow[2] *= 1 + 1e-8
+                expect("lost water", check.judge(wrong, solver.share))
+            }
+            wrong = values
+            for strand in wrong.indices { wrong[strand].flow[2] *= 1.01 }
+            expect("wrong split", check.judge(wrong, solver.share))
+            wrong = values
+            for strand in wrong.indices { wrong[strand].flow[2] *= -1 }
+            expect("wrong way", check.judge(wrong, solver.share))
+            wrong = values
+            wrong[widest].flow[2] = .nan
+            expect("no number", check.judge(wrong, solver.share))
+            if let open = shut.first(where: { $0 >= 0 && values[Int($0)].flow[2] != 0 }) {
+                var share = solver.share
+                share[Int(open)][2] = 0
+                expect("water through what is shut", check.judge(values, share))
+            }
+            // The same flows where a link of each kind that carries water is another than they were found for, and where a device stops them.
+            func other(_ kind: String, _ links: Range<Int>, _ change: (inout CircuitState, Int) -> Void) {
+                guard let link = links.first(where: { link in
+                    let strand = Int(network.strandOfLink[link])
+                    return strand >= 0 && (network.isAgainst[link] ? -1 : 1) * values[strand].flow[2] > 0.01
+                        && compiled.pressureLoss(link: link, massFlow: values[strand].flow[2], base).loss.magnitude > 100
+                }) else { return }
+                var state = base
+                change(&state, link)
+                var check = StrandCheck(compiled, network, state, switched: shut, options: options)
+                expect(kind, check.judge(values, solver.share), [true, true, true, true])
+            }
+            other("other friction", compiled.pipes) { $0.linkTemperature[$1] = $0.linkTemperature[$1] < 60 ? 90 : 20 }
+            other("other valve", compiled.resistances) { $0.kv[$1] *= 1.001 }
+            other("other pump", compiled.pumps) { state, link in
+                let pump = link - compiled.pumps.lowerBound
+                state.pumpSpeed[pump] *= 1.001
+                state.pumpHead[pump] *= 1.002
+            }
+            other("beyond a limit", compiled.resistances) { state, link in
+                state.flowLimit[link] = 0.99 * values[Int(network.strandOfLink[link])].flow[2].magnitude
+            }
+        }
+        // A tree has no rings and nothing that flows.
+        if shape != .tree { for kind in ["right", "lost water", "wrong split", "wrong way", "no number"] { #expect(judged[kind, default: 0] >= 4, "\(kind)") } }
+        guard shape == .twoPipe else { return }
+        for kind in ["water through what is shut", "other friction", "other valve", "other pump", "beyond a limit"] {
+            #expect(judged[kind, default: 0] >= 4, "\(kind)")
+        }
+    }
+
     @Test("foreseen friction is that of the law to some thousandths, where it is asked")
     func foresight() throws {
         let made = Case(.twoPipe, seed: 5, devices: false)
@@ -169,6 +245,31 @@ struct BatchTests {
                 #expect((found.slope[0] - exact.slope).magnitude <= 3e-2 * exact.slope)
             }
         }
+    }
+
+    @Test("exponentials to two units of the last place, near nought as well")
+    func exponentials() {
+        var random = SplitMix64(12)
+        for round in 0..<20_000 {
+            let scale = round % 2 == 0 ? 700.0 : random.logarithmic(1e-300...1)
+            let x = SIMD4((0..<4).map { _ in random.number(-scale...scale) })
+            let found = x.exponentials()
+            for lane in 0..<4 {
+                let (exact, less) = (exponential(x[lane]), lessThanOne(x[lane]))
+                #expect((found.value[lane] - exact).magnitude <= 2 * exact.ulp)
+                // The comparison has some of its own.
+                #expect((found.less[lane] - less).magnitude <= 4 * less.ulp)
+            }
+        }
+        #expect(SIMD4<Double>(0, 1, -1, 0).exponentials().less[0] == 0)
+    }
+
+    /// eˣ − 1 by sinh and tanh, which keep their digits near nought (Higham, Accuracy and Stability, §1.14.1).
+    private func lessThanOne(_ x: Double) -> Double {
+        let value = exponential(x)
+        if value == 1 { return x }
+        let less = value - 1
+        return less == -1 || x.magnitude > 1 ? less : less * x / naturalLogarithm(value)
     }
 
     @Test("logarithms to the last bit but one")

@@ -47,6 +47,28 @@ struct LawTests {
         }
     }
 
+    @Test("losses of all links at once are those of single links")
+    func lossesTogether() throws {
+        var compared = 0
+        for seed in 0..<20 as Range<UInt64> {
+            let ready = RandomNetwork.make(.twoPipe, seed: seed, devices: false)
+            var random = SplitMix64(seed)
+            let flow = ready.compiled.links.indices.map { _ in
+                random.chance(0.2) ? 0 : random.logarithmic(1e-6...30) * (random.chance(0.5) ? 1 : -1)
+            }
+            var state = ready.state
+            for link in state.linkTemperature.indices { state.linkTemperature[link] = random.number(10...90) }
+            let together = ready.compiled.losses(flow, state)
+            for link in ready.compiled.links.indices where !ready.compiled.pumps.contains(link) && !ready.compiled.formulas.contains(link) {
+                let single = flow[link] == 0 ? 0 : ready.compiled.pressureLoss(link: link, massFlow: flow[link], state).loss
+                // Colebrook's root to 1e-15, and rounding.
+                #expect((together[link] - single).magnitude <= 1e-12 * single.magnitude)
+                compared += 1
+            }
+        }
+        #expect(compared > 500)
+    }
+
     @Test("a pipe's loss and slope are continuous at Re 2000 and 4000")
     func pipeJoints() {
         let law = PipeLaw(

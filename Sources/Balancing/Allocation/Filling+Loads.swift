@@ -21,14 +21,27 @@ extension Filling {
     func load(_ circuit: Int, _ states: [RoomState], children: [Load]) -> Load {
         let feed = distribution.feeds[circuit]
         var consumption = given[circuit].consumption
-        var flow = given[circuit].flow
+        var asked = AskedFlows()
         let consumers = distribution.circuits[circuit].consumers
         for (position, place) in feed.rooms.enumerated() {
-            guard place != nil, consumers[position].isReachable else { continue }
-            let value = self.flow(of: position, in: circuit, states)
-            consumption[position] = value
-            flow += value
+            guard let place, consumers[position].isReachable else { continue }
+            let (building, local) = (Int(place.building), Int(place.local))
+            let dwelling = Int(place.dwelling)
+            switch states[building].mode[local] {
+            case .floating, .idle: consumption[position] = 0
+            case .least: consumption[position] = shares.demand.leastFlow[dwelling] / heatCapacity
+            case .flow: consumption[position] = shares.demand.flowGiven(dwelling, states[building].level) / heatCapacity
+            case .held, .emitter, .heat:
+                consumption[position] = 0
+                let (heat, supply) = (states[building].heat[local], shares.demand.supply[dwelling])
+                guard heat > 0, !supply.isNaN else { continue }
+                asked.add(position, dwelling, heat: heat, room: states[building].room[local], model)
+                if asked.count == 4 { asked.answer(&consumption, self) }
+            }
         }
+        asked.answer(&consumption, self)
+        var flow = given[circuit].flow
+        for (position, place) in feed.rooms.enumerated() where place != nil && consumers[position].isReachable { flow += consumption[position] }
         for riser in distribution.circuits[circuit].risers.indices {
             let consumer = distribution.circuits[circuit].risers[riser].consumer
             guard consumers[consumer].isReachable else { continue }
@@ -68,6 +81,41 @@ extension Filling {
             guard heat > 0, !supply.isNaN else { return 0 }
             let flow = model.law[position].capacityFlow(delivering: heat, supply: supply, room: room)
             return flow.isFinite ? flow / heatCapacity : 0
+        }
+    }
+
+    /// Up to four dwellings whose flows are to give their heats.
+    private struct AskedFlows {
+        private(set) var count = 0
+        private var consumer = SIMD4<Int>.zero
+        private var dwelling = SIMD4<Int>.zero
+        private var heat = SIMD4<Double>.zero
+        private var room = SIMD4<Double>.zero
+        private var logarithm = SIMD4<Double>.zero
+        private var exponent = SIMD4<Double>.one
+
+        mutating func add(_ consumer: Int, _ dwelling: Int, heat: Double, room: Double, _ model: RoomModel) {
+            (self.consumer[count], self.dwelling[count]) = (consumer, dwelling)
+            (self.heat[count], self.room[count]) = (heat, room)
+            (logarithm[count], exponent[count]) = (model.logarithm[dwelling], model.law[dwelling].exponent)
+            count += 1
+        }
+
+        /// Sets their flows, kg/s, and forgets them; no flow where none is enough.
+        mutating func answer(_ consumption: inout [Double], _ filling: borrowing Filling) {
+            guard count > 0 else { return }
+            for lane in count..<4 { heat[lane] = 0 }
+            var excess = SIMD4<Double>.one
+            for lane in 0..<count { excess[lane] = filling.shares.demand.supply[dwelling[lane]] - room[lane] }
+            let found = EmitterQuad(logarithm: logarithm, exponent: exponent).capacityFlow(delivering: heat, share: 1, excess: excess)
+            for lane in 0..<count {
+                let place = dwelling[lane]
+                let flow = found.left[lane]
+                    ? filling.model.law[place].capacityFlow(
+                        delivering: heat[lane], supply: filling.shares.demand.supply[place], room: room[lane]) : found.flow[lane]
+                consumption[consumer[lane]] = flow.isFinite ? flow / filling.heatCapacity : 0
+            }
+            count = 0
         }
     }
 

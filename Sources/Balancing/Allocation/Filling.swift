@@ -151,14 +151,28 @@ extension Filling {
         let starts = branchStarts
         let ranges = stride(from: 0, to: demand.branchFlow.count, by: 4096).map { $0..<min($0 + 4096, demand.branchFlow.count) }
         let pieces = Workers.map(ranges.count, threads: options.workers) { piece -> (heat: [Double], start: [Double]) in
-            var start = Array(starts[ranges[piece]])
-            let heat = ranges[piece].map { position -> Double in
-                let flow = demand.branchFlow[position]
-                if flow == .infinity { return .infinity }
-                return model.law[position].response(
-                    capacityFlow: flow, supply: demand.supply[position], room: model.target[position],
-                    start: &start[position - ranges[piece].lowerBound]
-                ).heat
+            let range = ranges[piece]
+            var start = Array(starts[range])
+            var heat = [Double](repeating: .infinity, count: range.count)
+            for first in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
+                let width = min(4, range.upperBound - first)
+                var (flow, excess, logarithm) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>(repeating: .nan))
+                var (exponent, near) = (SIMD4<Double>.one, SIMD4<Double>(repeating: .nan))
+                for lane in 0..<width where demand.branchFlow[first + lane] < .infinity {
+                    let position = first + lane
+                    (flow[lane], excess[lane]) = (demand.branchFlow[position], demand.supply[position] - model.target[position])
+                    (logarithm[lane], exponent[lane]) = (model.logarithm[position], model.law[position].exponent)
+                    near[lane] = start[position - range.lowerBound]
+                }
+                if flow == .zero { continue }
+                let found = EmitterQuad(logarithm: logarithm, exponent: exponent).response(flow: flow, excess: excess, start: &near)
+                for lane in 0..<width where demand.branchFlow[first + lane] < .infinity {
+                    let position = first + lane
+                    start[position - range.lowerBound] = near[lane]
+                    heat[position - range.lowerBound] = found.left[lane]
+                        ? model.law[position].response(
+                            capacityFlow: flow[lane], supply: demand.supply[position], room: model.target[position]).heat : found.heat[lane]
+                }
             }
             return (heat, start)
         }

@@ -3,11 +3,10 @@ import Hydraulics
 extension DesignCircuit {
     /// Loss of every link at its design flow, Pa: pumps give their head, settable valves what `state.kv` lets them take.
     func losses(_ flow: [Double], _ state: CircuitState) -> [Double] {
-        flow.indices.map { link in
-            guard flow[link] != 0 || compiled.pumps.contains(link) else { return 0 }
-            if compiled.resistances.contains(link) && state.kv[link] == .infinity { return 0 }
-            return compiled.pressureLoss(link: link, massFlow: flow[link], state).loss
-        }
+        var loss = compiled.losses(flow, state)
+        for link in compiled.pumps { loss[link] = compiled.pressureLoss(link: link, massFlow: flow[link], state).loss }
+        for link in compiled.formulas where flow[link] != 0 { loss[link] = compiled.pressureLoss(link: link, massFlow: flow[link], state).loss }
+        return loss
     }
 
     /// Pressure left at each consumer when its own loss and gravity head are paid, Pa; NaN for one without water.

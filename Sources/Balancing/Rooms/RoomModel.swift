@@ -16,6 +16,8 @@ struct RoomModel: Sendable {
     private(set) var target: [Double]
     /// Law of the emitter; gives nothing in a dwelling that is closed or has no terminal.
     private(set) var law: [EmitterLaw]
+    /// ln K of the emitter's law; no number where vectors of four do not know it (``EmitterQuad``).
+    private(set) var logarithm: [Double]
     /// Whether heat is meant to reach the dwelling.
     private(set) var isServed: [Bool]
     /// Couplings of each building with positions counted from its first dwelling.
@@ -24,6 +26,8 @@ struct RoomModel: Sendable {
     private(set) var bandwidth: [Int]
     /// Dwellings of each building.
     private(set) var ranges: [Range<Int>]
+    /// Where each coupling stands in the band of its building's matrix.
+    private(set) var bandPlaces: [[Int32]] = []
     /// Temperature behind each wall to another building, °C, in the order of ``Network/partyWalls``.
     private var partyRooms: [Double] = []
 
@@ -46,10 +50,13 @@ struct RoomModel: Sendable {
         isServed = [Bool](repeating: false, count: count)
         law = []
         law.reserveCapacity(count)
+        logarithm = diagonal
         for position in 0..<count {
             let dwelling = network.dwellings[position]
             let heated = dwelling.state.isHeated
-            law.append(EmitterLaw(dwelling.emitter))
+            let emitter = EmitterLaw(dwelling.emitter)
+            law.append(emitter)
+            logarithm[position] = emitter.coefficient > 0 && !emitter.isArithmetic ? Balancing.logarithm(emitter.coefficient) : .nan
             isServed[position] = heated && dwelling.terminal != nil
             target[position] = network.target(of: DwellingIndex(position)).celsius
             diagonal[position] = dwelling.exteriorConductance.value
@@ -74,6 +81,8 @@ struct RoomModel: Sendable {
             }
             couplings.append(local)
             bandwidth.append(widest)
+            let width = Int32(min(widest, max(building.dwellings.count - 1, 0)) + 1)
+            bandPlaces.append(local.map { min($0.first, $0.second) * width + max($0.first, $0.second) - min($0.first, $0.second) })
         }
         addGivenTemperatures(of: network, in: weather, rooms)
     }

@@ -14,6 +14,8 @@ struct RoomSolver {
     private var conductance: [Double] = []
     private var needed: [Double] = []
     private var slope: [Double] = []
+    /// By coupling: what stands in the matrix.
+    private var entries: [Double] = []
 
     init(_ model: RoomModel, _ demand: RoomDemand) {
         rule = RoomRule(model: model, demand: demand)
@@ -154,23 +156,12 @@ struct RoomSolver {
         let width = min(rule.model.bandwidth[building], max(count - 1, 0))
         if lattice.order != count || lattice.bandwidth != width {
             lattice = BandedCholesky(order: count, bandwidth: width)
-        } else {
-            lattice.clear()
         }
-        for local in 0..<count { lattice.addToDiagonal(local, conductance[local] == .infinity ? 1 : conductance[local]) }
-        for coupling in rule.model.couplings[building] {
-            let (a, b, k) = (Int(coupling.first), Int(coupling.second), coupling.conductance)
-            switch (conductance[a] == .infinity, conductance[b] == .infinity) {
-            case (false, false): lattice[max(a, b), min(a, b)] -= k
-            case (true, false):
-                values[b] += k * values[a]
-                values[count + b] += k * values[count + a]
-            case (false, true):
-                values[a] += k * values[b]
-                values[count + a] += k * values[count + b]
-            case (true, true): break
-            }
-        }
+        let couplings = rule.model.couplings[building]
+        if entries.count != couplings.count { entries = [Double](repeating: 0, count: couplings.count) }
+        entries.couple(couplings, conductance, &values)
+        conductance.holdRows()
+        lattice.assemble(diagonal: conductance, entries, at: rule.model.bandPlaces[building])
         // A dwelling without any conductance has no temperature of its own: it keeps its level.
         do { try lattice.factor() } catch { return }
         lattice.solve(&values)
@@ -214,5 +205,30 @@ struct RoomSolver {
         state.roomSlope = Array(values[count...])
         state.sum = state.heat.reduce(0, +)
         state.isLinear = !state.mode.contains { $0 == .emitter || $0 == .flow || $0 == .least }
+    }
+}
+
+extension [Double] {
+    /// Becomes the entries of couplings in the matrix: none where a room is held (infinite conductance), whose temperature, and its derivative
+    /// behind all temperatures, is then a source of heat to the other.
+    fileprivate mutating func couple(_ couplings: [RoomModel.LocalCoupling], _ conductance: [Double], _ values: inout [Double]) {
+        let (couplings, conductance, count) = (couplings.span, conductance.span, conductance.count)
+        var own = mutableSpan
+        var values = values.mutableSpan
+        for place in 0..<own.count {
+            let (a, b, k) = (Int(couplings[place].first), Int(couplings[place].second), couplings[place].conductance)
+            let (first, second) = (conductance[a] == .infinity, conductance[b] == .infinity)
+            own[place] = first || second ? 0 : -k
+            if first == second { continue }
+            let (held, free) = first ? (a, b) : (b, a)
+            values[free] += k * values[held]
+            values[count + free] += k * values[count + held]
+        }
+    }
+
+    /// Rows of held rooms become those of the identity.
+    fileprivate mutating func holdRows() {
+        var own = mutableSpan
+        for row in 0..<own.count where own[row] == .infinity { own[row] = 1 }
     }
 }

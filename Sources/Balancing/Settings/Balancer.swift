@@ -124,6 +124,8 @@ public struct BalancerOptions: Hashable, Sendable {
     public var correctionRounds = 7
     /// Flow error of the worst dwelling that needs no correction.
     public var flowTolerance = 0.005
+    /// Whether valves say what a person should know of them: notes, authorities and labels. Studies read settings alone.
+    public var explains = true
     /// Workers that share the circuits; the result does not depend on it.
     public var workers = 2
 

@@ -20,17 +20,16 @@ struct ScheduleRecord {
                 }
             }
         }
-        let authorities = circuits.map { Authorities($0.balance) }
-        let noises = circuits.map { NoiseReason($0) }
+        let explanations = circuits.map { options.explains ? Explanation(authority: Authorities($0.balance), noise: NoiseReason($0)) : nil }
         var valves: [ValveRow] = []
         valves.reserveCapacity(places.valves.count { $0 != nil })
         // Valves of one circuit mostly follow each other: what belongs to the circuit is taken out once for all of them.
         var next = 0
         while let first = places.valves[next...].firstIndex(where: { $0 != nil }), let circuit = places.valves[first]?.circuit {
-            let (part, authority, noise) = (circuits[Int(circuit)], authorities[Int(circuit)], noises[Int(circuit)])
+            let (part, explanation) = (circuits[Int(circuit)], explanations[Int(circuit)])
             next = first
             while next < places.valves.count, places.valves[next].map({ $0.circuit == circuit }) ?? true {
-                if let place = places.valves[next] { valves.append(row(ValveIndex(next), Int(place.local), part, authority, noise)) }
+                if let place = places.valves[next] { valves.append(row(ValveIndex(next), Int(place.local), part, explanation)) }
                 next += 1
             }
         }
@@ -57,9 +56,13 @@ struct ScheduleRecord {
         init(_ circuit: Int, _ local: Int) { (self.circuit, self.local) = (Int32(truncatingIfNeeded: circuit), Int32(truncatingIfNeeded: local)) }
     }
 
-    private func row(
-        _ index: ValveIndex, _ local: Int, _ circuit: BalancedCircuit, _ authority: Authorities, _ noise: NoiseReason
-    ) -> ValveRow {
+    /// What valves of a circuit say follows from.
+    private struct Explanation {
+        let authority: Authorities
+        let noise: NoiseReason
+    }
+
+    private func row(_ index: ValveIndex, _ local: Int, _ circuit: BalancedCircuit, _ explanation: Explanation?) -> ValveRow {
         let balance = circuit.balance
         let valve = network.valves[index]
         let model = valve.model.map { network.valveModels[$0] }
@@ -72,18 +75,19 @@ struct ScheduleRecord {
         let loss = kv.value > 0 ? kv.resistance(density: density) * flow * flow : 0
         var row = ValveRow(
             valve: index, requiredKv: required.isNaN ? nil : FlowCoefficient(required), setting: setting,
-            settingLabel: setting.flatMap { value in model.map { $0.label(for: value) } } ?? "", kv: kv,
+            settingLabel: explanation == nil ? "" : setting.flatMap { value in model.map { $0.label(for: value) } } ?? "", kv: kv,
             previousSetting: valve.setting, previousKv: valve.kv, designFlow: MassFlow(circuit.design[local]),
             predictedFlow: MassFlow(flow), density: density, pressureLoss: PressureDifference(loss),
-            authority: isSet ? authority.value(local) : nil, notes: [])
+            authority: isSet ? explanation?.authority.value(local) : nil, notes: [])
         if valve.isController {
             (row.function, row.previousFunction) = (balance.held[local] ?? valve.function, valve.function)
-            if model == nil { row.settingLabel = row.function?.setPointLabel ?? "" }
+            if model == nil && explanation != nil { row.settingLabel = row.function?.setPointLabel ?? "" }
             if isSet && row.setting?.isNaN == true { row.setting = valve.setting }
         }
+        guard let explanation else { return row }
         row.notes = notes(row, valve, model, isOpen: balance.state.isOpen[local], planned: balance.planned[local])
         if valve.level == .dwelling, row.notes.contains(.noisy),
-            let reason = noise.note(local, loss: row.pressureLoss.value, quiet: quietLoss(valve, model))
+            let reason = explanation.noise.note(local, loss: row.pressureLoss.value, quiet: quietLoss(valve, model))
         {
             row.notes.append(reason)
         }

@@ -39,32 +39,11 @@ struct BuildingDemand: Sendable {
         }
     }
 
-    /// The flows alone that the dwellings of a building require, kg/s.
-    static func flows(
-        _ building: BuildingIndex, of network: Network, weather: Weather, targets: ArraySlice<Double>, supply: ArraySlice<Double>,
-        saturationShare: Double
-    ) -> [Double] {
-        var lattice = BuildingLattice(building, of: network)
-        lattice.setGround(weather.ground.celsius)
-        let dwellings = network.dwellings[lattice.dwellings]
-        var rooms = Array(targets)
-        var required = [Double](repeating: 0, count: lattice.count)
-        let states = dwellings.map { $0.use == .dwelling ? $0.state : .closed }
-        solve(&lattice, states: states, outdoor: weather.outdoor.celsius, rooms: &rooms, heats: &required)
-        let capacity = network.conditions.fluid.heatCapacity.value
-        for (i, dwelling) in dwellings.enumerated() where required[i] > 0 {
-            let heat = required[i]
-            required[i] = EmitterLaw(dwelling.emitter).requiredCapacityFlow(
-                heat, share: saturationShare, supply: supply[supply.startIndex + i], room: rooms[i]) / capacity
-        }
-        return required
-    }
-
     /// Required heats with heated dwellings at their targets, then with restricted ones at their share of that.
     ///
     /// A dwelling whose gains and neighbours warm it beyond its target needs nothing and floats. Releasing one only warms the
     /// others, so this ends after at most as many rounds as there are dwellings.
-    private static func solve(
+    static func solve(
         _ lattice: inout BuildingLattice, states: [DwellingState], outdoor: Double, rooms: inout [Double], heats: inout [Double]
     ) {
         var held = states.map(\.isHeated)

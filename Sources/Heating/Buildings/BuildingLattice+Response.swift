@@ -1,16 +1,21 @@
+import Hydraulics
 import SparseAlgebra
 
 /// The water that reaches each dwelling of a building, for ``BuildingLattice/respond(to:outdoor:rooms:heats:)``.
 public struct EmitterFeed: Sendable {
     /// Emitter laws.
-    public var laws: [EmitterLaw]
+    public let laws: [EmitterLaw]
     /// ṁ cp, W/K; 0 where no water comes.
     public var capacityFlow: [Double]
     /// Supply temperature at the emitter, °C; not read where no water comes.
     public var supply: [Double]
+    /// The laws, four to a vector.
+    let quads: [EmitterQuad]
+
     /// Arrays by dwelling of one building.
     public init(laws: [EmitterLaw], capacityFlow: [Double], supply: [Double]) {
         (self.laws, self.capacityFlow, self.supply) = (laws, capacityFlow, supply)
+        quads = stride(from: 0, to: laws.count, by: 4).map { EmitterQuad(laws[$0..<min($0 + 4, laws.count)]) }
     }
 }
 
@@ -38,27 +43,12 @@ extension BuildingLattice {
         var change = 0.0
         for iteration in 1...max(1, iterations) {
             balanceWork(outdoor: outdoor, rooms: rooms)
-            for i in 0..<count {
-                var slope = 0.0
-                heats[i] = 0
-                if feed.capacityFlow[i] > 0 {
-                    let response = feed.laws[i].response(
-                        capacityFlow: feed.capacityFlow[i], supply: feed.supply[i], room: rooms[i], start: &starts[i])
-                    heats[i] = response.heat
-                    slope = response.heatPerKelvin
-                }
-                feedback[i] = slope
-                work[i] = gains[i] + heats[i] - work[i]
-            }
+            feed.give(rooms, &starts, &heats, &feedback)
+            work.becomeRest(gains, heats)
             matrix.setDiagonal(diagonal, plus: feedback)
             do { try matrix.factor() } catch { fail() }
             if form == .responding { matrix.solve(&work) }
-            change = 0
-            for i in 0..<count {
-                rooms[i] += work[i]
-                heats[i] -= feedback[i] * work[i]
-                change = work[i].magnitude > change || work[i].isNaN ? work[i].magnitude : change
-            }
+            change = rooms.step(work, feedback, &heats)
             if !(change > 1e-4) { return (iteration, change) }
         }
         return (max(1, iterations), change)
@@ -75,5 +65,67 @@ extension BuildingLattice {
         }
         for i in 0..<count { changes[i] *= feedback[i] }
         matrix.solve(&changes)
+    }
+}
+
+extension EmitterFeed {
+    /// Heats of all emitters and their −∂heat/∂room.
+    fileprivate func give(_ rooms: [Double], _ starts: inout [Double], _ heats: inout [Double], _ slopes: inout [Double]) {
+        let (flow, supply, rooms, quads) = (capacityFlow.span, supply.span, rooms.span, quads.span)
+        var starts = starts.mutableSpan
+        var heats = heats.mutableSpan
+        var slopes = slopes.mutableSpan
+        for block in 0..<quads.count {
+            let first = 4 * block
+            let width = min(4, rooms.count - first)
+            var (passing, excess, start) = (Quad.zero, Quad.zero, Quad(repeating: .nan))
+            for lane in 0..<width {
+                passing[lane] = flow[first + lane]
+                excess[lane] = supply[first + lane] - rooms[first + lane]
+                start[lane] = starts[first + lane]
+            }
+            var found = quads[block].response(flow: passing, excess: excess, start: &start)
+            if any(found.left) { complete(&found, first, rooms, &start) }
+            for lane in 0..<width {
+                starts[first + lane] = start[lane]
+                heats[first + lane] = found.heat[lane]
+                slopes[first + lane] = found.slope[lane]
+            }
+        }
+    }
+
+    /// Emitters that vectors do not know.
+    @inline(never)
+    private func complete(_ found: inout EmitterQuad.Response, _ first: Int, _ rooms: Span<Double>, _ start: inout Quad) {
+        for lane in 0..<4 where found.left[lane] {
+            let place = first + lane
+            let response = laws[place].response(
+                capacityFlow: capacityFlow[place], supply: supply[place], room: rooms[place], start: &start[lane])
+            (found.heat[lane], found.slope[lane]) = (response.heat, response.heatPerKelvin)
+        }
+    }
+}
+
+extension [Double] {
+    /// Becomes what gains and heats leave over these losses, W.
+    fileprivate mutating func becomeRest(_ gains: [Double], _ heats: [Double]) {
+        let (gains, heats) = (gains.span, heats.span)
+        var own = mutableSpan
+        for i in 0..<own.count { own[i] = gains[i] + heats[i] - own[i] }
+    }
+
+    /// Takes a Newton step, along which heats follow their tangents; the largest part of it, K.
+    fileprivate mutating func step(_ steps: [Double], _ feedback: [Double], _ heats: inout [Double]) -> Double {
+        let (steps, feedback) = (steps.span, feedback.span)
+        var own = mutableSpan
+        var heats = heats.mutableSpan
+        var largest = 0.0
+        for i in 0..<own.count {
+            let step = steps[i]
+            own[i] += step
+            heats[i] -= feedback[i] * step
+            largest = step.magnitude > largest || step.isNaN ? step.magnitude : largest
+        }
+        return largest
     }
 }

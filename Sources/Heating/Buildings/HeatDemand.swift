@@ -52,27 +52,6 @@ public struct HeatDemand: Sendable {
         serveRisers(of: network)
     }
 
-    /// ``requiredFlow`` alone, which costs half of all needs.
-    ///
-    /// - Complexity: O(dwellings · bandwidth²), buildings in parallel.
-    public static func requiredFlow(of network: Network, in weather: Weather, options: HeatDemandOptions = HeatDemandOptions()) -> [Double] {
-        // Neighbours and risers share what others leave them: there a flow takes the whole.
-        guard network.partyWalls.isEmpty && network.onePipeRisers().isEmpty else {
-            return HeatDemand(of: network, in: weather, options: options).requiredFlow
-        }
-        let target = network.dwellings.indices.map { network.target(of: DwellingIndex($0)).celsius }
-        let supply = supply(of: network, in: weather, options)
-        let parts = Workers.map(network.buildings.count, threads: options.threads) { position in
-            let range = network.buildings[position].dwellings
-            return BuildingDemand.flows(
-                BuildingIndex(position), of: network, weather: weather, targets: target[range], supply: supply[range],
-                saturationShare: options.saturationShare)
-        }
-        var flows = [Double](repeating: 0, count: target.count)
-        for (building, part) in zip(network.buildings, parts) { flows.replaceSubrange(building.dwellings, with: part) }
-        return flows
-    }
-
     /// Buildings that stand wall to wall find the rooms of their neighbours by turns, all at once, until none moves.
     ///
     /// The couplings are those of an M-matrix with outdoors at every dwelling, so that each turn contracts.

@@ -11,7 +11,6 @@ struct BuildingModel: Sendable {
     /// Sensitivity of each return to supply and room at the last response.
     var returnPerSupply: [Double]
     var tangent: [Double]
-    private var before: [Double]
 
     init(_ network: Network, _ building: BuildingIndex) {
         self.building = building.position
@@ -28,8 +27,10 @@ struct BuildingModel: Sendable {
         heats = Array(repeating: 0, count: count)
         returnPerSupply = Array(repeating: 1, count: count)
         tangent = heats
-        before = heats
     }
+
+    /// Takes over which dwellings of the network are heated.
+    mutating func setHeated(_ states: [DwellingState]) { lattice.setHeated(states[dwellings].map(\.isHeated)) }
 
     /// Takes over what water reaches the emitters of a circuit.
     ///
@@ -48,31 +49,13 @@ struct BuildingModel: Sendable {
         }
     }
 
-    /// Outlet laws of emitters, linear about the present state.
-    func giveReturns(_ emitters: ArraySlice<CircuitModel.EmitterLink>, factor: inout [Double], offset: inout [Double]) {
-        for emitter in emitters {
-            let slope = returnPerSupply[emitter.place]
-            let flow = feed.capacityFlow[emitter.place]
-            factor[emitter.link] = slope
-            // Return temperature at a supply of 0 °C by the tangent; 0 where no water comes.
-            offset[emitter.link] = flow > 0 ? feed.supply[emitter.place] * (1 - slope) - heats[emitter.place] / flow : 0
-        }
-    }
-
     /// Lets rooms follow the feed by one Newton step; returns the largest change of a room, K.
     ///
     /// The next round brings new water anyway, and by the last one a step is exact.
     mutating func respond(outdoor: Double) -> Double {
-        for i in rooms.indices { before[i] = rooms[i] }
-        lattice.respond(to: feed, outdoor: outdoor, rooms: &rooms, heats: &heats, iterations: 1)
-        var worst = 0.0
-        for i in rooms.indices {
-            let change = (rooms[i] - before[i]).magnitude
-            worst = change.isNaN ? .infinity : max(worst, change)
-            let flow = feed.capacityFlow[i]
-            returnPerSupply[i] = flow > 0 ? 1 - lattice.feedback[i] / flow : 1
-        }
-        return worst
+        let change = lattice.respond(to: feed, outdoor: outdoor, rooms: &rooms, heats: &heats, iterations: 1).change
+        returnPerSupply.follow(lattice.feedback, feed.capacityFlow)
+        return change.isNaN ? .infinity : change
     }
 
     /// Replaces changes of supplies by the changes of rooms that they cause.
@@ -81,5 +64,40 @@ struct BuildingModel: Sendable {
         swap(&changes, &tangent)
         lattice.propagate(&changes)
         tangent = changes
+    }
+}
+
+/// What the water that leaves the emitters of a building follows from, by place in the building.
+struct EmitterReturns {
+    /// d return / d supply.
+    let slope: [Double]
+    /// ṁ cp, W/K.
+    let flow: [Double]
+    /// °C.
+    let supply: [Double]
+    /// W.
+    let heat: [Double]
+
+    /// Sets the outlet laws of emitters, linear about the present state.
+    func give(_ emitters: ArraySlice<CircuitModel.EmitterLink>, factor: inout [Double], offset: inout [Double]) {
+        let (slopes, flows, supply, heat, emitters) = (slope.span, flow.span, supply.span, heat.span, emitters.span)
+        var factor = factor.mutableSpan
+        var offset = offset.mutableSpan
+        for position in 0..<emitters.count {
+            let (link, place) = (emitters[position].link, emitters[position].place)
+            let (slope, flow) = (slopes[place], flows[place])
+            factor[link] = slope
+            // Return temperature at a supply of 0 °C by the tangent; 0 where no water comes.
+            offset[link] = flow > 0 ? supply[place] * (1 - slope) - heat[place] / flow : 0
+        }
+    }
+}
+
+extension [Double] {
+    /// Becomes what returns follow supplies by when heats do so by `feedback`, W/K, at capacity flows in W/K.
+    fileprivate mutating func follow(_ feedback: [Double], _ flow: [Double]) {
+        let (feedback, flow) = (feedback.span, flow.span)
+        var own = mutableSpan
+        for i in 0..<own.count { own[i] = flow[i] > 0 ? 1 - feedback[i] / flow[i] : 1 }
     }
 }

@@ -39,14 +39,14 @@ extension Cell {
         for b in buildings.indices {
             for i in buildings[b].tangent.indices { buildings[b].tangent[i] = 0 }
         }
-        for c in circuits.indices { circuits.span[c].giveTangents(slopes[c], to: &buildings) }
+        for c in circuits.indices { circuits[c].giveTangents(slopes[c], to: &buildings) }
         for b in buildings.indices { buildings[b].propagateTangent() }
         for c in circuits.indices { slopes[c] = tangent(of: c, roomsFollow: true) }
         return slopes
     }
 
-    private func tangent(of c: Int, roomsFollow: Bool) -> [Double] {
-        circuits.span[c].tangent(roomsFollow ? buildings : [])
+    private mutating func tangent(of c: Int, roomsFollow: Bool) -> [Double] {
+        circuits[c].tangent(roomsFollow ? buildings : [])
     }
 }
 
@@ -60,7 +60,7 @@ extension CircuitModel {
     }
 
     /// Tells buildings how the supplies of their emitters change.
-    fileprivate func giveTangents(_ slopes: [Double], to buildings: inout [BuildingModel]) {
+    fileprivate mutating func giveTangents(_ slopes: [Double], to buildings: inout [BuildingModel]) {
         for group in emitterGroups {
             for emitter in emitters[group.emitters] where transport.inletNode[emitter.link] >= 0 {
                 let slope = slopes[Int(transport.inletNode[emitter.link])]
@@ -70,13 +70,14 @@ extension CircuitModel {
     }
 
     /// Change of every node temperature when all supplies rise by 1 K, with rooms that follow by `tangent` of the buildings given.
-    fileprivate func tangent(_ buildings: [BuildingModel]) -> [Double] {
+    fileprivate mutating func tangent(_ buildings: [BuildingModel]) -> [Double] {
         var rise = [Double](repeating: 0, count: offset.count)
         for source in sourceStates where isCut[source.link] { rise[source.link] = 1 }
         for side in secondaries where isCut[side.link] { rise[side.link] = 1 }
         if !buildings.isEmpty {
-            let models = buildings.span
-            for group in emitterGroups { models[group.building].giveTangents(emitters[group.emitters], &rise) }
+            for group in emitterGroups {
+                rise.follow(emitters[group.emitters], buildings[group.building].returnPerSupply, buildings[group.building].tangent)
+            }
         }
         var slope = [Double](repeating: 0, count: temperature.count)
         transport.propagate(
@@ -90,9 +91,11 @@ extension BuildingModel {
     mutating func moveAlongTangent(by step: Double) {
         for i in rooms.indices where tangent[i].isFinite { rooms[i] += step * tangent[i] }
     }
+}
 
-    /// return = supply − heat/flow, and heat falls by the same slope as the room rises.
-    fileprivate func giveTangents(_ emitters: ArraySlice<CircuitModel.EmitterLink>, _ rise: inout [Double]) {
-        for emitter in emitters { rise[emitter.link] = (1 - returnPerSupply[emitter.place]) * tangent[emitter.place] }
+extension [Double] {
+    /// Sets the rise of returns with their rooms: return = supply − heat/flow, and heat falls by the same slope as the room rises.
+    fileprivate mutating func follow(_ emitters: ArraySlice<CircuitModel.EmitterLink>, _ slopes: [Double], _ tangent: [Double]) {
+        for emitter in emitters { self[emitter.link] = (1 - slopes[emitter.place]) * tangent[emitter.place] }
     }
 }

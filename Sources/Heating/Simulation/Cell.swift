@@ -172,7 +172,7 @@ struct Cell: Sendable {
     /// Rooms and emitters for the supply temperatures that have just been found.
     private mutating func respondRooms(_ conditions: Conditions, _ worst: inout Double) {
         guard !buildings.isEmpty else { return }
-        for c in circuits.indices { circuits.span[c].feed(&buildings, heatCapacity: conditions.heatCapacity) }
+        for c in circuits.indices { circuits[c].feed(&buildings, heatCapacity: conditions.heatCapacity) }
         for b in buildings.indices { worst = max(worst, buildings[b].respond(outdoor: conditions.outdoor)) }
         for c in circuits.indices { circuits[c].takeReturns(of: buildings) }
     }

@@ -229,8 +229,9 @@ extension CircuitModel {
         return solution?.linkStatus[primary.link] == .limiting && exchange.flowLimit < exchange.primaryFlowLimit
     }
 
-    /// Tells buildings what water reaches their emitters.
-    func feed(_ buildings: inout [BuildingModel], heatCapacity: Double) {
+    /// Tells buildings what water reaches their emitters. Mutating, as others here are that change nothing, so that nothing is copied
+    /// where a circuit of an array is asked.
+    mutating func feed(_ buildings: inout [BuildingModel], heatCapacity: Double) {
         for group in emitterGroups {
             buildings[group.building].takeFeed(
                 emitters[group.emitters], inletNode: transport.inletNode, temperature: temperature, flow: moving, heatCapacity: heatCapacity)
@@ -239,8 +240,12 @@ extension CircuitModel {
 
     /// Outlets of emitters, linear about the state that their buildings have just answered.
     mutating func takeReturns(of buildings: [BuildingModel]) {
-        let models = buildings.span
-        for group in emitterGroups { models[group.building].giveReturns(emitters[group.emitters], factor: &factor, offset: &offset) }
+        for group in emitterGroups {
+            let returns = EmitterReturns(
+                slope: buildings[group.building].returnPerSupply, flow: buildings[group.building].feed.capacityFlow,
+                supply: buildings[group.building].feed.supply, heat: buildings[group.building].heats)
+            returns.give(emitters[group.emitters], factor: &factor, offset: &offset)
+        }
     }
 
     /// Node temperatures for the present laws.

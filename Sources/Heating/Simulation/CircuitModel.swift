@@ -194,6 +194,11 @@ struct CircuitModel: Sendable {
         }
     }
 
+    /// Notes the local number of each link of the network that belongs to this circuit.
+    mutating func number(_ localOfLink: inout [Int32]) {
+        for (local, link) in compiled.links.enumerated() { localOfLink[link.position] = Int32(truncatingIfNeeded: local) }
+    }
+
     /// Compiles the circuit again after a law in it has changed; its state stays.
     mutating func recompile(_ network: Network) {
         compiled = CompiledNetwork(network, circuit: circuit)

@@ -4,7 +4,7 @@ import Quantities
 
 extension Simulation {
     /// Gathers the state of all cells into one outcome.
-    func outcome(
+    mutating func outcome(
         _ weather: Weather, _ setPoints: SetPoints, _ energy: EnergyBalance, _ checks: [SolutionCheck], rounds: Int,
         _ history: [Double]
     ) -> Outcome {
@@ -12,14 +12,17 @@ extension Simulation {
         outcome.iterations = rounds
         outcome.history = history
         outcome.checks = checks
-        for cell in levels.joined() {
-            for building in cell.buildings {
-                outcome.delivered.replaceSubrange(building.dwellings, with: building.heats)
-                outcome.room.replaceSubrange(building.dwellings, with: building.rooms)
-            }
-            for circuit in cell.circuits {
-                circuit.write(to: &outcome, network)
-                outcome.hydraulicIterations += circuit.hydraulicIterations
+        for level in levels.indices {
+            for cell in levels[level].indices {
+                for b in levels[level][cell].buildings.indices {
+                    let range = levels[level][cell].buildings[b].dwellings
+                    outcome.delivered.replaceSubrange(range, with: levels[level][cell].buildings[b].heats)
+                    outcome.room.replaceSubrange(range, with: levels[level][cell].buildings[b].rooms)
+                }
+                for c in levels[level][cell].circuits.indices {
+                    levels[level][cell].circuits[c].write(to: &outcome, network)
+                    outcome.hydraulicIterations += levels[level][cell].circuits[c].hydraulicIterations
+                }
             }
         }
         for (substation, exchange) in couplings.enumerated() { outcome.substations[substation].state = exchange.state }
@@ -114,7 +117,7 @@ extension CircuitModel {
     }
 
     /// Writes this circuit's part of an outcome.
-    fileprivate func write(to outcome: inout Outcome, _ network: Network) {
+    fileprivate mutating func write(to outcome: inout Outcome, _ network: Network) {
         guard let solution else { return }
         let capacity = network.conditions.fluid.heatCapacity.value
         for (local, node) in compiled.nodes.enumerated() {

@@ -23,8 +23,9 @@ public struct Simulation: Sendable {
     var levels: [[Cell]]
     /// Where each circuit stands.
     private var places: [CircuitPlace]
-    /// Circuit of each link.
+    /// Circuit of each link, and its local number there.
     private var circuitOfLink: [Int32]
+    private var localOfLink: [Int32]
     /// Answers of the last run, and the set points they belong to.
     private var exchanges: [Exchange] = []
     private var lastSetPoints: SetPoints?
@@ -47,6 +48,7 @@ public struct Simulation: Sendable {
         let circuits = network.circuits()
         let plan = CellPlan(network, circuits)
         circuitOfLink = plan.circuitOfLink.map { Int32($0) }
+        localOfLink = Array(repeating: -1, count: network.links.count)
         places = Array(repeating: CircuitPlace(), count: circuits.count)
         levels = []
         for (level, cells) in plan.levels.enumerated() {
@@ -61,6 +63,11 @@ public struct Simulation: Sendable {
                     compiled: compiled.isEmpty ? [] : cells[position].circuits.map { compiled[$0] },
                     buildings: cells[position].buildings)
             })
+        }
+        for level in levels.indices {
+            for cell in levels[level].indices {
+                for c in levels[level][cell].circuits.indices { levels[level][cell].circuits[c].number(&localOfLink) }
+            }
         }
     }
 
@@ -119,20 +126,32 @@ public struct Simulation: Sendable {
     ///
     /// - Precondition: one state a dwelling.
     public mutating func setStates(_ states: [DwellingState]) {
+        open(states)
+        network.setStates(states)
+    }
+
+    /// The same with a network that takes this one's place, and is one of the same but for states: a study's next roster differs from its
+    /// last one in a few dwellings, and nothing of a network that only this value holds is copied for them.
+    ///
+    /// - Precondition: one state a dwelling.
+    public mutating func setStates(_ states: [DwellingState], in spare: consuming Network) {
+        open(states)
+        network = spare
+        network.setStates(states)
+    }
+
+    /// Sets what states of dwellings do to circuits and lattices.
+    private mutating func open(_ states: [DwellingState]) {
         precondition(states.count == network.dwellings.count)
-        for dwelling in states.indices where states[dwelling] != network.dwellings[dwelling].state {
+        for dwelling in states.indices where network.dwellings[dwelling].state != states[dwelling] {
             let index = DwellingIndex(dwelling)
-            network.setState(states[dwelling], of: index)
-            guard let link = network.shutOff(of: index) else { continue }
-            let isOpen = states[dwelling].isHeated
-            withCircuit(of: link) { circuit, local in circuit.state.isOpen[local] = isOpen }
+            guard network.dwellings[index].use == .dwelling, let link = network.shutOff(of: index)?.position, localOfLink[link] >= 0 else { continue }
+            let place = places[Int(circuitOfLink[link])]
+            levels[place.level][place.cell].circuits[place.circuit].state.isOpen[Int(localOfLink[link])] = states[dwelling].isHeated
         }
         for level in levels.indices {
             for cell in levels[level].indices {
-                for b in levels[level][cell].buildings.indices {
-                    let range = levels[level][cell].buildings[b].dwellings
-                    levels[level][cell].buildings[b].lattice.setHeated(states[range].map(\.isHeated))
-                }
+                for b in levels[level][cell].buildings.indices { levels[level][cell].buildings[b].setHeated(states) }
             }
         }
     }
@@ -145,7 +164,8 @@ public struct Simulation: Sendable {
 
     private mutating func withCircuit(of link: LinkIndex, _ change: (inout CircuitModel, Int) -> Void) {
         let place = places[Int(circuitOfLink[link.position])]
-        guard let local = levels[place.level][place.cell].circuits[place.circuit].compiled.local(link) else { return }
+        let local = Int(localOfLink[link.position])
+        guard local >= 0 else { return }
         change(&levels[place.level][place.cell].circuits[place.circuit], local)
     }
 

@@ -50,14 +50,13 @@ public struct RoomSummary: Hashable, Sendable {
             shortfall += max(0, target - room)
             if room >= target - Self.tolerance { reached += 1 }
         }
-        temperatures.sort()
         count = temperatures.count
         let total = Double(count)
-        lowest = temperatures.first ?? .nan
-        highest = temperatures.last ?? .nan
+        lowest = temperatures.min() ?? .nan
+        highest = temperatures.max() ?? .nan
         mean = count > 0 ? sum / total : .nan
         // The element with no more than 2 % of the dwellings before it.
-        secondPercentile = count > 0 ? temperatures[min(count - 1, count * 2 / 100)] : .nan
+        secondPercentile = count > 0 ? temperatures.element(at: min(count - 1, count * 2 / 100)) : .nan
         shareAtTarget = count > 0 ? Double(reached) / total : 1
         meanShortfall = count > 0 ? shortfall / total : 0
     }
@@ -66,4 +65,30 @@ public struct RoomSummary: Hashable, Sendable {
 extension Dwelling {
     /// Whether its target temperature is promised: it is open and has an emitter on the network.
     public var isPromised: Bool { state == .open && terminal != nil }
+}
+
+extension [Double] {
+    /// The element that would stand at a place if the array were sorted, by halving the part that holds it (Hoare, Comm. ACM 4 (1961) 321).
+    ///
+    /// - Complexity: O(n) on average.
+    fileprivate mutating func element(at place: Int) -> Double {
+        var own = mutableSpan
+        var (low, high) = (0, own.count - 1)
+        while low < high {
+            let pivot = own[low + (high - low) / 2]
+            var (i, j) = (low, high)
+            while i <= j {
+                while own[i] < pivot { i += 1 }
+                while pivot < own[j] { j -= 1 }
+                guard i <= j else { break }
+                let value = own[i]
+                own[i] = own[j]
+                own[j] = value
+                i += 1
+                j -= 1
+            }
+            if place <= j { high = j } else if place >= i { low = i } else { break }
+        }
+        return own[place]
+    }
 }

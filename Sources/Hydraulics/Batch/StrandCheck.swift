@@ -3,12 +3,15 @@ import Quantities
 
 /// The independent judgement of four states side by side: what ``SolutionCheck`` asks, in the reduced circuit.
 ///
-/// From the flows of the strands alone: each strand's drop is evaluated anew, by velocity as a textbook does and as ``PipeCheck`` and its
-/// siblings do, with constants of its own that come from the network and not from ``StrandLaws``; drops are summed along a spanning tree of strands
-/// that no switch can shut; and every other open strand must close its loop. Links of one strand carry one number, so what
-/// balances at the groups balances at every node, and pressures follow from the drops along the tree: with mass balance, bounds
-/// and loops right, every link's equation holds. That the reduction itself is right does not depend on the state; ``BatchedHydraulicSolver/solution(_:)``
-/// judges it link by link.
+/// From the flows alone, whoever found them, by the circuit's own links:
+/// - *mass*: every link carries its strand's flow from one of its nodes to the other, and what flows to each node of the circuit flows away again;
+/// - *state*: what is shut carries nothing, and no device with a bound is beyond it;
+/// - *energy*: every link's drop is evaluated anew, by velocity as a textbook does and as ``PipeCheck`` and its siblings do, with constants of its
+///   own that come from the network and not from ``StrandLaws``; drops are summed along a spanning tree of strands that no switch can shut,
+///   and every other open strand must close its loop.
+///
+/// Pressures follow from the drops along the tree, so that with the loops closed the equation of every link holds: these are the criteria of
+/// ``SolutionCheck``, for four states at once. A link that no strand has carries nothing and closes no loop.
 struct StrandCheck: Sendable {
     /// What a strand loses beside its pipes.
     private struct Strand: Sendable {
@@ -68,13 +71,34 @@ struct StrandCheck: Sendable {
     private let from: [Int32]
     private let to: [Int32]
     private let tolerance: Double
+    private let options: HydraulicOptions
+    /// Links that carry something, in the direction of their strand.
+    private var carriers: [Carrier] = []
+    private var bounds: [Bound] = []
     // The four states.
     private var drop: [Quad]
     private var potential: [Quad]
+    /// By node of the circuit, what flows away less what flows to it.
+    private var net: [Quad]
+
+    /// A link with the nodes that its strand's flow goes from and to.
+    fileprivate struct Carrier: Sendable {
+        var strand: Int32
+        var near: Int32
+        var far: Int32
+    }
+
+    /// What a device lets its strand carry, kg/s along the strand.
+    private struct Bound: Sendable {
+        var strand: Int
+        var lower: Double
+        var upper: Double
+    }
 
     /// - Parameter switched: strands that a switch can shut.
     init(_ compiled: CompiledNetwork, _ network: StrandNetwork, _ state: CircuitState, switched: [Int32], options: HydraulicOptions) {
-        (from, to, tolerance) = (network.from, network.to, options.loopTolerance)
+        (from, to, tolerance, self.options) = (network.from, network.to, options.loopTolerance, options)
+        net = Array(repeating: .zero, count: compiled.nodes.count)
         drop = Array(repeating: .zero, count: network.count)
         potential = Array(repeating: .zero, count: network.groupCount)
         for strand in 0..<network.count {
@@ -87,6 +111,15 @@ struct StrandCheck: Sendable {
             strands.append(law)
         }
         span(network, switched)
+        for link in compiled.links.indices where network.strandOfLink[link] >= 0 {
+            let (strand, isAgainst) = (network.strandOfLink[link], network.isAgainst[link])
+            let (near, far) = isAgainst ? (compiled.to[link], compiled.from[link]) : (compiled.from[link], compiled.to[link])
+            carriers.append(Carrier(strand: strand, near: near, far: far))
+            let (least, most) = (compiled.isOneWay[link] ? 0 : -Double.infinity, state.flowLimit[link])
+            guard least > -.infinity || most < .infinity else { continue }
+            let upper = max(most, least)
+            bounds.append(Bound(strand: Int(strand), lower: isAgainst ? -upper : least, upper: isAgainst ? -least : upper))
+        }
     }
 
     private mutating func add(
@@ -140,11 +173,41 @@ struct StrandCheck: Sendable {
         chords = (0..<Int32(network.count)).filter { !isBranch[Int($0)] }
     }
 
-    /// The states in which an open strand does not close its loop.
+    /// The states that are no solution.
     ///
     /// - Parameter share: 1 where a strand is open, 0 where it is shut.
-    /// - Complexity: O(strands + pipes).
+    /// - Complexity: O(nodes + links).
     mutating func judge(_ values: [StrandValue], _ share: [Quad]) -> SIMDMask<SIMD4<Int64>> {
+        judgeFlows(values, share) .| judgeLoops(values, share)
+    }
+
+    /// The states in which water is lost or made somewhere, passes what is shut, or passes a device beyond its bound.
+    private mutating func judgeFlows(_ values: [StrandValue], _ share: [Quad]) -> SIMDMask<SIMD4<Int64>> {
+        var isWrong = SIMDMask<SIMD4<Int64>>(repeating: false)
+        var largest = Quad.zero
+        Self.look(values, share, &largest, &isWrong)
+        let slack = (options.relativeMassTolerance * largest).orGreater(Quad(repeating: options.absoluteMassTolerance))
+        net.gather(carriers, values)
+        isWrong = isWrong .| net.beyond(slack)
+        for bound in bounds {
+            let flow = values[bound.strand].flow
+            isWrong = isWrong .| (flow .< bound.lower - slack) .| (flow .> bound.upper + slack)
+        }
+        return isWrong
+    }
+
+    private static func look(_ values: [StrandValue], _ share: [Quad], _ largest: inout Quad, _ isWrong: inout SIMDMask<SIMD4<Int64>>) {
+        let (values, share) = (values.span, share.span)
+        for strand in 0..<values.count {
+            let size = values[strand].flow.magnitudes
+            largest = largest.orGreater(size)
+            // No number is no flow.
+            isWrong = isWrong .| .!(size .< .infinity) .| ((share[strand] .== 0) .& (size .> 0))
+        }
+    }
+
+    /// The states in which an open strand does not close its loop.
+    private mutating func judgeLoops(_ values: [StrandValue], _ share: [Quad]) -> SIMDMask<SIMD4<Int64>> {
         findDrops(values)
         for machine in machines {
             let flow = values[machine.strand].flow
@@ -257,5 +320,27 @@ extension StrandCheck.Machine.Law {
         case .pump(let check): check.loss(flow)
         case .formula(let check): check.loss(flow)
         }
+    }
+}
+
+extension [Quad] {
+    /// Becomes what flows away from each node less what flows to it, kg/s.
+    fileprivate mutating func gather(_ carriers: [StrandCheck.Carrier], _ values: [StrandValue]) {
+        let (carriers, values) = (carriers.span, values.span)
+        var own = mutableSpan
+        for node in 0..<own.count { own[node] = .zero }
+        for place in 0..<carriers.count {
+            let flow = values[Int(carriers[place].strand)].flow
+            own[Int(carriers[place].near)] += flow
+            own[Int(carriers[place].far)] -= flow
+        }
+    }
+
+    /// The lanes in which a number is larger than a limit.
+    fileprivate func beyond(_ limit: Quad) -> SIMDMask<SIMD4<Int64>> {
+        let own = span
+        var isBeyond = SIMDMask<SIMD4<Int64>>(repeating: false)
+        for node in 0..<own.count { isBeyond = isBeyond .| .!(own[node].magnitudes .<= limit) }
+        return isBeyond
     }
 }

@@ -147,7 +147,9 @@ struct StrandSolver: Sendable {
         for lane in 0..<count where isWrong[lane] { solved &= ~(1 << UInt8(lane)) }
         // What is beyond a bound now is rounding.
         for bound in laws.bounds {
-            values[bound.strand].flow.clamp(lowerBound: Quad(repeating: bound.lower), upperBound: Quad(repeating: bound.upper))
+            let flow = values[bound.strand].flow
+            values[bound.strand].flow = flow.replacing(with: bound.lower, where: flow .< bound.lower)
+                .replacing(with: bound.upper, where: flow .> bound.upper)
         }
         flow.take(observedStrand, isAgainst, values)
         return solved

@@ -20,6 +20,13 @@ public struct ResistanceLaw: Hashable, Sendable {
         chord = (resistance * Self.linearZone).squareRoot()
     }
 
+    /// The law of a resistance r = root².
+    @inline(__always)
+    init(resistance: Double, root: Double) {
+        self.resistance = resistance
+        chord = 1e-3 * root
+    }
+
     /// The law of a Kv for water of a density.
     public init(kv: FlowCoefficient, density: Density) { self.init(resistance: kv.resistance(density: density)) }
 

@@ -26,6 +26,7 @@ struct LinkLaws: Sendable {
 
     /// Loss a resistance is first expected to take, Pa: the order of terminals and valves of heating networks.
     static let expectedLoss = 1e4
+    fileprivate static let rootOfExpectedLoss = 100.0
     /// Velocity first expected in pipes, m/s.
     static let expectedVelocity = 0.7
     /// Friction factor that goes with it.
@@ -72,18 +73,7 @@ struct LinkLaws: Sendable {
     }
 
     private mutating func prepareResistances(_ compiled: CompiledNetwork, _ state: CircuitState, _ water: inout WaterCache) {
-        var largest = 0.0
-        for link in compiled.resistances {
-            water.set(state.linkTemperature[link])
-            let perKv = 3600 / state.kv[link]
-            let law = ResistanceLaw(resistance: 100 * perKv * perKv * water.inverseDensity)
-            // The slope to a point that loses what is expected: √(loss · r).
-            let slope = (Self.expectedLoss * law.resistance).squareRoot()
-            if slope > 0 && slope < .infinity { largest = max(largest, Self.expectedLoss / slope) }
-            startConductance[link] = 1 / slope
-            gravity[link] = standardGravity * water.density * compiled.rise[link]
-            resistances[link - compiled.resistances.lowerBound] = law
-        }
+        let largest = resistances.prepare(compiled, state, water, &gravity, &startConductance)
         // Wide-open valves may be many times wider than what reaches them; pipes tell the scale where there are any.
         if flowScale == 0 { flowScale = largest }
     }
@@ -207,6 +197,34 @@ struct LinkLaws: Sendable {
     }
 }
 
+extension [ResistanceLaw] {
+    /// Works out laws, gravity terms and start conductances; gives the largest flow that loses what is expected, kg/s.
+    fileprivate mutating func prepare(
+        _ compiled: CompiledNetwork, _ state: CircuitState, _ water: WaterCache, _ gravity: inout [Double], _ conductance: inout [Double]
+    ) -> Double {
+        let (kv, temperature, rise) = (state.kv.span, state.linkTemperature.span, compiled.rise.span)
+        let first = compiled.resistances.lowerBound
+        var laws = mutableSpan
+        var gravity = gravity.mutableSpan
+        var conductance = conductance.mutableSpan
+        var largest = 0.0
+        for place in 0..<laws.count {
+            let link = first + place
+            let density = water.density(at: temperature[link])
+            // √r, and from it whatever else is wanted: roots and quotients are what this pass costs.
+            let perDensity = 1 / density
+            let root = 36_000 / kv[link] * perDensity.squareRoot()
+            laws[place] = ResistanceLaw(resistance: root * root, root: root)
+            // The slope to a point that loses what is expected, √(loss · r), and the flow there.
+            let inverse = 1 / root
+            if inverse > 0 && inverse < .infinity { largest = Swift.max(largest, LinkLaws.rootOfExpectedLoss * inverse) }
+            conductance[link] = inverse / LinkLaws.rootOfExpectedLoss
+            gravity[link] = standardGravity * density * rise[link]
+        }
+        return largest
+    }
+}
+
 /// Water of the link last asked for: neighbouring links mostly have one temperature, and a viscosity costs an exponential.
 private struct WaterCache {
     let fluid: Fluid
@@ -221,6 +239,12 @@ private struct WaterCache {
     mutating func set(_ celsius: Double) {
         if celsius == temperature { return }
         update(celsius)
+    }
+
+    /// The density alone.
+    @inline(__always)
+    func density(at celsius: Double) -> Double {
+        celsius == temperature ? density : fluid.density(at: Temperature(celsius: celsius)).value
     }
 
     @inline(never)

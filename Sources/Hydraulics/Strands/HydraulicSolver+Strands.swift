@@ -18,7 +18,7 @@ extension HydraulicSolver {
         swap(&known, &strands)
         var newton =
             if let known, known.mayPass == mayPass, known.network.walk.order.first == Int32(fixed) { known } else {
-                StrandNewton(compiled, mayPass, from: fixed)
+                StrandNewton(compiled, mayPass, from: fixed, table: known?.table ?? StrandTable())
             }
         known = nil
         defer { strands = newton }

@@ -49,7 +49,9 @@ struct StrandNewton: Sendable {
     /// Iterations after which a circuit is left to the solver on all links.
     private static var iterationLimit: Int { 40 }
 
-    init(_ compiled: CompiledNetwork, _ mayPass: [Bool], from fixed: Int) {
+    /// - Parameter table: laws of other strands of the circuit, whose friction is near.
+    init(_ compiled: CompiledNetwork, _ mayPass: [Bool], from fixed: Int, table: StrandTable = StrandTable()) {
+        self.table = table
         network = StrandNetwork(compiled, mayPass, from: fixed)
         self.mayPass = mayPass
         values = [StrandFlow](repeating: StrandFlow(), count: network.count)
@@ -68,7 +70,7 @@ struct StrandNewton: Sendable {
     mutating func solve(
         _ compiled: CompiledNetwork, _ laws: LinkLaws, _ state: CircuitState, from start: HydraulicSolution?, _ options: HydraulicOptions
     ) -> Bool {
-        table.prepare(compiled, network, laws, state)
+        table.prepare(compiled, network, laws, state, tolerance: 0.1 * options.pressureTolerance)
         (floor, leak) = (laws.slopeFloor, 1e-10 * laws.flowScale / LinkLaws.expectedLoss)
         (iterations, history, isBalanced) = (0, [], true)
         tolerance = 0.1 * options.pressureTolerance

@@ -61,24 +61,37 @@ struct StrandTable: Sendable {
     private(set) var points: [FrictionPoint] = []
     /// The friction of each local link of the pipes; −1 = in no strand.
     private(set) var frictionOfPipe: [Int32] = []
+    /// Root of Colebrook's equation that was last found for each of them; 0 = none.
+    private var rootOfPipe: [Double] = []
+    /// How far a root may still have moved and count as found: what it then lacks is of the third power.
+    private var rootLimit = 1e-5
 
     /// Works out the laws of all strands.
     ///
     /// - Complexity: O(links).
-    mutating func prepare(_ compiled: CompiledNetwork, _ network: StrandNetwork, _ single: LinkLaws, _ state: CircuitState) {
+    ///
+    /// Roots found before, whatever the strands were then, are where the next ones start from.
+    /// - Parameter tolerance: pressure error of a strand that counts as none, Pa; in a bar no root lacks more.
+    mutating func prepare(
+        _ compiled: CompiledNetwork, _ network: StrandNetwork, _ single: LinkLaws, _ state: CircuitState, tolerance: Double
+    ) {
+        rootLimit = min(max(exponential(naturalLogarithm(tolerance / 40) / 3), 1e-5), 0.01)
+        if rootOfPipe.count != compiled.pipes.count { rootOfPipe = [Double](repeating: 0, count: compiled.pipes.count) }
+        rootOfPipe.take(blocks, frictionOfPipe)
         laws = [Law](repeating: Law(), count: network.count)
         frictionOfPipe = [Int32](repeating: -1, count: compiled.pipes.count)
         blocks.removeAll(keepingCapacity: true)
         blocks.reserveCapacity(compiled.pipes.count / 4 + 1)
-        Self.fill(compiled, network, single, &laws, &blocks, &frictionOfPipe)
+        Self.fill(compiled, network, single, &laws, &blocks, &frictionOfPipe, rootOfPipe)
         points = [FrictionPoint](repeating: FrictionPoint(), count: 4 * blocks.count)
         findBounds(compiled, network, state)
     }
 
     private static func fill(
         _ compiled: CompiledNetwork, _ network: StrandNetwork, _ single: LinkLaws, _ laws: inout [Law], _ blocks: inout [FrictionBlock],
-        _ frictionOfPipe: inout [Int32]
+        _ frictionOfPipe: inout [Int32], _ rootOfPipe: [Double]
     ) {
+        let rootOfPipe = rootOfPipe.span
         let (start, links, isAgainst) = (network.start.span, network.links.span, network.isAgainst.span)
         let (gravity, conductance) = (single.gravity.span, single.startConductance.span)
         let (pipes, resistances) = (single.pipes.span, single.resistances.span)
@@ -95,7 +108,7 @@ struct StrandTable: Sendable {
                 if link < pipeEnd {
                     law.resistance += pipes[link].local
                     law.friction += pipes[link].friction
-                    let place = blocks.place(of: pipes[link], strand, Int(law.firstFriction)..<frictions)
+                    let place = blocks.place(of: pipes[link], strand, Int(law.firstFriction)..<frictions, root: rootOfPipe[link])
                     frictionOfPipe[link] = Int32(truncatingIfNeeded: place)
                     frictions = max(frictions, place + 1)
                 } else if link < resistanceEnd {
@@ -154,7 +167,7 @@ struct StrandTable: Sendable {
     }
 
     /// Evaluates all friction at the flows of the strands.
-    mutating func evaluateFriction(_ values: [StrandFlow]) { points.evaluate(&blocks, values) }
+    mutating func evaluateFriction(_ values: [StrandFlow]) { points.evaluate(&blocks, values, within: rootLimit) }
 }
 
 extension StrandTable.Bound {
@@ -167,7 +180,7 @@ extension StrandTable.Bound {
 extension [StrandTable.FrictionBlock] {
     /// The place of a pipe's friction among those of its strand, new where none of them is like it.
     @inline(__always)
-    fileprivate mutating func place(of law: PipeLaw, _ strand: Int, _ known: Range<Int>) -> Int {
+    fileprivate mutating func place(of law: PipeLaw, _ strand: Int, _ known: Range<Int>, root: Double) -> Int {
         for place in known.suffix(4) {
             let (block, lane) = (place >> 2, place & 3)
             guard self[block].reynoldsPerFlow[lane] == law.reynoldsPerFlow, self[block].roughness[lane] == law.relativeRoughness else {
@@ -181,14 +194,27 @@ extension [StrandTable.FrictionBlock] {
         self[block].coefficient[lane] = law.friction
         self[block].reynoldsPerFlow[lane] = law.reynoldsPerFlow
         self[block].roughness[lane] = law.relativeRoughness
+        self[block].root[lane] = root
         self[block].strand[lane] = Int32(truncatingIfNeeded: strand)
         return known.upperBound
     }
 }
 
+extension [Double] {
+    /// Takes over the roots of pipes that stand in blocks.
+    fileprivate mutating func take(_ blocks: [StrandTable.FrictionBlock], _ frictionOfPipe: [Int32]) {
+        let (blocks, frictionOfPipe) = (blocks.span, frictionOfPipe.span)
+        var own = mutableSpan
+        for pipe in 0..<frictionOfPipe.count where frictionOfPipe[pipe] >= 0 {
+            let place = Int(frictionOfPipe[pipe])
+            own[pipe] = blocks[place >> 2].root[place & 3]
+        }
+    }
+}
+
 extension [StrandTable.FrictionPoint] {
     /// Sets loss and slope of all friction at the flows of the strands, four places at a time.
-    fileprivate mutating func evaluate(_ blocks: inout [StrandTable.FrictionBlock], _ values: [StrandFlow]) {
+    fileprivate mutating func evaluate(_ blocks: inout [StrandTable.FrictionBlock], _ values: [StrandFlow], within limit: Double) {
         let values = values.span
         var blocks = blocks.mutableSpan
         var points = mutableSpan
@@ -202,7 +228,7 @@ extension [StrandTable.FrictionPoint] {
             if any(reynolds .< DarcyFriction.turbulentLimit) {
                 for lane in 0..<4 { points[4 * index + lane] = block.point(lane, size[lane]) }
             } else {
-                let (root, ratio) = block.turbulent(reynolds)
+                let (root, ratio) = block.turbulent(reynolds, within: limit)
                 block.root = root
                 let factor = 1 / (root * root)
                 let chord = size * block.coefficient * factor
@@ -220,7 +246,7 @@ extension [StrandTable.FrictionPoint] {
 extension StrandTable.FrictionBlock {
     /// Four times ``DarcyFriction/colebrook(reynolds:relativeRoughness:near:)``.
     @inline(__always)
-    fileprivate func turbulent(_ reynolds: Quad) -> (root: Quad, ratio: Quad) {
+    fileprivate func turbulent(_ reynolds: Quad, within limit: Double) -> (root: Quad, ratio: Quad) {
         let rough = roughness * (1 / 3.71) * reynolds
         var x = any(root .<= 0) ? DarcyFriction.colebrookStart(rough: rough, reynolds: reynolds) : root
         var ratio = Quad.zero
@@ -228,7 +254,7 @@ extension StrandTable.FrictionBlock {
             let next = DarcyFriction.colebrookStep(from: x, rough: rough, reynolds: reynolds)
             x -= next.step
             ratio = next.ratio
-            if !any(next.step.magnitudes .> 1e-5) { break }
+            if !any(next.step.magnitudes .> limit) { break }
         }
         return (x, ratio)
     }

@@ -53,6 +53,20 @@ public struct BandedCholesky: Sendable {
         for row in 0..<order { values[row &* (bandwidth &+ 1)] = first[row] + second[row] }
     }
 
+    /// Sets the whole matrix: its diagonal, and beside it the sums of the values given at places of the lower band's storage, which for
+    /// rows a > b is b · (``bandwidth`` + 1) + a − b.
+    public mutating func assemble(diagonal: [Double], _ entries: [Double], at places: [Int32]) {
+        precondition(diagonal.count == order && entries.count == places.count)
+        let values = matrix.mutableView()
+        values.fill(0..<matrix.count, with: 0)
+        let (diagonal, entries, places) = (diagonal.span, entries.span, places.span)
+        for place in 0..<places.count {
+            precondition(places[place] >= 0 && Int(places[place]) < matrix.count)
+            values[Int(places[place])] += entries[place]
+        }
+        for row in 0..<order { values[row &* (bandwidth &+ 1)] += diagonal[row] }
+    }
+
     /// Sets every entry of the matrix to zero.
     public mutating func clear() { matrix.mutableView().fill(0..<matrix.count, with: 0) }
 

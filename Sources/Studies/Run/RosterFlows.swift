@@ -82,25 +82,15 @@ struct RosterFlows: Sendable {
 
     /// Solves up to four rosters.
     ///
-    /// - Parameters:
-    ///   - rosters: states of all dwellings, one to four.
-    ///   - isJudged: which of them are put through the independent check as well.
-    /// - Returns: for each why it has no answer.
-    mutating func solve(_ rosters: [[DwellingState]], isJudged: [Bool]) -> [HydraulicFailure?] {
+    /// - Parameter rosters: states of all dwellings, one to four.
+    /// - Returns: for each why it has no answer; every answer has passed a judgement by all links apart from the solver.
+    mutating func solve(_ rosters: [[DwellingState]]) -> [HydraulicFailure?] {
         var failures = [HydraulicFailure?](repeating: nil, count: rosters.count)
         pumpPower = SIMD4(repeating: otherPumps)
         for place in circuits.indices {
             circuits[place].open(rosters)
             let found = circuits[place].solver.solve(circuits[place].isOpen, count: rosters.count)
-            for roster in rosters.indices where failures[roster] == nil {
-                failures[roster] = found[roster]
-                guard isJudged[roster] && found[roster] == nil else { continue }
-                do throws(HydraulicFailure) {
-                    _ = try circuits[place].solver.solution(roster)
-                } catch {
-                    failures[roster] = error
-                }
-            }
+            for roster in rosters.indices where failures[roster] == nil { failures[roster] = found[roster] }
             flow.spread(circuits[place].solver.flow, over: circuits[place].observed)
             for (position, pump) in circuits[place].pumps.enumerated() {
                 let passed = circuits[place].solver.flow[circuits[place].observed.count + position]

@@ -19,6 +19,10 @@ struct ScenarioWorker: Sendable {
     private var flows: RosterFlows?
     /// By dwelling, 1 where it is open in a roster.
     private var isOpen: [SIMD4<Double>] = []
+    /// The network of the roster before, of the plain structure, for the next one; and whether it was balanced.
+    private var spare: (network: Network, isBalanced: Bool)?
+    /// What finds required flows, by structure.
+    private var required: (key: ScenarioNetwork.Key, flows: RequiredFlows)?
 
     /// What came of a scenario, with the rooms for the distributions.
     struct Answer {
@@ -66,10 +70,7 @@ struct ScenarioWorker: Sendable {
             ScenarioSetting(scenario, model.study, model.network, model.rosters).states ?? model.rosters.today
         }
         isOpen.mark(rosters)
-        // Every roster is judged in the reduced circuit. Now and then, by the scenario's number, the reduction is as well: link by link, which
-        // costs ten times what the flows do.
-        let judged = scenarios.map { $0.index % 256 == 0 }
-        guard let failures = flows?.solve(rosters, isJudged: judged), let flow = flows?.flow, let power = flows?.pumpPower else { return [] }
+        guard let failures = flows?.solve(rosters), let flow = flows?.flow, let power = flows?.pumpPower else { return [] }
         let results = model.figures.results(
             rosters.count, isOpen, figures.found(flow, isOpen), pumpPower: power, outdoor: model.weather.outdoor.celsius)
         return scenarios.indices.map { place in
@@ -86,15 +87,28 @@ struct ScenarioWorker: Sendable {
         let setting = ScenarioSetting(scenario, model.study, model.network, model.rosters)
         do throws(Refusal) {
             var start = try start(key, balanced, scenario)
-            if let states = setting.states { start.simulation.setStates(states) }
+            if let states = setting.states {
+                if key.isPlain && scenario.outage == nil && scenario.hour == nil {
+                    start.simulation.setStates(states, in: takeSpare(balanced) ?? start.simulation.network)
+                } else {
+                    start.simulation.setStates(states)
+                }
+            }
             if let outage = scenario.outage {
                 for link in model.study.outages[outage].links { start.simulation.setOpen(false, of: link) }
             }
-            return try balanced ? balance(start, setting, scenario) : solve(&start, setting, scenario)
+            defer { if setting.states != nil && key.isPlain { spare = (start.simulation.network, balanced) } }
+            return try balanced ? balance(start, setting, scenario) : solve(&start, setting, scenario, key)
         } catch {
             lastHour = nil
             return Answer(result: ScenarioResult(failure: error.reason, zones: model.figures.zoneCount), rooms: [], states: nil)
         }
+    }
+
+    /// The network of the roster before, out of this value, so that nobody shares its storage.
+    private mutating func takeSpare(_ isBalanced: Bool) -> Network? {
+        defer { spare = nil }
+        return spare?.isBalanced == isBalanced ? spare?.network : nil
     }
 
     /// Why a scenario has no answer.
@@ -131,7 +145,9 @@ struct ScenarioWorker: Sendable {
     /// Hours that follow each other: a day.
     static let hoursTogether = 24
 
-    private mutating func solve(_ start: inout Start, _ setting: ScenarioSetting, _ scenario: Scenario) throws(Refusal) -> Answer {
+    private mutating func solve(
+        _ start: inout Start, _ setting: ScenarioSetting, _ scenario: Scenario, _ key: ScenarioNetwork.Key
+    ) throws(Refusal) -> Answer {
         let outcome: Outcome
         do throws(SimulationFailure) {
             outcome = try start.simulation.run(setting.weather, setPoints: setting.points(of: start.simulation.network))
@@ -145,7 +161,8 @@ struct ScenarioWorker: Sendable {
             lastHour = (hour, start.simulation)
         } else {
             let options = HeatDemandOptions(supply: outcome.dwellingSupply, threads: 1)
-            required = HeatDemand.requiredFlow(of: network, in: setting.weather, options: options)
+            if self.required?.key != key { self.required = (key, RequiredFlows(of: network)) }
+            required = self.required?.flows.flows(of: network, in: setting.weather, options: options)
         }
         let result = model.figures.result(outcome, of: network, requiredFlow: required, valvesChanged: .nan, bottleneck: "")
         return Answer(result: result, rooms: outcome.room, states: setting.states, network: network)
@@ -157,6 +174,7 @@ struct ScenarioWorker: Sendable {
         options.policy = model.study.policies[scenario.policy]
         options.simulation = self.options
         options.simulatesBefore = false
+        options.balancer.explains = false
         let network = setting.network(start.simulation.network)
         let run: BalanceRun
         do throws(BalanceFailure) {

@@ -110,7 +110,8 @@ public struct StudyModel: Sendable {
         for dwelling in network.dwellings.indices { full.setState(.open, of: DwellingIndex(dwelling)) }
         var options = HeatDemandOptions()
         options.threads = 1
-        return HeatDemand.requiredFlow(of: full, in: weather, options: options)
+        var flows = RequiredFlows(of: full)
+        return flows.flows(of: full, in: weather, options: options)
     }
 
     /// What a network has where others change it.
