@@ -40,33 +40,40 @@ import Testing
         func local(_ valve: ValveIndex) -> Int? { balance.circuit.compiled.local(manifold.network.valves[valve].link) }
         let dials = manifold.buildingValves.compactMap(local).map { ($0, PresetModels.common, uppers) }
             + manifold.dwellingValves.joined().compactMap(local).map { ($0, PresetModels.preset, presets) }
-        var least = Double.infinity
+        func beyond(_ trial: CircuitBalance.Trial) -> Int { balance.circuit.consumers.indices.count { balance.isBeyond($0, trial) } }
+        var (least, fewest) = (Double.infinity, Int.max)
         for combination in 0..<dials.reduce(1, { $0 * $1.2.count }) {
             var rest = combination
             for (valve, model, range) in dials {
                 other.set(valve, Double(range.lowerBound + rest % range.count), model)
                 rest /= range.count
             }
-            least = min(least, try other.trial(&solver, from: trial.solution).error)
+            let found = try other.trial(&solver, from: trial.solution)
+            (least, fewest) = (min(least, found.error), min(fewest, beyond(found)))
         }
+        // What is beyond a twentieth is so because no combination of the catalogue's settings leaves fewer.
+        #expect(beyond(trial) <= fewest)
         // Solves end within 1e-9 of the flow, and a cost is a square of some per cent.
         #expect(trial.error <= least * factor + 1e-9)
     }
 
     /// Over many manifolds: dwellings within 3 % of their flow, presets chosen together against each rounded by itself.
     @Test func choosingTogetherBringsMoreIntoTheBand() throws {
-        var (together, alone) = (0, 0)
+        var (together, limited, alone) = ([0, 0], [0, 0], [0, 0])
         for seed in 101...112 {
             let manifold = manifold(UInt64(seed), buildings: 3, dwellings: 4)
-            func hits(_ change: (inout BalancerOptions) -> Void) throws -> Int {
+            func hits(_ change: (inout BalancerOptions) -> Void) throws -> [Int] {
                 var balance = manifold.balance(change)
                 let flow = try balance.correct().trial.massFlow
-                return balance.circuit.consumers.count { abs(flow[$0.link] / balance.flow[$0.link] - 1) <= 0.03 }
+                return [0.03, 0.05].map { band in balance.circuit.consumers.count { abs(flow[$0.link] / balance.flow[$0.link] - 1) <= band } }
             }
-            together += try hits { _ in }
-            alone += try hits { ($0.correctionRounds, $0.polishRounds) = (0, 0) }
+            for (band, count) in try hits({ ($0.limitWeight, $0.strictLimitWeight) = (0, 0) }).enumerated() { together[band] += count }
+            for (band, count) in try hits({ _ in }).enumerated() { limited[band] += count }
+            for (band, count) in try hits({ ($0.correctionRounds, $0.polishRounds) = (0, 0) }).enumerated() { alone[band] += count }
         }
-        #expect(together > 3 * alone / 2, "\(together) against \(alone) of 144")
+        #expect(together[0] > 3 * alone[0] / 2, "\(together) against \(alone) of 144")
+        // With the twentieth before all else it holds more flows, and gives up some of those that could be nearer.
+        #expect(limited[1] > together[1] && limited[0] > alone[0], "\(limited) against \(together) and \(alone) of 144")
     }
 
     /// Whatever the flows, no valve that opens lets less water through the pump (all elements are monotone).

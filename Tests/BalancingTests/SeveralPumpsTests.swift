@@ -87,6 +87,25 @@ import Testing
             return -circuit.compiled.pressureLoss(link: link, massFlow: balance.flow[link], balance.state).loss
         }
 
+        /// A search for visits from given speeds, where valves are fully open and flows are those of the wanted speeds: nothing but pumps helps.
+        func search(wanted: [String: Double], today: [String: Double]) throws -> VisitSearch {
+            var state = state
+            for (id, speed) in wanted { state.pumpSpeed[try place(id)] = speed }
+            var solver = HydraulicSolver(circuit.compiled)
+            // A little less than that is wanted, so that nobody is short who has it: visits aim a little above what they are to reach.
+            let design = try solver.solve(state).massFlow.map { 0.98 * $0 }
+            for (id, speed) in today { state.pumpSpeed[try place(id)] = speed }
+            return try VisitSearch(
+                network, circuit, design: design, weight: circuit.consumers.map { _ in 1 }, state: state, grids: VisitGrids(network))
+        }
+
+        /// The pumps of visits by their ids.
+        func pumps(_ visits: [Visit]) -> Set<String> {
+            Set(visits.compactMap { visit in
+                if case .pump(let pump) = visit.device { network.links[network.pumps[pump].link].id.text } else { nil }
+            })
+        }
+
         /// Both dwellings get their flows when the network is solved with the settings.
         func isMet(_ balance: CircuitBalance) throws -> Bool {
             var solver = HydraulicSolver(circuit.compiled)
@@ -180,6 +199,28 @@ import Testing
             #expect(abs(balance.state.pumpSpeed[try rig.place(id)] - (Self.farNeed / 6e4).squareRoot()) < 1e-9)
         }
         #expect(try rig.isMet(balance))
+    }
+
+    /// Visits: pumps beside each other only help together, one of two in line does by itself, and so does a booster.
+    @Test func visitsSetSeveralPumps() throws {
+        let beside = try Rig([curved(), curved()])
+        var search = try beside.search(wanted: ["pump0": 0.9, "pump1": 0.9], today: ["pump0": 0.7, "pump1": 0.7])
+        let before = search.cost
+        let first = try #require(try search.run().first)
+        #expect(beside.pumps(first.visits) == ["pump0", "pump1"])
+        #expect(before > 1.5 && search.cost < 0.1 * before)
+        for speed in search.state.pumpSpeed { #expect(abs(speed - 0.9) < 0.05) }
+
+        let pump = Pump(characteristic: .constantHead(PressureDifference(3e4)))
+        let line = try Rig([pump, pump], inSeries: true)
+        var inLine = try line.search(wanted: ["pump0": 0.7, "pump1": 0.7], today: ["pump0": 0.7, "pump1": 0.3])
+        let steps = try inLine.run()
+        #expect(try #require(steps.first).visits.count == 1 && inLine.cost < 0.1)
+
+        let far = try Rig([pump], booster: pump)
+        var boosted = try far.search(wanted: ["pump0": 0.8, "booster": 0.6], today: ["booster": 0.2])
+        #expect(far.pumps(try #require(try boosted.run().first).visits) == ["booster"])
+        #expect(boosted.cost < 0.1)
     }
 
     /// The whole way: allocation, settings and simulation of a circuit with two pumps beside each other.

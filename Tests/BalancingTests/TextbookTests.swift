@@ -73,6 +73,60 @@ import Testing
         }
     }
 
+    /// A heat network of three consumers with a leak: every printed flow follows from the printed resistances and head, and the proportional
+    /// method brings all three to the share of the farthest.
+    @Test func flowsOfThreeConsumersAndTheirBalance() throws {
+        let printed = try figures("three-consumers")
+        let resistance = try #require(printed["resistance"])
+        // Water of 1000 kg/m³; a metre is 9,810 Pa on both sides.
+        let metre = 9810.0
+        func kv(_ resistance: Double) -> FlowCoefficient { FlowCoefficient((1e5 / (metre * resistance)).squareRoot()) }
+        func flows(_ resistance: [Double]) throws -> [Double] {
+            var builder = NetworkBuilder(conditions: DesignConditions(
+                fluid: .constant(Density(1000), Viscosity(0.0005), HeatCapacity(4187))))
+            let back = builder.add(Node(id: "R", line: .return, fixedPressure: Pressure(bar: 5)))
+            let supply = builder.add(Node(id: "S", line: .supply))
+            builder.add(
+                Pump(characteristic: .constantHead(PressureDifference(metre * (try #require(printed["head"]?.first))))), id: "pump", from: back, to: supply)
+            let ups = (0..<3).map { builder.add(Node(id: ElementID("up\($0)"), line: .supply)) }
+            let downs = (0..<3).map { builder.add(Node(id: ElementID("down\($0)"), line: .return)) }
+            // Elements 2 to 4 and 5 to 7 are the pipes outward, positive in the sense of the first; 8 to 10 the consumers.
+            for place in 0..<3 {
+                builder.add(
+                    Terminal(load: .none, kv: kv(resistance[place])), id: ElementID("\(place + 2)"), from: place == 0 ? supply : ups[place - 1],
+                    to: ups[place])
+                builder.add(
+                    Terminal(load: .none, kv: kv(resistance[place + 3])), id: ElementID("\(place + 5)"), from: place == 0 ? back : downs[place - 1],
+                    to: downs[place])
+                builder.add(Terminal(load: .none, kv: kv(resistance[place + 6])), id: ElementID("\(place + 8)"), from: ups[place], to: downs[place])
+            }
+            // What leaks at the first consumer is made up at the pump.
+            builder.add(Terminal(load: .none, kv: FlowCoefficient(100)), id: "leak", from: ups[0], to: back)
+            let network = builder.build()
+            let compiled = Distribution(of: network, threads: 1).circuits[0].compiled
+            func local(_ id: String) throws -> Int {
+                try #require(compiled.links.indices.first { network.links[compiled.links[$0]].id.text == id })
+            }
+            var state = CircuitState(compiled, of: network, temperature: Temperature(celsius: 50))
+            state.prescribedFlow[try local("leak")] = (try #require(printed["leak"]?.first)) / 3.6
+            var solver = HydraulicSolver(compiled)
+            let flow = try solver.solve(state).massFlow
+            return try (2...10).map { flow[try local("\($0)")] * 3.6 }
+        }
+        let found = try flows(resistance)
+        for (flow, expected) in zip(found, try #require(printed["flow"])) {
+            // Printed to a hundredth.
+            #expect(abs(flow - expected) < 0.006)
+        }
+        let (pipe, consumer) = (resistance[0], resistance[6])
+        var throttled = resistance
+        (throttled[6], throttled[7]) = (consumer + 10 * pipe, consumer + 2 * pipe)
+        let balanced = try flows(throttled)
+        // Solves to 1e-9 of the flow.
+        for flow in balanced[6...] { #expect(abs(flow / balanced[8] - 1) < 1e-7) }
+        #expect(balanced[8] > found[8])
+    }
+
     /// The proportional method as a fitter carries it out, step by step on the solver, ends at the settings that are computed.
     @Test func proportionalMethodEndsAtTheSettingsComputed() throws {
         let design = try #require(figures("proportionality")["flow_before"]).map { $0 / 3600 }

@@ -9,7 +9,7 @@ struct CatalogueTests {
 
     @Test("Every shipped valve has a sound table and says where its figures come from")
     func sound() {
-        #expect(valves.models.count == 36 + 23 + 5 + 11 + 30 + 16)
+        #expect(valves.models.count == 36 + 20 + 23 + 5 + 11 + 30 + 24 + 6 + 16)
         for model in valves.models {
             #expect(model.fault == nil, "\(model.family) DN\(model.nominalSize)")
             #expect(!model.source.isEmpty)
@@ -21,7 +21,7 @@ struct CatalogueTests {
         ("STAD PN20", 15, 1.0, 0.212), ("STAD PN20", 25, 2.5, 5.3), ("STAD PN20", 50, 4.0, 33), ("STAD PN25", 50, 4.0, 32.3),
         ("STAF-SG", 65, 8.0, 85), ("STAF-SG", 400, 22.0, 2780), ("STAF", 100, 3.5, 44), ("RA-N", 15, 3.0, 0.12),
         ("RA-N", 15, 8.0, 0.73), ("RA-U", 10, 12.0, 0.28), ("AAP 311", 15, 2.5, 1.18), ("AAP 311", 25, 4.0, 6.4),
-        ("VM 2-1.6", 15, 100.0, 1.6),
+        ("VM 2-1.6", 15, 100.0, 1.6), ("MSV-F2", 50, 100.0, 53.8), ("MSV-F2", 400, 100.0, 2584.6), ("STAF", 80, 8.0, 120), ("STAF", 150, 8.0, 420),
     ])
     func figures(family: String, size: Int, setting: Double, kv: Double) throws {
         let model = try #require(valves[family, size])
@@ -33,6 +33,10 @@ struct CatalogueTests {
         let spring = try #require(valves["AVP 20-100", 20])
         #expect(spring.setPoints?.range == 20...100 && spring.fullyOpen.cubicMetresPerHour == 6.3)
         #expect(spring.label(for: 35) == "35 kPa" && spring.kv(at: 35) == spring.fullyOpen)
+        let flanged = try #require(valves["STAP 20-80", 80])
+        #expect(flanged.setPoints?.range == 20...80 && flanged.fullyOpen.cubicMetresPerHour == 55 && flanged.greatestLoss?.kilopascals == 350)
+        let district = try #require(valves["AVPQ PN25 flanged 30-200", 50])
+        #expect(district.setPoints?.range == 30...200 && district.fullyOpen.cubicMetresPerHour == 25)
         let limiter = try #require(valves["flow-limiter", 15])
         #expect(limiter.label(for: 306) == "306 l/h")
         // The least difference of 16 kPa at the set flow: Kv = V̇/√0.16.

@@ -42,7 +42,7 @@ import Testing
                   1  <script>alert("1")</script>: emitter too small          1                 3  0.8 kW more emitter at nominal temperatures
 
                 Valves to turn: 4 of 4 (dwelling 4)
-                Flows off by more than 5 %: 4 dwellings (valve too large 0, too small 0, between two settings 0)
+                Flows off by more than 5 %: 4 dwellings (valve too large 0, too small 0, between two settings 0, fully open 0, for other cases or fewer visits 0)
                 Dwellings' valves that may be heard: 1 of 4; at 0 a neighbour behind the same riser needs the pressure, at 0 no valve above can take it, at 0 presets fit better so
 
                 Warnings: 1
@@ -84,7 +84,7 @@ import Testing
                   1  <script>alert("1")</script>: 散热器不足     1                   3  增加散热器（额定工况）0.8 kW
 
                 需调节阀门：4 / 4（户 4）
-                流量偏差超过5%的户：4（阀门过大 0，过小 0，介于两档之间 0）
+                流量偏差超过5%的户：4（阀门过大 0，过小 0，介于两档之间 0，已全开 0，兼顾多工况或减少上门 0）
                 可能有噪声的户阀：1 / 4；其中 0 个因同一立管的邻户需要该压差，0 个上游无阀门可分担，0 个为使整定档位更准
 
                 警告：1 条

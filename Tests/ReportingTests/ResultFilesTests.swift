@@ -23,7 +23,7 @@ import Testing
         "dwellings.csv":
             "id,zone,building,unit,floor,area_m2,open,required_w,delivered_w,required_flow_kg_s,flow_kg_s,flow_ratio,room_c,limit,position_factor,neighbour_loss_w,below_frost_limit",
         "valves.csv":
-            "id,substation,zone,building,unit,dwelling,dn,catalogue,kv_required_m3_h,setting,kv_set_m3_h,previous_setting,changed,design_flow_m3_h,predicted_flow_m3_h,flow_ratio,pressure_loss_kpa,authority,note,kv_tolerance,flow_deviation,room_deviation_k",
+            "id,substation,zone,building,unit,dwelling,dn,catalogue,kv_required_m3_h,setting,kv_set_m3_h,previous_setting,changed,design_flow_m3_h,predicted_flow_m3_h,flow_ratio,pressure_loss_kpa,authority,note,kv_tolerance,flow_deviation,room_deviation_k,next_setting,next_flow_ratio",
         "pumps.csv": "id,head_kpa,flow_m3_h,speed,electric_w,efficiency,previous_speed,changed",
         "sources.csv": "id,heat_w,limit_w,supply_c,return_c,flow_kg_s",
         "zones.csv": areaColumns,

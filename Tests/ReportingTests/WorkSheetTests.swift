@@ -1,4 +1,5 @@
 import NetworkModel
+import Quantities
 import Testing
 
 @testable import Balancing
@@ -35,6 +36,23 @@ import Testing
         let html = try html(.english, of: result)
         #expect(html.contains("To turn: 3; stay as they are: 1."))
         #expect(!html.contains(">unit 1, floor 1, door 1<"))
+    }
+
+    /// A flow that is missed is named with the settings on both sides of it and what each gives.
+    @Test func missesNameTheNextSetting() throws {
+        var result = SmallRun().result
+        func change(_ next: NextSetting?, _ note: ValveNote) {
+            guard var row = result.recommendation?.schedule.valves[0] else { return }
+            (row.settingLabel, row.designFlow, row.predictedFlow) = ("1.9", MassFlow(0.1), MassFlow(0.1057))
+            (row.notes, row.next) = ([note], next)
+            result.recommendation?.schedule.valves[0] = row
+        }
+        change(NextSetting(label: "1.8", flowRatio: 0.938), .betweenSettings)
+        #expect(try html(.english, of: result).contains("settings too coarse (1.9 gives +5.7 %, 1.8 would give −6.2 %)"))
+        #expect(try html(.chinese, of: result).contains("整定档位过粗（整定 1.9 偏差 +5.7%，整定 1.8 偏差 −6.2%）"))
+        change(nil, .belowSmallestSetting)
+        #expect(try html(.english, of: result).contains("valve too large (1.9, the end of the scale, gives +5.7 %)"))
+        #expect(try html(.chinese, of: result).contains("阀门过大（刻度端点 1.9，偏差 +5.7%）"))
     }
 
     @Test func nothingToSetHasNoSheets() {

@@ -124,6 +124,9 @@ extension Balancer {
         var schedules = parts.indices.map { number in
             ScheduleRecord(network: parts[number].distribution.network, options: options, circuits: circuits.map { $0[number] }).schedule()
         }
+        if parts.count > 1 {
+            for number in schedules.indices { for row in schedules[number].valves.indices { schedules[number].valves[row].missCause = .otherCases } }
+        }
         for number in schedules.indices.dropFirst() where schedules[number].valves.count == schedules[0].valves.count {
             for row in schedules[0].valves.indices { schedules[0].valves[row].explain(with: schedules[number].valves[row]) }
         }

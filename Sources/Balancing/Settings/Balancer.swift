@@ -105,6 +105,13 @@ public struct BalancerOptions: Hashable, Sendable {
     public var flowBand = 0.03
     /// Cost of leaving the band, in squares of its width.
     public var bandWeight = 10.0
+    /// Flow error that a dwelling's flow should never leave where presets allow it, as a ratio: a twentieth, less what the
+    /// search's own picture of the flows is off by.
+    public var flowLimit = 0.0495
+    /// Cost of leaving it, over that of leaving the band.
+    public var limitWeight = 4.0
+    /// The same where fewer dwellings beyond it count more than anything else: in small circuits, and when a large one is mended.
+    public var strictLimitWeight = 1_000.0
     /// Weighted miss whose square is the most that any miss can cost.
     public var missLimit = 0.17
     /// ``missLimit`` where a valve has one setting for several cases.
@@ -120,6 +127,8 @@ public struct BalancerOptions: Hashable, Sendable {
     public var polishLimit = 16
     /// Most rounds of that.
     public var polishRounds = 8
+    /// Most rounds in which dwellings still beyond ``flowLimit`` are tried at the settings next to theirs.
+    public var mendRounds = 6
     /// Most correction rounds against forward solves.
     public var correctionRounds = 7
     /// Flow error of the worst dwelling that needs no correction.
@@ -132,10 +141,18 @@ public struct BalancerOptions: Hashable, Sendable {
     /// The defaults.
     public init() {}
 
-    /// These options for settings that several cases share.
+    /// These options for settings that several cases share: misses by their squares alone, so that the cases weigh alike.
     var shared: BalancerOptions {
         var options = self
         options.missLimit = jointMissLimit
+        (options.limitWeight, options.strictLimitWeight) = (0, 0)
+        return options
+    }
+
+    /// These options with the dwellings beyond ``flowLimit`` before all else.
+    var strict: BalancerOptions {
+        var options = self
+        options.limitWeight = strictLimitWeight
         return options
     }
 }

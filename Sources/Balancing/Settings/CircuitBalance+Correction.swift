@@ -108,7 +108,11 @@ extension CircuitBalance {
             if found.error < best.error { (best, kept) = (found, self) }
         }
         self = kept
-        if circuit.consumers.count <= options.polishLimit { best = try polish(best, presets, &solver) }
+        if circuit.consumers.count <= options.polishLimit {
+            best = try polish(best, presets, &solver)
+        } else {
+            best = try mend(best, presets, &solver)
+        }
         return (best, rounds)
     }
 
@@ -186,7 +190,7 @@ extension CircuitBalance {
     /// - Parameters:
     ///   - trim: what the pump was trimmed by after the flows were found.
     ///   - scope: how far the valves common to a group may move as well.
-    private mutating func reset(
+    mutating func reset(
         _ active: [Int], by massFlow: [Double], pressing trim: Double, _ presets: inout PresetChoice, _ step: PresetChoice.Step
     ) -> Bool {
         var changed = false

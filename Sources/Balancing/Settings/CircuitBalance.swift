@@ -53,7 +53,8 @@ struct CircuitBalance: Sendable {
         self.network = network
         self.limits = limits
         self.circuit = circuit
-        self.options = options
+        // Where every combination can be looked at, nothing is weighed against a dwelling that presets allow its flow.
+        self.options = circuit.consumers.count <= options.polishLimit ? options.strict : options
         self.flow = flow
         self.state = state
         let none = [Double](repeating: .nan, count: flow.count)

@@ -33,4 +33,30 @@ struct GroupResponse: Sendable {
         let square = ratio * ratio
         return branch.aim + supply.gain + commonLoss * (1 - square * supply.commonFactor) + branch.feedback * (1 - square)
     }
+
+    /// Flows of the branches over their designs with given settings: where supply and demand of the group meet, by Newton.
+    ///
+    /// - Parameters:
+    ///   - taken: what each branch takes at its design flow, Pa.
+    ///   - commonFactor: (Kv of the common valve in the last forward solve / its Kv now)².
+    /// - Complexity: O(branches).
+    func flowRatios(taken: [Double], commonFactor: Double = 1) -> [Double] {
+        let supply = Supply(commonFactor: commonFactor)
+        var ratio = 1.0
+        for _ in 0..<8 {
+            var (demand, slope) = (0.0, -flow)
+            for (place, branch) in branches.enumerated() {
+                let there = max(pressure(branch, ratio, supply), 1e-3 * branch.aim)
+                guard there > 0 else { continue }
+                let part = branch.design * (there / taken[place]).squareRoot()
+                demand += part
+                slope -= part / there * (commonLoss * commonFactor + branch.feedback) * ratio
+            }
+            guard slope < 0 else { break }
+            let step = (demand - ratio * flow) / slope
+            ratio = min(max(ratio - step, 0.5 * ratio), 2 * ratio)
+            if step.magnitude < 1e-9 { break }
+        }
+        return branches.indices.map { (max(pressure(branches[$0], ratio, supply), 0) / taken[$0]).squareRoot() }
+    }
 }

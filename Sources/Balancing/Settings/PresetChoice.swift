@@ -8,7 +8,7 @@ struct PresetChoice: Sendable {
     let modules: [Module]
     /// By position of the model in the network; nil where it is not used here or too fine to lay out.
     let grids: [SettingGrid?]
-    let costs: MissCost
+    private(set) var costs: MissCost
     private let options: BalancerOptions
     /// Tables of the groups scanned so far.
     private var tables: [GroupScan.Table?] = []
@@ -40,6 +40,14 @@ struct PresetChoice: Sendable {
             }
             return 1 << (damping < 1 ? kind + 8 : kind)
         }
+
+        /// What is tried for modules with dwellings that are still beyond what flows may miss.
+        static let mending = [
+            Step(scope: .near), Step(scope: .wide), Step(scope: .near), Step(scope: .wide, handed: 0.5), Step(scope: .near),
+            Step(scope: .wide, handed: 1), Step(scope: .near), Step(scope: .wide, handed: 0), Step(scope: .near),
+            Step(scope: .wide, handed: 0.25), Step(scope: .wide, handed: 0.75), Step(scope: .near), Step(scope: .wide, handed: 0.125),
+            Step(scope: .wide, handed: 0.375), Step(scope: .wide, handed: 0.625), Step(scope: .wide, handed: 0.875), Step(scope: .near),
+        ]
 
         /// What is tried, one after the other: after each jump the near moves that make it fit.
         static let sequence = [
@@ -84,6 +92,13 @@ struct PresetChoice: Sendable {
         }
         for model in grids.indices where isUsed[model] { grids[model] = SettingGrid(network.valveModels[ValveModelIndex(model)]) }
         self.grids = grids
+    }
+
+    /// The same with dwellings beyond what flows may miss before all else.
+    var strict: PresetChoice {
+        var copy = self
+        copy.costs = MissCost(options.strict)
+        return copy
     }
 
     /// A scan of a group, whose table is laid out the first time it is asked for.

@@ -83,6 +83,9 @@ struct MissCost: Sendable {
     let penalty: Double
     /// Over the square of the miss whose square is the most that a miss can cost.
     private let farness: Double
+    /// Misses that a flow has at the ends of what it may miss its design by, and the extra cost of leaving them.
+    private let limits: (low: Double, high: Double)
+    private let limitPenalty: Double
     /// Cost of a valve that takes twice what is quiet.
     private let loudness: Double
 
@@ -91,6 +94,8 @@ struct MissCost: Sendable {
         penalty = options.bandWeight * options.flowBand * options.flowBand
         farness = 1 / (options.missLimit * options.missLimit)
         loudness = options.noiseWeight * penalty
+        limits = (logarithm(1 - options.flowLimit), logarithm(1 + options.flowLimit))
+        limitPenalty = options.limitWeight * penalty
     }
 
     /// Cost of ln(flow/design); a shortfall counts by its weight, and a miss outside the band once more.
@@ -99,7 +104,8 @@ struct MissCost: Sendable {
         // Far misses count no more than the limit (Geman & McClure 1985): one hopeless dwelling shall not decide for all that
         // share its pressure.
         let square = weighted * weighted
-        return square / (1 + square * farness) + (miss.magnitude > band ? penalty : 0)
+        let outside = miss.magnitude <= band ? 0 : miss < limits.low || miss > limits.high ? penalty + limitPenalty : penalty
+        return square / (1 + square * farness) + outside
     }
 
     /// Cost of a valve that would be heard: worth avoiding, but not at the price of a flow.

@@ -47,6 +47,25 @@ public struct ValveRow: Sendable {
     public var function: ValveFunction?
     /// What it held before.
     public var previousFunction: ValveFunction?
+    /// Where a dwelling's flow misses by more than ``flowLimit``: the next setting toward the design flow, and what it would give; nil
+    /// where the flow is met, and where the scale ends.
+    public var next: NextSetting?
+
+    /// What a flow is missed for that no end of a scale explains.
+    public var missCause = MissCause.steps
+
+    /// Why a flow may be missed though the valve could be set otherwise.
+    public enum MissCause: Hashable, Sendable {
+        /// The steps of the scale.
+        case steps
+        /// Other cases that the same setting has to suit.
+        case otherCases
+        /// Fewer visits than the full schedule takes.
+        case fewerVisits
+    }
+
+    /// Miss of a dwelling's flow that has to be explained, as a ratio.
+    public static let flowLimit = 0.05
 
     /// The setting before in the catalogue's own notation, or what a controller held; nil where unknown.
     public func previousLabel(in network: Network) -> String? {
@@ -83,7 +102,8 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
     case belowLeastDifference = "below-least-difference"
     /// Its authority is below 0.25.
     case lowAuthority = "low-authority"
-    /// Neither of the settings next to the Kv needed gives the flow to within a twentieth.
+    /// Neither of the settings next to the Kv needed gives the flow to within a twentieth, and no other position of the valves above
+    /// would without another dwelling's missing its own.
     case betweenSettings = "between-settings"
     /// No model in the catalogue: the Kv is given instead of a setting.
     case noCatalogue = "no-catalogue"
@@ -95,6 +115,12 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
     case noValveAbove = "no-valve-above"
     /// Valves above could take its excess pressure, but then presets would fit the flows less well.
     case forPresets = "for-presets"
+    /// It is fully open and its flow too little by more than a twentieth: more pressure would make others miss theirs.
+    case fullyOpenShort = "fully-open-short"
+    /// Its flow misses by more than a twentieth because its setting suits several cases.
+    case otherCases = "other-cases"
+    /// Its flow misses by more than a twentieth because only some valves are visited.
+    case fewerVisits = "fewer-visits"
 
     /// The note as a sentence, in a language.
     public func text(in language: Language = .english) -> String {
@@ -121,6 +147,12 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
         case (.neededBeside, .chinese): "同一立管或入口阀后的邻户需要此压差"
         case (.forPresets, .english): "with less pressure the presets would miss more flows"
         case (.forPresets, .chinese): "若降低压差，各户整定档位的流量偏差更大"
+        case (.fullyOpenShort, .english): "fully open and short of water: with more pressure neighbours behind the same valves would miss their flows"
+        case (.fullyOpenShort, .chinese): "已全开仍流量不足：若提高压差，同一阀后的邻户流量将超差"
+        case (.otherCases, .english): "flow off by more than 5 %: one setting for several cases"
+        case (.otherCases, .chinese): "流量偏差超过5%：一个整定值兼顾多个工况"
+        case (.fewerVisits, .english): "flow off by more than 5 %: only some valves are visited"
+        case (.fewerVisits, .chinese): "流量偏差超过5%：仅调节部分阀门"
         case (.noValveAbove, .english): "no valve above that could take the excess"
         case (.noValveAbove, .chinese): "上游没有可承担富余压差的阀门"
         }
@@ -157,12 +189,32 @@ public struct PumpRow: Sendable {
 }
 
 extension ValveRow {
-    /// Notes a dwelling's flow that misses by more than a twentieth, where nothing else explains it.
+    /// Notes what keeps a dwelling's flow from its design where it misses by more than ``flowLimit``: an end of the valve's scale, or
+    /// its steps.
     mutating func explainMiss(in network: Network) {
-        notes.removeAll { $0 == .betweenSettings }
-        let isExplained = notes.contains(.tooSmall) || notes.contains(.belowSmallestSetting) || notes.contains(.noFlow)
-        guard network.valves[valve].level == .dwelling, !isExplained, let ratio = flowRatio, abs(ratio - 1) > 0.05 else { return }
-        notes.append(.betweenSettings)
+        let causes: [ValveNote] = [.betweenSettings, .fullyOpenShort, .otherCases, .fewerVisits]
+        notes.removeAll { causes.contains($0) }
+        guard network.valves[valve].level == .dwelling, function == nil, !notes.contains(.noFlow), let ratio = flowRatio,
+            abs(ratio - 1) > Self.flowLimit
+        else {
+            next = nil
+            return
+        }
+        if missCause != .steps {
+            next = nil
+            notes.append(missCause == .otherCases ? .otherCases : .fewerVisits)
+            return
+        }
+        let points = network.valves[valve].model.map { network.valveModels[$0].points } ?? []
+        if let setting, let last = points.last, ratio < 1, setting >= last.setting {
+            if !notes.contains(.tooSmall) { notes.append(.fullyOpenShort) }
+        } else if let setting, let first = points.first, ratio > 1, setting <= first.setting {
+            if !notes.contains(.belowSmallestSetting) { notes.append(.belowSmallestSetting) }
+        } else if !points.isEmpty {
+            notes.append(.betweenSettings)
+        } else if ratio < 1, !notes.contains(.tooSmall) {
+            notes.append(.fullyOpenShort)
+        }
     }
 }
 
@@ -182,7 +234,11 @@ extension Schedule {
     public mutating func predict(from outcome: Outcome, in network: Network) {
         for row in valves.indices {
             let link = network.valves[valves[row].valve].link
-            valves[row].predictedFlow = MassFlow(outcome.massFlow[link.position])
+            let flow = MassFlow(outcome.massFlow[link.position])
+            // What the next setting gives moves with the flow that the simulation finds.
+            let before = valves[row].predictedFlow.value
+            if before != 0 { valves[row].next?.flowRatio *= flow.value / before }
+            valves[row].predictedFlow = flow
             let loss = outcome.pressureLoss[link.position]
             valves[row].pressureLoss = PressureDifference(loss.isFinite ? loss : 0)
             valves[row].explainMiss(in: network)

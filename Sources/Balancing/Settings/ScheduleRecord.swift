@@ -21,15 +21,20 @@ struct ScheduleRecord {
             }
         }
         let explanations = circuits.map { options.explains ? Explanation(authority: Authorities($0.balance), noise: NoiseReason($0)) : nil }
+        let nexts = circuits.map { options.explains ? NextSettings($0) : nil }
         var valves: [ValveRow] = []
         valves.reserveCapacity(places.valves.count { $0 != nil })
         // Valves of one circuit mostly follow each other: what belongs to the circuit is taken out once for all of them.
         var next = 0
         while let first = places.valves[next...].firstIndex(where: { $0 != nil }), let circuit = places.valves[first]?.circuit {
-            let (part, explanation) = (circuits[Int(circuit)], explanations[Int(circuit)])
+            let (part, explanation, steps) = (circuits[Int(circuit)], explanations[Int(circuit)], nexts[Int(circuit)])
             next = first
             while next < places.valves.count, places.valves[next].map({ $0.circuit == circuit }) ?? true {
-                if let place = places.valves[next] { valves.append(row(ValveIndex(next), Int(place.local), part, explanation)) }
+                if let place = places.valves[next] {
+                    var row = row(ValveIndex(next), Int(place.local), part, explanation)
+                    row.next = steps?[Int(place.local)]
+                    valves.append(row)
+                }
                 next += 1
             }
         }

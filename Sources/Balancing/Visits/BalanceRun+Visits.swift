@@ -43,6 +43,7 @@ extension Schedule {
             copy.valves[row].setting = setting
             if copy.valves[row].function != nil { copy.valves[row].function = change[index.position]?.function ?? valve.function }
             copy.valves[row].kv = change[index.position]?.kv ?? valve.kv
+            copy.valves[row].missCause = .fewerVisits
             copy.valves[row].settingLabel = setting.flatMap { value in
                 valve.model.map { network.valveModels[$0].label(for: value) }
             } ?? copy.valves[row].function?.setPointLabel ?? ""

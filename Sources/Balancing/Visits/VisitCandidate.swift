@@ -14,6 +14,11 @@ struct VisitCandidate: Sendable {
     var gain: Double
     /// Positions of the consumers it serves.
     var served: [Int]
+    /// Pumps that go with it, each set to its own speed, by local link: they share one work.
+    var beside: [(link: Int, value: Double)] = []
+
+    /// Its devices, by local link.
+    var links: [Int] { [link] + beside.map(\.link) }
 }
 
 extension VisitSearch {
@@ -38,8 +43,8 @@ extension VisitSearch {
         for (place, link) in steepest(isOwn) {
             if let candidate = upper(place, link) { found.append(candidate) }
         }
-        if let candidate = pump() { found.append(candidate) }
-        return found.filter { $0.gain > Self.leastGain * (isVisited[$0.link] ? 2 : 1) }
+        found += pumps()
+        return found.filter { $0.gain > Self.leastGain * (isVisited[$0.link] ? 2 : Double($0.links.count)) }
     }
 
     /// A dwelling's own valve: nearly all of its effect stays in its branch, where losses are quadratic.
@@ -126,7 +131,7 @@ extension VisitSearch {
         return best
     }
 
-    private func gain(_ followers: [(consumer: Int, ratio: Double)], _ step: Double) -> Double {
+    func gain(_ followers: [(consumer: Int, ratio: Double)], _ step: Double) -> Double {
         var gain = 0.0
         for (position, ratio) in followers {
             var there = miss[position] + ratio * step
@@ -146,25 +151,5 @@ extension VisitSearch {
         }
         let stride = max(1, grid.kv.count / Self.tried)
         return Swift.stride(from: grid.kv.count - 1, through: 0, by: -stride).map { (grid.setting[$0], grid.kv[$0]) }
-    }
-
-    /// The main pump: all flows follow its speed, unless it shares the work.
-    private func pump() -> VisitCandidate? {
-        guard let pump = circuit.mainPump, circuit.pumps.mates.isEmpty, circuit.pumps.series.isEmpty else { return nil }
-        let link = circuit.compiled.pumps.lowerBound + pump
-        let speed = state.pumpSpeed[pump]
-        guard speed > 0, !isBarred[link] else { return nil }
-        let followers = circuit.consumers.indices.filter { weight[$0] > 0 }.map { (consumer: $0, ratio: 1.0) }
-        let most = logarithm(max(1, speed) / speed)
-        var best: VisitCandidate?
-        for step in stride(from: -0.5, through: 0.3, by: 0.02) where step != 0 {
-            let bounded = min(step, most)
-            let gain = self.gain(followers, bounded)
-            if gain > best?.gain ?? 0 {
-                best = VisitCandidate(
-                    link: link, setting: nil, value: speed * power(2.718281828459045, bounded), gain: gain, served: followers.map(\.consumer))
-            }
-        }
-        return best
     }
 }

@@ -98,14 +98,14 @@ struct VisitSearch: Sendable {
             let gain = before - total(misses(found))
             if gain > 0.1 * Self.leastGain {
                 take(found)
-                for candidate in visits { isVisited[candidate.link] = true }
+                let step = step(visits, retunes, gain: gain)
+                for candidate in visits { for link in candidate.links { isVisited[link] = true } }
                 isBarred = [Bool](repeating: false, count: isBarred.count)
-                let made = (visits.map { visit($0) }, retunes.map { visit($0) })
                 if visits.isEmpty, let last = steps.indices.last {
-                    steps[last].retunes += made.1
+                    steps[last].retunes += step.retunes
                     steps[last].gain += gain
                 } else {
-                    steps.append(VisitStep(visits: made.0, retunes: made.1, gain: gain))
+                    steps.append(step)
                 }
                 batch = min(batch * 1.4, 64)
                 if batch < 2 { batch += 0.35 }
@@ -123,33 +123,48 @@ struct VisitSearch: Sendable {
     private func choose(_ candidates: [VisitCandidate], count: Int) -> (visits: [VisitCandidate], retunes: [VisitCandidate]) {
         var (visits, retunes): ([VisitCandidate], [VisitCandidate]) = ([], [])
         var isTouched = [Bool](repeating: false, count: circuit.consumers.count)
-        for candidate in candidates.sorted(by: { ($1.gain, $0.link) < ($0.gain, $1.link) }) {
-            if visits.count >= count { break }
-            let isNew = !isVisited[candidate.link]
+        func fresh(_ candidate: VisitCandidate) -> Int { candidate.links.count { !isVisited[$0] } }
+        // By what they bring a visit.
+        func rate(_ candidate: VisitCandidate) -> Double { candidate.gain / Double(max(1, fresh(candidate))) }
+        var made = 0
+        for candidate in candidates.sorted(by: { (rate($1), $0.link) < (rate($0), $1.link) }) {
+            if made >= count { break }
             // A dwelling served by a device chosen in this round is looked at again in the next.
             if candidate.served.contains(where: { isTouched[$0] }) { continue }
             for consumer in candidate.served { isTouched[consumer] = true }
-            if isNew { visits.append(candidate) } else { retunes.append(candidate) }
+            if fresh(candidate) > 0 { visits.append(candidate) } else { retunes.append(candidate) }
+            made += fresh(candidate)
         }
         return (visits, retunes)
     }
 
     private mutating func put(_ candidate: VisitCandidate) {
-        if circuit.compiled.pumps.contains(candidate.link) {
-            let pump = candidate.link - circuit.compiled.pumps.lowerBound
-            state.pumpSpeed[pump] = candidate.value
-        } else {
-            state.kv[candidate.link] = candidate.value
+        for (link, value) in [(candidate.link, candidate.value)] + candidate.beside {
+            if circuit.compiled.pumps.contains(link) {
+                state.pumpSpeed[link - circuit.compiled.pumps.lowerBound] = value
+            } else {
+                state.kv[link] = value
+            }
         }
     }
 
-    private func visit(_ candidate: VisitCandidate) -> Visit {
-        switch network.links[circuit.compiled.links[candidate.link]].element {
-        case .pump(let pump):
-            return Visit(device: .pump(pump), setting: nil, kv: .zero, speed: candidate.value, gain: candidate.gain)
-        case .valve(let valve):
-            return Visit(
-                device: .valve(valve), setting: candidate.setting, kv: FlowCoefficient(candidate.value), speed: 0, gain: candidate.gain)
+    /// What candidates mean for a fitter: visits of devices nobody has gone to yet, and other numbers for those that were.
+    private func step(_ fresh: [VisitCandidate], _ known: [VisitCandidate], gain: Double) -> VisitStep {
+        var step = VisitStep(visits: [], retunes: [], gain: gain)
+        for candidate in fresh + known {
+            let part = candidate.gain / Double(candidate.links.count)
+            for (link, value) in [(candidate.link, candidate.value)] + candidate.beside {
+                let visit = visit(link, value, candidate.setting, gain: part)
+                if isVisited[link] { step.retunes.append(visit) } else { step.visits.append(visit) }
+            }
+        }
+        return step
+    }
+
+    private func visit(_ link: Int, _ value: Double, _ setting: Double?, gain: Double) -> Visit {
+        switch network.links[circuit.compiled.links[link]].element {
+        case .pump(let pump): Visit(device: .pump(pump), setting: nil, kv: .zero, speed: value, gain: gain)
+        case .valve(let valve): Visit(device: .valve(valve), setting: setting, kv: FlowCoefficient(value), speed: 0, gain: gain)
         default: preconditionFailure("only valves and pumps are candidates")
         }
     }

@@ -8,7 +8,36 @@ extension ValveCatalogue {
     static func controllers() -> [ValveModel] {
         springs("AVP", [(5, 50), (20, 100), (80, 160)], "Danfoss data sheet AVP, PN 16: DN 15-32, Kvs and setting ranges (data sheet)")
             + springs("AVPQ", [(10, 50), (20, 100)], "Danfoss data sheet AVPQ, PN 16, VD.DB.H5.03: Kvs and setting ranges (data sheet)")
-            + genericControllers()
+            + districtSprings() + flangedSprings() + genericControllers()
+    }
+
+    /// AVPQ of PN 25: the sizes of district heating, to 2 bar.
+    private static func districtSprings() -> [ValveModel] {
+        let kvs: [(size: Int, kvs: Double, name: String)] = [
+            (15, 0.4, "-0.4"), (15, 1, "-1.0"), (15, 1.6, "-1.6"), (15, 2.5, "-2.5"), (15, 4, ""), (20, 6.3, ""), (25, 8, ""), (32, 12.5, ""),
+            (40, 16, ""), (50, 20, ""), (40, 20, " flanged"), (50, 25, " flanged"),
+        ]
+        return [(20.0, 100.0), (30, 200)].flatMap { low, high in
+            kvs.map { size in
+                controller(
+                    "AVPQ PN25\(size.name) \(Int(low))-\(Int(high))", size.size, .differentialPressure, kvs: size.kvs,
+                    SetPointScale(low...high, step: 1), leastLoss: nil,
+                    source: "Danfoss data sheet AVPQ, PN 25, VD.CC.X7.02, 2017.01: Kvs and setting ranges (data sheet)")
+            }
+        }
+    }
+
+    /// STAP with flanges, by the Kv at which it still controls; no more than 350 kPa across it.
+    private static func flangedSprings() -> [ValveModel] {
+        [(20.0, 80.0), (40, 160)].flatMap { low, high in
+            [(65, 36.0), (80, 55), (100, 110)].map { size, kvm in
+                var model = controller(
+                    "STAP \(Int(low))-\(Int(high))", size, .differentialPressure, kvs: kvm, SetPointScale(low...high, step: 1), leastLoss: nil,
+                    source: "TA data sheet STAP, DN 65-100: Kvm, setting ranges, largest difference (data sheet)")
+                model.greatestLoss = PressureDifference(kilopascals: 350)
+                return model
+            }
+        }
     }
 
     /// - Parameter ranges: kPa.

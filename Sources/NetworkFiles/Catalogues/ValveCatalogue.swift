@@ -25,7 +25,7 @@ public struct ValveCatalogue: Sendable {
     }
 
     /// What ships with the engine: makers' tables, the generic families `static` and `preset`, control valves, and controllers.
-    public static let standard = ValveCatalogue(makers() + generic() + controls() + controllers())
+    public static let standard = ValveCatalogue(makers() + openOnly() + generic() + controls() + controllers())
 
     /// Adds a model or replaces the one of the same family and size.
     public mutating func insert(_ model: ValveModel) {
@@ -156,6 +156,39 @@ extension ValveCatalogue {
             model.kind = .control
             return model
         }
+    }
+
+    /// Balancing valves of which the maker's sheet was read for Kvs only.
+    ///
+    /// MSV-F2: taken as equal percentage between a thirtieth of Kvs and fully open, in per cent of the travel. STAF in grey iron has the
+    /// handwheel and the shape of STAF-SG of its size: its table by turns is that of STAF-SG times the ratio of the two Kvs.
+    static func openOnly() -> [ValveModel] {
+        let leno: [(Int, Double)] = [
+            (15, 3.1), (20, 6.3), (25, 9), (32, 15.5), (40, 32.3), (50, 53.8), (65, 93.4), (80, 122.3), (100, 200), (125, 304.4), (150, 400.8),
+            (200, 685.6), (250, 952.3), (300, 1380.2), (350, 2046.1), (400, 2584.6),
+        ]
+        let staf: [(Int, Double)] = [(65, 85), (80, 120), (125, 300), (150, 420)]
+        let shapes = makers().filter { $0.family == "STAF-SG" }
+        return leno.map { size, kvs in
+            let points = (1...10).map { tenth in
+                let ratio = equalPercentageRatio(0.1 * Double(tenth))
+                return ValveSettingPoint(setting: Double(10 * tenth), label: String(10 * tenth), kv: FlowCoefficient(cubicMetresPerHour: kvs * ratio))
+            }
+            return ValveModel(
+                family: "MSV-F2", nominalSize: size, points: points, step: 1, notation: .percent,
+                source: "Danfoss data sheet MSV-F2, VD.B1.G8.26, 04/2009 (Kvs: data sheet; characteristic: our judgement)")
+        }
+            + staf.compactMap { size, kvs in
+                guard var model = shapes.first(where: { $0.nominalSize == size }) else { return nil }
+                let ratio = kvs / model.fullyOpen.cubicMetresPerHour
+                model.family = "STAF"
+                for place in model.points.indices {
+                    let kv = (model.points[place].kv.cubicMetresPerHour * ratio * 1000).rounded() / 1000
+                    model.points[place].kv = FlowCoefficient(cubicMetresPerHour: kv)
+                }
+                model.source = "IMI TA data sheet STAF 5-5-15, 2002.08 (Kvs: data sheet; by turns: table of STAF-SG times the ratio of Kvs, our judgement)"
+                return model
+            }
     }
 
     private static func equalPercentage(

@@ -210,11 +210,12 @@ public struct ConsoleSummary: Sendable {
         let rows = schedule.valves.filter { network.valves[$0.valve].level == .dwelling && $0.designFlow.value != 0 }
         func count(_ rows: [ValveRow], _ note: ValveNote) -> String { DisplayNumber.count(rows.count { $0.notes.contains(note) }) }
         var lines: [String] = []
-        let far = rows.filter { ($0.flowRatio.map { abs($0 - 1) } ?? 0) > 0.05 }
+        let far = rows.filter { ($0.flowRatio.map { abs($0 - 1) } ?? 0) > ValveRow.flowLimit }
+        let shared = far.count { $0.notes.contains(.otherCases) || $0.notes.contains(.fewerVisits) }
         if !far.isEmpty {
             lines.append(texts(
                 ConsoleText.flowsBeyond, DisplayNumber.count(far.count), count(far, .belowSmallestSetting), count(far, .tooSmall),
-                count(far, .betweenSettings)))
+                count(far, .betweenSettings), count(far, .fullyOpenShort), DisplayNumber.count(shared)))
         }
         let loud = rows.filter { $0.notes.contains(.noisy) }
         if !loud.isEmpty {

@@ -42,8 +42,8 @@ public enum ConsoleText: String, CatalogueText {
             ("With the valves' own tolerance {0} at target are expected, {1} with bad luck everywhere; {2} and {3} no more than 1 K short",
              "计入阀门自身误差后，预计达标 {0}，最不利 {1}；欠温不超过1 K 的分别为 {2} 和 {3}")
         case .flowsBeyond:
-            ("Flows off by more than 5 %: {0} dwellings (valve too large {1}, too small {2}, between two settings {3})",
-             "流量偏差超过5%的户：{0}（阀门过大 {1}，过小 {2}，介于两档之间 {3}）")
+            ("Flows off by more than 5 %: {0} dwellings (valve too large {1}, too small {2}, between two settings {3}, fully open {4}, for other cases or fewer visits {5})",
+             "流量偏差超过5%的户：{0}（阀门过大 {1}，过小 {2}，介于两档之间 {3}，已全开 {4}，兼顾多工况或减少上门 {5}）")
         case .noisyValves:
             ("Dwellings' valves that may be heard: {0} of {1}; at {2} a neighbour behind the same riser needs the pressure, at {3} no valve above can take it, at {4} presets fit better so",
              "可能有噪声的户阀：{0} / {1}；其中 {2} 个因同一立管的邻户需要该压差，{3} 个上游无阀门可分担，{4} 个为使整定档位更准")

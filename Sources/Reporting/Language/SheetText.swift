@@ -3,6 +3,7 @@ public enum SheetText: String, CatalogueText {
     case title, part, subtitle, howTo, turns, plants, plantFacts, building, buildingFacts, counts, signature
     case pumps, pump, head, speed, speedBefore, off, pumpsOfCase, casesNote
     case done, place, valve, product, before, turnTo, flow, pressure, note, found
+    case missOfNext, missAtEnd
     case dwellingPlace, unitPlace, inletPlace, substationPlace, networkPlace
 
     /// The text in both languages, `{0}`, `{1}` for the arguments.
@@ -41,6 +42,8 @@ public enum SheetText: String, CatalogueText {
         case .pressure: ("loss then, kPa", "调后压降 kPa")
         case .note: ("note", "说明")
         case .found: ("found / remarks", "现场情况/备注")
+        case .missOfNext: (" ({0} gives {1}, {2} would give {3})", "（整定 {0} 偏差 {1}，整定 {2} 偏差 {3}）")
+        case .missAtEnd: (" ({0}, the end of the scale, gives {1})", "（刻度端点 {0}，偏差 {1}）")
         case .dwellingPlace: ("unit {0}, floor {1}, door {2}", "{0} 单元 {1} 层 {2} 号")
         case .unitPlace: ("riser of unit {0}", "{0} 单元立管")
         case .inletPlace: ("building inlet", "楼栋入口")

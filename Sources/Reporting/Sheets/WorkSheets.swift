@@ -173,7 +173,7 @@ public struct WorkSheets: Sendable {
             Phrase(plain: model.map { "\($0.family) DN\($0.nominalSize)" } ?? DisplayNumber.none), Phrase(plain: previous),
             Phrase(plain: setting), Phrase(plain: DisplayNumber.fixed(row.predictedVolumeFlow.cubicMetresPerHour, 3)),
             Phrase(plain: DisplayNumber.fixed(row.pressureLoss.kilopascals, 1)),
-            Phrase { texts in row.notes.map { $0.text(in: texts.language) }.joined(separator: "; ") }, Phrase(plain: ""),
+            Phrase { row.noteText($0) }, Phrase(plain: ""),
         ]
     }
 

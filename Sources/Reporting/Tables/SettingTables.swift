@@ -24,6 +24,7 @@ struct SettingTables: Sendable {
                 "id", "substation", "zone", "building", "unit", "dwelling", "dn", "catalogue", "kv_required_m3_h", "setting",
                 "kv_set_m3_h", "previous_setting", "changed", "design_flow_m3_h", "predicted_flow_m3_h", "flow_ratio",
                 "pressure_loss_kpa", "authority", "note", "kv_tolerance", "flow_deviation", "room_deviation_k",
+                "next_setting", "next_flow_ratio",
             ], rowCount: schedule.valves.count
         ) { rows, table in addValves(rows, to: &table) }
     }
@@ -56,6 +57,8 @@ struct SettingTables: Sendable {
             table.add(row.setting.flatMap { setting in model.map { $0.tolerance(at: setting) } })
             table.add(dwelling.flatMap { proof?.tolerance?.flowDeviation[$0] })
             table.add(dwelling.flatMap { proof?.tolerance?.roomDeviation[$0] })
+            table.add(row.next?.label)
+            table.add(row.next?.flowRatio)
         }
     }
 
