@@ -156,6 +156,8 @@ struct Cell: Sendable {
         let rate = lastStep < .infinity && lastStep > 0 ? worst / lastStep : .nan
         // A source's supply that has just been corrected is right when the next correction says so.
         change = max(rate < 0.1 ? 2 * rate * worst : worst, correction)
+        // Water whose step was left out has its share of a change still to make.
+        for circuit in circuits { change = max(change, circuit.skippedStep / Self.unmoving) }
         lastStep = worst
     }
 

@@ -268,7 +268,9 @@ extension CircuitModel {
         if wantedStep.count != compiled.links.count { wantedStep = Array(repeating: 0, count: compiled.links.count) }
         let found = findSteps()
         if isCompared && found.change > 0 { relaxation = min(max(-relaxation * found.along / found.change, 0.1), 1) }
-        guard relaxation * found.largest > negligible else { return }
+        let step = relaxation * found.largest
+        skippedStep = step > negligible ? 0 : step
+        guard step > negligible else { return }
         isStale = true
         state.linkTemperature.add(wantedStep, times: relaxation)
     }

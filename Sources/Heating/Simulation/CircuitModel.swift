@@ -49,6 +49,8 @@ struct CircuitModel: Sendable {
     var restTemperature = 0.0
     /// Flows of no more than this count as none, kg/s.
     var stillBelow = 0.0
+    /// Largest step of a mean water temperature that was too small to solve flows for, K.
+    var skippedStep = 0.0
     /// Whether the hydraulic state changed since the last solve.
     var isStale = true
     var hydraulicIterations = 0
