@@ -28,6 +28,18 @@ import Testing
             text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("Checked:") }
         }
         #expect(comparable(try block("text")) == comparable(run.messages.trimmingCharacters(in: .newlines)))
+        try expectReproduction(of: "out/gaowan", in: folder)
+    }
+
+    /// Who simulates the network that was written finds the flows that were predicted, in every link.
+    private func expectReproduction(of results: String, in folder: Folder) throws {
+        let run = try Program.run(["solve", results + "/network.json", "--out", "out/solved", "--quiet"], in: folder)
+        #expect(run.status == 0, "\(run.messages)")
+        let predicted = try folder.table(results + "/links.csv").numbers("mass_flow_kg_s")
+        let found = try folder.table("out/solved/links.csv").numbers("mass_flow_kg_s")
+        #expect(predicted.count > 9000 && predicted.count == found.count)
+        // Both ends are settled to 1e-6 K of some 20 K, from different starts; seen: 1e-8.
+        for (link, flow) in predicted { #expect(abs((found[link] ?? .nan) - flow) <= 1e-6 * abs(flow) + 1e-9, "\(link)") }
     }
 
     @Test func exampleIsTheFile() throws {

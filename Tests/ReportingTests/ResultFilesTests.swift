@@ -30,7 +30,7 @@ import Testing
         "substations.csv": areaColumns,
         "heating-curve.csv":
             "id,kind,regulation,outdoor_c,relative_load,supply_c,return_c,relative_flow,flow_kg_s,heat_w,pump_head_kpa,occupancy_factor,corrected_supply_c",
-        "bottlenecks.csv": "element,kind,limit,dwellings,degree_dwellings,remedy,alternatives,effect_dwellings,effect_degree_dwellings,effect,alternatives_effect_dwellings,alternatives_effect_degree_dwellings",
+        "bottlenecks.csv": "element,kind,limit,dwellings,degree_dwellings,remedy,alternatives,effect_dwellings,effect_degree_dwellings,effect,alternative_1_effect_dwellings,alternative_1_effect_degree_dwellings,alternative_2_effect_dwellings,alternative_2_effect_degree_dwellings",
     ]
 
     @Test func columnsAreThoseOfTheContract() {

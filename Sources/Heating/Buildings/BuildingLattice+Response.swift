@@ -15,7 +15,7 @@ public struct EmitterFeed: Sendable {
     /// Arrays by dwelling of one building.
     public init(laws: [EmitterLaw], capacityFlow: [Double], supply: [Double]) {
         (self.laws, self.capacityFlow, self.supply) = (laws, capacityFlow, supply)
-        quads = stride(from: 0, to: laws.count, by: 4).map { EmitterQuad(laws[$0..<min($0 + 4, laws.count)]) }
+        quads = EmitterQuad.blocks(laws[...])
     }
 }
 

@@ -17,11 +17,7 @@ public struct RequiredFlows: Sendable {
         isSimple = network.partyWalls.isEmpty && network.onePipeRisers().isEmpty
         let laws = isSimple ? network.dwellings.map { EmitterLaw($0.emitter) } : []
         lattices = isSimple ? network.buildings.indices.map { BuildingLattice(BuildingIndex($0), of: network) } : []
-        quads = lattices.map { lattice in
-            stride(from: lattice.dwellings.lowerBound, to: lattice.dwellings.upperBound, by: 4).map {
-                EmitterQuad(laws[$0..<min($0 + 4, lattice.dwellings.upperBound)])
-            }
-        }
+        quads = lattices.map { EmitterQuad.blocks(laws[$0.dwellings]) }
         self.laws = laws
     }
 

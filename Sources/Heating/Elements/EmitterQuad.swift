@@ -20,6 +20,11 @@ package struct EmitterQuad: Sendable {
         }
     }
 
+    /// The laws of neighbours, four to a vector.
+    static func blocks(_ laws: ArraySlice<EmitterLaw>) -> [EmitterQuad] {
+        stride(from: laws.startIndex, to: laws.endIndex, by: 4).map { EmitterQuad(laws[$0..<min($0 + 4, laws.endIndex)]) }
+    }
+
     /// Four laws by ln K, which is no number for those that vectors do not know, and exponent.
     package init(logarithm: Quad, exponent: Quad) {
         isKnown = logarithm .== logarithm

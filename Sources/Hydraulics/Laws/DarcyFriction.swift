@@ -98,9 +98,19 @@ public enum DarcyFriction {
         return (step, (part + rise) * inverseSlope * (1 - rise * inverseSlope))
     }
 
-    /// Where the iteration starts for four at once: one fixed-point step.
+    /// The root of Colebrook's equation for four at once, and its ratio: that iteration from roots at hand, or where one is 0 from one
+    /// fixed-point step, until no root moves by more than a limit; what it then lacks is of the third power.
     @inline(__always)
-    static func colebrookStart(rough: Quad, reynolds: Quad) -> Quad {
-        (-0.868588963806503655 * ((rough + 8 * 2.51) / reynolds).logarithms()).orGreater(Quad(repeating: 0.5))
+    static func colebrook(near known: Quad, rough: Quad, reynolds: Quad, within limit: Double) -> (root: Quad, ratio: Quad) {
+        var root = known
+        if any(root .<= 0) { root = (-0.868588963806503655 * ((rough + 8 * 2.51) / reynolds).logarithms()).orGreater(Quad(repeating: 0.5)) }
+        var ratio = Quad.zero
+        for _ in 0..<8 {
+            let next = colebrookStep(from: root, rough: rough, reynolds: reynolds)
+            root -= next.step
+            ratio = next.ratio
+            if !any(next.step.magnitudes .> limit) { break }
+        }
+        return (root, ratio)
     }
 }

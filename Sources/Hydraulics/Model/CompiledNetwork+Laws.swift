@@ -127,12 +127,7 @@ extension [Double] {
                 }
             }
             guard flow != .zero else { continue }
-            var root = DarcyFriction.colebrookStart(rough: rough, reynolds: reynolds)
-            for _ in 0..<8 {
-                let step = DarcyFriction.colebrookStep(from: root, rough: rough, reynolds: reynolds).step
-                root -= step
-                if !any(step.magnitudes .> 1e-5) { break }
-            }
+            let root = DarcyFriction.colebrook(near: .zero, rough: rough, reynolds: reynolds, within: 1e-5).root
             let loss = flow * flow.magnitudes * (friction / (root * root) + local)
             for lane in 0..<width where flow[lane] != 0 { own[first + lane] = loss[lane] }
         }

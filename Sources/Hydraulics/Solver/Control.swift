@@ -27,11 +27,14 @@ struct Control: Sendable {
     /// Whether more flow moves the reading the wrong way.
     var isBackwards = false
 
-    /// What it did before it last began to regulate; nil where it always has.
+    /// What it did before it last began to regulate; nil where it has since all began.
     var cameFrom: Move?
 
     /// What a device does next.
     enum Move { case regulate, open, slow, shut }
+
+    /// Where a device ends that runs away from one of its ends: a pump never stops on its own, but runs on at its least speed.
+    func otherEnd(of end: Move) -> Move { end != .open ? .open : laws == nil ? .shut : .slow }
 
     /// Its local link.
     var link: Int { regulator.link }

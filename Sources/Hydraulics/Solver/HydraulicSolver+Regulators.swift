@@ -10,6 +10,7 @@ extension HydraulicSolver {
         for place in controls.indices {
             let link = controls[place].link
             controls[place].aim(iterate.pressure)
+            controls[place].cameFrom = nil
             switch start?.linkStatus[link] {
             case .open:
                 let pump = controls[place].regulator.pump
@@ -74,7 +75,7 @@ extension HydraulicSolver {
             if case .lots = progress.turns, wanted == control.cameFrom {
                 // Back where it came from it would only turn round again: with what the others hold, more flow moves its reading the
                 // wrong way, and such a device runs from its setting to the other end.
-                wanted = wanted == .shut ? .open : .shut
+                wanted = control.otherEnd(of: wanted)
             }
             switch wanted {
             case .regulate:

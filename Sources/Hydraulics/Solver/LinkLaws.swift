@@ -214,7 +214,7 @@ extension [ResistanceLaw] {
             // √r, and from it whatever else is wanted: roots and quotients are what this pass costs.
             let perDensity = 1 / density
             let root = 36_000 / kv[link] * perDensity.squareRoot()
-            laws[place] = ResistanceLaw(resistance: root * root, root: root)
+            laws[place] = ResistanceLaw(root: root)
             // The slope to a point that loses what is expected, √(loss · r), and the flow there.
             let inverse = 1 / root
             if inverse > 0 && inverse < .infinity { largest = Swift.max(largest, LinkLaws.rootOfExpectedLoss * inverse) }

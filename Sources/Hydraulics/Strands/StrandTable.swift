@@ -244,19 +244,10 @@ extension [StrandTable.FrictionPoint] {
 }
 
 extension StrandTable.FrictionBlock {
-    /// Four times ``DarcyFriction/colebrook(reynolds:relativeRoughness:near:)``.
+    /// Roots of turbulent flow, near those found last.
     @inline(__always)
     fileprivate func turbulent(_ reynolds: Quad, within limit: Double) -> (root: Quad, ratio: Quad) {
-        let rough = roughness * (1 / 3.71) * reynolds
-        var x = any(root .<= 0) ? DarcyFriction.colebrookStart(rough: rough, reynolds: reynolds) : root
-        var ratio = Quad.zero
-        for _ in 0..<8 {
-            let next = DarcyFriction.colebrookStep(from: x, rough: rough, reynolds: reynolds)
-            x -= next.step
-            ratio = next.ratio
-            if !any(next.step.magnitudes .> limit) { break }
-        }
-        return (x, ratio)
+        DarcyFriction.colebrook(near: root, rough: roughness * (1 / 3.71) * reynolds, reynolds: reynolds, within: limit)
     }
 
     /// One place by itself, in whatever flow.

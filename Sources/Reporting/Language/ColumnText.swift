@@ -37,8 +37,10 @@ public enum ColumnText: String, CatalogueText {
     case effectDegreeDwellings = "effect_degree_dwellings"
     case effect
     case decidedRoomMinC = "decided_room_min_c"
-    case alternativesEffectDwellings = "alternatives_effect_dwellings"
-    case alternativesEffectDegreeDwellings = "alternatives_effect_degree_dwellings"
+    case alternative1EffectDwellings = "alternative_1_effect_dwellings"
+    case alternative1EffectDegreeDwellings = "alternative_1_effect_degree_dwellings"
+    case alternative2EffectDwellings = "alternative_2_effect_dwellings"
+    case alternative2EffectDegreeDwellings = "alternative_2_effect_degree_dwellings"
     case positionFactor = "position_factor"
     case neighbourLoss = "neighbour_loss"
     case belowFrostLimit = "below_frost_limit"
@@ -150,8 +152,10 @@ public enum ColumnText: String, CatalogueText {
         case .effectDegreeDwellings: ("fewer degrees short", "可减少欠温度户数")
         case .decidedRoomMinC: ("coldest that sharing decides °C", "最冷可调户室温 °C")
         case .effect: ("effect of the remedy", "措施效果")
-        case .alternativesEffectDwellings: ("more dwellings at target by other ways", "其他措施可增加达标户数")
-        case .alternativesEffectDegreeDwellings: ("fewer degrees short by other ways", "其他措施可减少欠温度户数")
+        case .alternative1EffectDwellings: ("more dwellings at target by the first other way", "其他措施一可增加达标户数")
+        case .alternative1EffectDegreeDwellings: ("fewer degrees short by the first other way", "其他措施一可减少欠温度户数")
+        case .alternative2EffectDwellings: ("more dwellings at target by the second other way", "其他措施二可增加达标户数")
+        case .alternative2EffectDegreeDwellings: ("fewer degrees short by the second other way", "其他措施二可减少欠温度户数")
         case .positionFactor: ("need over a middle dwelling", "位置系数")
         case .neighbourLoss: ("heat to neighbours", "户间传热")
         case .belowFrostLimit: ("below the frost limit", "低于防冻温度")

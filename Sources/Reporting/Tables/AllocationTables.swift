@@ -63,7 +63,8 @@ struct AllocationTables {
         var table = ResultTable(
             [
                 "element", "kind", "limit", "dwellings", "degree_dwellings", "remedy", "alternatives", "effect_dwellings",
-                "effect_degree_dwellings", "effect", "alternatives_effect_dwellings", "alternatives_effect_degree_dwellings",
+                "effect_degree_dwellings", "effect", "alternative_1_effect_dwellings", "alternative_1_effect_degree_dwellings",
+                "alternative_2_effect_dwellings", "alternative_2_effect_degree_dwellings",
             ], rows: allocation.bottlenecks.count)
         for bottleneck in allocation.bottlenecks {
             table.add(bottleneck.element.id)
@@ -77,12 +78,11 @@ struct AllocationTables {
             table.add(bottleneck.effect?.degreeDwellings)
             // What was not computed again must not be taken for nothing.
             table.add(bottleneck.effect != nil ? "recomputed" : bottleneck.reinforcements.isEmpty ? "no-change-known" : "not-recomputed")
-            let isJudged = bottleneck.alternatives.contains { $0.effect != nil }
-            func list(_ value: (RemedyEffect) -> String) -> String {
-                isJudged ? bottleneck.alternatives.map { $0.effect.map(value) ?? "" }.joined(separator: "; ") : ""
+            for place in 0..<2 {
+                let other = bottleneck.alternatives.indices.contains(place) ? bottleneck.alternatives[place].effect : nil
+                table.add(other?.dwellings)
+                table.add(other?.degreeDwellings)
             }
-            table.add(list { String($0.dwellings) })
-            table.add(list { DisplayNumber.fixed($0.degreeDwellings, 1) })
         }
         return table
     }

@@ -87,8 +87,10 @@ struct ScenarioWorker: Sendable {
         let setting = ScenarioSetting(scenario, model.study, model.network, model.rosters)
         do throws(Refusal) {
             var start = try start(key, balanced, scenario)
+            // Differs from the plain network in states of dwellings alone: an outage shuts links as well.
+            let isRoster = key.isPlain && setting.states != nil && scenario.outage == nil && scenario.hour == nil
             if let states = setting.states {
-                if key.isPlain && scenario.outage == nil && scenario.hour == nil {
+                if isRoster {
                     start.simulation.setStates(states, in: takeSpare(balanced) ?? start.simulation.network)
                 } else {
                     start.simulation.setStates(states)
@@ -97,7 +99,7 @@ struct ScenarioWorker: Sendable {
             if let outage = scenario.outage {
                 for link in model.study.outages[outage].links { start.simulation.setOpen(false, of: link) }
             }
-            defer { if setting.states != nil && key.isPlain { spare = (start.simulation.network, balanced) } }
+            defer { if isRoster { spare = (start.simulation.network, balanced) } }
             return try balanced ? balance(start, setting, scenario) : solve(&start, setting, scenario, key)
         } catch {
             lastHour = nil
