@@ -43,7 +43,8 @@ extension BuildingLattice {
         var change = 0.0
         for iteration in 1...max(1, iterations) {
             balanceWork(outdoor: outdoor, rooms: rooms)
-            feed.give(rooms, &starts, &heats, &feedback)
+            feed.give(rooms, &starts, &heats, &feedback, &tangent.heatPerFlow)
+            tangent.hold(feed, rooms, heats)
             work.becomeRest(gains, heats)
             matrix.setDiagonal(diagonal, plus: feedback)
             do { try matrix.factor() } catch { fail() }
@@ -52,6 +53,20 @@ extension BuildingLattice {
             if !(change > 1e-4) { return (iteration, change) }
         }
         return (max(1, iterations), change)
+    }
+
+    /// The same by the tangents and the factor of the last ``respond(to:outdoor:rooms:heats:iterations:)``, where feed and rooms are still so near
+    /// its own that emitters follow them: what is left of a change of 1e-3 K is of the order of 1e-8 K.
+    ///
+    /// - Returns: the largest change of a room, K; nil, and nothing is done, where something has moved further.
+    /// - Complexity: O(n bandwidth).
+    mutating func follow(_ feed: EmitterFeed, outdoor: Double, rooms: inout [Double], heats: inout [Double]) -> Double? {
+        guard form == .responding, tangent.isNear(feed, rooms) else { return nil }
+        balanceWork(outdoor: outdoor, rooms: rooms)
+        tangent.give(feed, rooms, feedback, &heats)
+        work.becomeRest(gains, heats)
+        matrix.solve(&work)
+        return rooms.step(work, feedback, &heats)
     }
 
     /// How rooms follow supply temperatures, with the factor of the last ``respond(to:outdoor:rooms:heats:)``.
@@ -68,13 +83,65 @@ extension BuildingLattice {
     }
 }
 
+/// Where the emitters of a building were last solved: their tangents hold near it.
+struct EmitterTangent: Sendable {
+    private var capacityFlow: [Double] = []
+    private var supply: [Double] = []
+    private var rooms: [Double] = []
+    private var heats: [Double] = []
+    /// ∂heat/∂(ṁ cp), K.
+    fileprivate(set) var heatPerFlow: [Double]
+
+    /// Nothing solved yet, by dwelling of a building.
+    init(count: Int) { heatPerFlow = [Double](repeating: 0, count: count) }
+
+    /// Takes over a state.
+    fileprivate mutating func hold(_ feed: EmitterFeed, _ rooms: [Double], _ heats: [Double]) {
+        capacityFlow.copy(feed.capacityFlow)
+        supply.copy(feed.supply)
+        self.rooms.copy(rooms)
+        self.heats.copy(heats)
+    }
+
+    /// Whether all temperatures are within 1e-3 K, and flows within 1e-4, of that state, and the same emitters get water.
+    fileprivate func isNear(_ feed: EmitterFeed, _ rooms: [Double]) -> Bool {
+        guard capacityFlow.count == rooms.count else { return false }
+        let (flow, supply, room) = (feed.capacityFlow.span, feed.supply.span, rooms.span)
+        let (ownFlow, ownSupply, ownRoom) = (capacityFlow.span, self.supply.span, self.rooms.span)
+        for i in 0..<room.count {
+            guard (room[i] - ownRoom[i]).magnitude <= 1e-3, (flow[i] - ownFlow[i]).magnitude <= 1e-4 * ownFlow[i] else { return false }
+            guard flow[i] == 0 || (supply[i] - ownSupply[i]).magnitude <= 1e-3 else { return false }
+        }
+        return true
+    }
+
+    /// Heats near that state, W.
+    fileprivate func give(_ feed: EmitterFeed, _ rooms: [Double], _ slopes: [Double], _ heats: inout [Double]) {
+        let (flow, supply, room, slopes) = (feed.capacityFlow.span, feed.supply.span, rooms.span, slopes.span)
+        let (ownFlow, ownSupply, ownRoom) = (capacityFlow.span, self.supply.span, self.rooms.span)
+        let (ownHeat, overFlow) = (self.heats.span, heatPerFlow.span)
+        var heats = heats.mutableSpan
+        for i in 0..<room.count {
+            guard flow[i] > 0 else {
+                heats[i] = ownHeat[i]
+                continue
+            }
+            let excess = (supply[i] - ownSupply[i]) - (room[i] - ownRoom[i])
+            heats[i] = ownHeat[i] + slopes[i] * excess + overFlow[i] * (flow[i] - ownFlow[i])
+        }
+    }
+}
+
 extension EmitterFeed {
     /// Heats of all emitters and their −∂heat/∂room.
-    fileprivate func give(_ rooms: [Double], _ starts: inout [Double], _ heats: inout [Double], _ slopes: inout [Double]) {
+    fileprivate func give(
+        _ rooms: [Double], _ starts: inout [Double], _ heats: inout [Double], _ slopes: inout [Double], _ overFlow: inout [Double]
+    ) {
         let (flow, supply, rooms, quads) = (capacityFlow.span, supply.span, rooms.span, quads.span)
         var starts = starts.mutableSpan
         var heats = heats.mutableSpan
         var slopes = slopes.mutableSpan
+        var overFlow = overFlow.mutableSpan
         for block in 0..<quads.count {
             let first = 4 * block
             let width = min(4, rooms.count - first)
@@ -90,6 +157,7 @@ extension EmitterFeed {
                 starts[first + lane] = start[lane]
                 heats[first + lane] = found.heat[lane]
                 slopes[first + lane] = found.slope[lane]
+                overFlow[first + lane] = found.slopeOverFlow[lane]
             }
         }
     }
@@ -102,11 +170,23 @@ extension EmitterFeed {
             let response = laws[place].response(
                 capacityFlow: capacityFlow[place], supply: supply[place], room: rooms[place], start: &start[lane])
             (found.heat[lane], found.slope[lane]) = (response.heat, response.heatPerKelvin)
+            found.slopeOverFlow[lane] = response.heatPerCapacityFlow
         }
     }
 }
 
 extension [Double] {
+    /// Becomes the same numbers, in its own storage.
+    fileprivate mutating func copy(_ values: [Double]) {
+        guard count == values.count else {
+            self = values
+            return
+        }
+        let values = values.span
+        var own = mutableSpan
+        for i in 0..<own.count { own[i] = values[i] }
+    }
+
     /// Becomes what gains and heats leave over these losses, W.
     fileprivate mutating func becomeRest(_ gains: [Double], _ heats: [Double]) {
         let (gains, heats) = (gains.span, heats.span)

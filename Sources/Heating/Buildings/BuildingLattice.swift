@@ -49,6 +49,8 @@ public struct BuildingLattice: Sendable {
     package var feedback: [Double]
     /// Where the emitters' laws were last solved, see ``EmitterLaw/response(capacityFlow:supply:room:start:)``.
     var starts: [Double]
+    /// Where they were, and their tangents.
+    var tangent: EmitterTangent
 
     /// What the factored matrix is: rows of held dwellings replaced by identity, or emitters on the diagonal.
     enum Form: Sendable { case none, held, responding }
@@ -106,6 +108,7 @@ public struct BuildingLattice: Sendable {
         work = Array(repeating: 0, count: count)
         feedback = work
         starts = Array(repeating: .nan, count: count)
+        tangent = EmitterTangent(count: count)
         gatherGivenHeat()
     }
 

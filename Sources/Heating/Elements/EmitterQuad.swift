@@ -38,6 +38,8 @@ package struct EmitterQuad: Sendable {
         package var heat = Quad.zero
         /// −∂heat/∂room, W/K.
         package var slope = Quad.zero
+        /// ∂heat/∂(ṁ cp), K.
+        package var slopeOverFlow = Quad.zero
         /// Lanes that have to be asked one by one.
         package var left = SIMDMask<SIMD4<Int64>>(repeating: false)
     }
@@ -86,6 +88,7 @@ package struct EmitterQuad: Sendable {
         let slope = c * (cooled + (1 - cooled) * bend * u / bent)
         response.heat.replace(with: heat, where: isActive)
         response.slope.replace(with: slope, where: isActive)
+        response.slopeOverFlow.replace(with: a * (cooled - (1 - cooled) * u / bent), where: isActive)
         return response
     }
 

@@ -41,18 +41,15 @@ struct BuildingModel: Sendable {
     mutating func takeFeed(
         _ emitters: ArraySlice<CircuitModel.EmitterLink>, inletNode: [Int32], temperature: [Double], flow: [Double], heatCapacity: Double
     ) {
-        for emitter in emitters {
-            let node = Int(inletNode[emitter.link])
-            let inlet = node >= 0 ? temperature[node] : .nan
-            feed.capacityFlow[emitter.place] = inlet.isFinite ? flow[emitter.link] * heatCapacity : 0
-            feed.supply[emitter.place] = inlet
-        }
+        Arrival(emitters: emitters, inletNode: inletNode, temperature: temperature, flow: flow, heatCapacity: heatCapacity)
+            .give(&feed.capacityFlow, &feed.supply)
     }
 
     /// Lets rooms follow the feed by one Newton step; returns the largest change of a room, K.
     ///
     /// The next round brings new water anyway, and by the last one a step is exact.
     mutating func respond(outdoor: Double) -> Double {
+        if let change = lattice.follow(feed, outdoor: outdoor, rooms: &rooms, heats: &heats) { return change.isNaN ? .infinity : change }
         let change = lattice.respond(to: feed, outdoor: outdoor, rooms: &rooms, heats: &heats, iterations: 1).change
         returnPerSupply.follow(lattice.feedback, feed.capacityFlow)
         return change.isNaN ? .infinity : change
@@ -89,6 +86,29 @@ struct EmitterReturns {
             factor[link] = slope
             // Return temperature at a supply of 0 °C by the tangent; 0 where no water comes.
             offset[link] = flow > 0 ? supply[place] * (1 - slope) - heat[place] / flow : 0
+        }
+    }
+}
+
+/// The water of a circuit where it reaches emitters.
+private struct Arrival {
+    let emitters: ArraySlice<CircuitModel.EmitterLink>
+    let inletNode: [Int32]
+    let temperature: [Double]
+    let flow: [Double]
+    let heatCapacity: Double
+
+    /// Sets capacity flows, W/K, and supplies, °C, by place in the building.
+    func give(_ capacityFlow: inout [Double], _ supply: inout [Double]) {
+        let (emitters, inletNode, temperature, flow) = (emitters.span, inletNode.span, temperature.span, flow.span)
+        var capacityFlow = capacityFlow.mutableSpan
+        var supply = supply.mutableSpan
+        for position in 0..<emitters.count {
+            let (link, place) = (emitters[position].link, emitters[position].place)
+            let node = Int(inletNode[link])
+            let inlet = node >= 0 ? temperature[node] : .nan
+            capacityFlow[place] = inlet.isFinite ? flow[link] * heatCapacity : 0
+            supply[place] = inlet
         }
     }
 }

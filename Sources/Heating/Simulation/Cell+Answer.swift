@@ -10,7 +10,7 @@ extension Cell {
                 if isNew || exchange.supply != exchange.setPoint || exchange.heatLimit < .infinity { needsSlope = true }
             }
         }
-        slopes = needsSlope ? tangents() : []
+        if needsSlope { renewSlopes(exchanges) } else { slopes = [] }
         for c in circuits.indices {
             for side in circuits[c].secondaries {
                 var exchange = exchanges[side.substation]
@@ -30,6 +30,17 @@ extension Cell {
             }
         }
     }
+
+    /// Finds the slopes anew where the supply is no longer near the one they were found at, or much has moved since.
+    private mutating func renewSlopes(_ exchanges: [Exchange]) {
+        let supply = onlyFeed.map { exchanges[$0].supply } ?? .nan
+        guard slopes.count != circuits.count || !((supply - slopesSupply).magnitude < Self.nearSupply) else { return }
+        slopes = tangents()
+        slopesSupply = change < Self.nearSupply ? supply : .nan
+    }
+
+    /// How far the supply may move while slopes hold, K: an emitter's turns by some 0.3/40 a kelvin.
+    private static var nearSupply: Double { 1 }
 
     /// Change of every node temperature when all supplies (of sources and substations) rise by 1 K at the present flows.
     mutating func tangents() -> [[Double]] {
@@ -53,10 +64,7 @@ extension Cell {
 extension CircuitModel {
     /// Moves all water along a tangent.
     mutating func move(along slope: [Double], by step: Double) {
-        for node in temperature.indices where slope[node].isFinite && temperature[node].isFinite {
-            temperature[node] += step * slope[node]
-            previous[node] = temperature[node]
-        }
+        temperature.move(along: slope, by: step, copy: &previous)
     }
 
     /// Tells buildings how the supplies of their emitters change.
@@ -94,6 +102,17 @@ extension BuildingModel {
 }
 
 extension [Double] {
+    /// Moves along slopes where both are numbers; the copy becomes the same.
+    fileprivate mutating func move(along slope: [Double], by step: Double, copy: inout [Double]) {
+        let slope = slope.span
+        var own = mutableSpan
+        var copy = copy.mutableSpan
+        for node in 0..<own.count where slope[node].isFinite && own[node].isFinite {
+            own[node] += step * slope[node]
+            copy[node] = own[node]
+        }
+    }
+
     /// Sets the rise of returns with their rooms: return = supply − heat/flow, and heat falls by the same slope as the room rises.
     fileprivate mutating func follow(_ emitters: ArraySlice<CircuitModel.EmitterLink>, _ slopes: [Double], _ tangent: [Double]) {
         for emitter in emitters { self[emitter.link] = (1 - slopes[emitter.place]) * tangent[emitter.place] }

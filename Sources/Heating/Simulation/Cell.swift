@@ -21,6 +21,8 @@ struct Cell: Sendable {
     private var lastInputs: [Double] = []
     /// How node temperatures followed the supplies at the last answer; empty where nobody asked.
     var slopes: [[Double]] = []
+    /// Supply of the only substation that they were found at, °C; NaN where the state was a first guess.
+    var slopesSupply = Double.nan
     /// Supply of the only substation at the last answer, °C.
     var lastSupply = Double.nan
 
@@ -57,41 +59,59 @@ struct Cell: Sendable {
     mutating func advance(_ exchanges: [Exchange], _ conditions: Conditions, tolerance: Double, closest: Double) {
         let inputs = gatherInputs(exchanges)
         // What hears nothing new need not wait for the others.
-        let isAlone = inputs == lastInputs
+        let isAlone = inputs == lastInputs || isNegligible(inputs, below: Self.negligibleNews * closest)
+        let isCold = circuits.indices.contains { circuits[$0].solution == nil }
         let tolerance = isAlone ? closest : tolerance
         answers.removeAll(keepingCapacity: true)
         if isAlone && change <= tolerance { return }
-        if !isAlone {
-            lastStep = .infinity
-            foresee(exchanges)
-        }
+        var isContinuing = isAlone
+        if !isAlone && !foresee(exchanges) { lastStep = .infinity }
         lastInputs = inputs
         var local = exchanges
         for round in 1...innerRounds {
             do throws(HydraulicFailure) {
-                try self.round(&local, conditions, negligible: max(1e-7, Self.unmoving * tolerance))
+                try self.round(&local, conditions, negligible: max(Self.unmoving * closest, tolerance), isContinuing: isContinuing)
             } catch {
                 failure = error
                 return
             }
-            if change <= tolerance || round == innerRounds { break }
+            isContinuing = true
+            // The first look is at guesses of what others will say: closer than that it need not be.
+            if change <= tolerance || round == innerRounds || (isCold && !isAlone && !feedsOthers) { break }
         }
         answer(&local, conditions)
     }
 
-    /// Moves water and rooms along their tangents where one supply feeds all of them and has changed: only the curvature is
-    /// then left to the rounds.
-    private mutating func foresee(_ exchanges: [Exchange]) {
-        guard slopes.count == circuits.count, lastSupply.isFinite, let substation = onlyFeed else { return }
-        let step = exchanges[substation].supply - lastSupply
-        guard step != 0, step.magnitude < 20 else { return }
-        for c in circuits.indices { circuits[c].move(along: slopes[c], by: step) }
-        for b in buildings.indices { buildings[b].moveAlongTangent(by: step) }
-        slopes = []
+    /// Share of the tolerance that news may have which are not worth another round.
+    private static var negligibleNews: Double { 0.1 }
+
+    /// Whether the cell heats others.
+    private var feedsOthers: Bool { circuits.indices.contains { !circuits[$0].primaries.isEmpty } }
+
+    /// Whether news are temperatures alone, and hardly differ from the last ones.
+    private func isNegligible(_ inputs: [Double], below limit: Double) -> Bool {
+        guard inputs.count == lastInputs.count, !feedsOthers else { return false }
+        return zip(inputs, lastInputs).allSatisfy { ($0 - $1).magnitude <= limit }
     }
 
+    /// Moves water and rooms along their tangents where one supply feeds all of them and has changed: only the curvature is
+    /// then left to the rounds.
+    ///
+    /// - Returns: whether it did.
+    private mutating func foresee(_ exchanges: [Exchange]) -> Bool {
+        guard slopes.count == circuits.count, lastSupply.isFinite, let substation = onlyFeed else { return false }
+        let step = exchanges[substation].supply - lastSupply
+        guard step != 0, step.magnitude < Self.farthestForesight else { return false }
+        for c in circuits.indices { circuits[c].move(along: slopes[c], by: step) }
+        for b in buildings.indices { buildings[b].moveAlongTangent(by: step) }
+        return true
+    }
+
+    /// Change of a supply beyond which tangents are not trusted, K.
+    private static var farthestForesight: Double { 40 }
+
     /// The substation that alone heats the cell; nil where there is none, or more than one, or a source.
-    private var onlyFeed: Int? {
+    var onlyFeed: Int? {
         var found: Int?
         for c in circuits.indices {
             guard circuits[c].sources.isEmpty, circuits[c].secondaries.count <= 1 else { return nil }
@@ -124,12 +144,14 @@ struct Cell: Sendable {
         return inputs
     }
 
-    private mutating func round(_ exchanges: inout [Exchange], _ conditions: Conditions, negligible: Double) throws(HydraulicFailure) {
+    private mutating func round(
+        _ exchanges: inout [Exchange], _ conditions: Conditions, negligible: Double, isContinuing: Bool
+    ) throws(HydraulicFailure) {
         let capacity = conditions.heatCapacity
         var worst = 0.0
         for c in circuits.indices {
             // First thing in a round, so that in the end flows, water and the state they were solved for agree.
-            if !conditions.isothermal { circuits[c].updateLinkTemperatures(negligible: negligible, isContinuing: lastStep < .infinity) }
+            if !conditions.isothermal { circuits[c].updateLinkTemperatures(negligible: negligible, isContinuing: isContinuing) }
             for primary in circuits[c].primaries {
                 exchanges[primary.substation].control(heatCapacity: capacity)
             }
@@ -139,9 +161,11 @@ struct Cell: Sendable {
             circuits[c].propagate()
         }
         respondRooms(conditions, &worst)
+        var moved = 0.0
         for c in circuits.indices {
             if !circuits[c].emitters.isEmpty { circuits[c].propagate() }
-            noteChange(of: c, &worst)
+            noteChange(of: c, &moved)
+            worst = max(worst, moved)
             worst = max(worst, circuits[c].answerPrimaries(&exchanges, heatCapacity: capacity))
         }
         if hasLimitedSource(heatCapacity: capacity) {
@@ -157,7 +181,7 @@ struct Cell: Sendable {
         // A source's supply that has just been corrected is right when the next correction says so.
         change = max(rate < 0.1 ? 2 * rate * worst : worst, correction)
         // Water whose step was left out has its share of a change still to make.
-        for circuit in circuits { change = max(change, circuit.skippedStep / Self.unmoving) }
+        for c in circuits.indices { change = max(change, circuits[c].skippedStep / Self.unmoving) }
         lastStep = worst
     }
 

@@ -267,7 +267,10 @@ extension CircuitModel {
         let isCompared = isContinuing && wantedStep.count == compiled.links.count
         if wantedStep.count != compiled.links.count { wantedStep = Array(repeating: 0, count: compiled.links.count) }
         let found = findSteps()
-        if isCompared && found.change > 0 { relaxation = min(max(-relaxation * found.along / found.change, 0.1), 1) }
+        if isCompared && found.change > 0 {
+            // What is a hundred times the last step comes from elsewhere, the weather or a supply, and is not its echo.
+            relaxation = found.change < 1e4 * found.before ? min(max(-relaxation * found.along / found.change, 0.1), 1) : 1
+        }
         let step = relaxation * found.largest
         skippedStep = step > negligible ? 0 : step
         guard step > negligible else { return }
@@ -276,7 +279,7 @@ extension CircuitModel {
     }
 
     /// Steps from the present water temperatures to the mean ones by the present flows, with what Aitken's rule asks of them.
-    private mutating func findSteps() -> (along: Double, change: Double, largest: Double) {
+    private mutating func findSteps() -> (along: Double, change: Double, before: Double, largest: Double) {
         // Taken out of this value, so that it may be written while the rest is read.
         var steps: [Double] = []
         swap(&steps, &wantedStep)
@@ -285,12 +288,12 @@ extension CircuitModel {
         return found
     }
 
-    private func findSteps(_ wanted: inout [Double]) -> (along: Double, change: Double, largest: Double) {
+    private func findSteps(_ wanted: inout [Double]) -> (along: Double, change: Double, before: Double, largest: Double) {
         let (inletNode, temperature, isCut) = (transport.inletNode.span, temperature.span, isCut.span)
         let (factor, offset, share, ambient) = (factor.span, offset.span, meanShare.span, ambient.span)
         let (present, rest) = (state.linkTemperature.span, restTemperature)
         var steps = wanted.mutableSpan
-        var (along, change, largest) = (0.0, 0.0, 0.0)
+        var (along, change, before, largest) = (0.0, 0.0, 0.0, 0.0)
         for link in 0..<steps.count {
             let node = Int(inletNode[link])
             let inlet = node >= 0 ? temperature[node] : .nan
@@ -307,10 +310,11 @@ extension CircuitModel {
             let difference = step - steps[link]
             along += steps[link] * difference
             change += difference * difference
+            before += steps[link] * steps[link]
             largest = max(largest, step.magnitude)
             steps[link] = step
         }
-        return (along, change, largest)
+        return (along, change, before, largest)
     }
 
     /// Largest change of a node temperature since the last call, and where.

@@ -172,6 +172,16 @@ struct CircuitModel: Sendable {
     /// Whether anything gives or takes heat, so that temperatures matter.
     var isHeated: Bool { !(sources.isEmpty && secondaries.isEmpty && primaries.isEmpty && emitters.isEmpty && loads.isEmpty) }
 
+    /// The independent judgement of its flows, as closely as they were solved; nil where none have been.
+    var judged: SolutionCheck? {
+        var options = HydraulicOptions()
+        options.pressureTolerance = pressureTolerance
+        return solution.map { SolutionCheck(of: $0, state, compiled, options) }
+    }
+
+    /// Whether water of no given temperature enters.
+    var hasUntoldInflow: Bool { isHeated && untoldNodes.contains { inflow[$0] > 0 } }
+
     /// Puts the emitters in the order of the cell's buildings; one of a dwelling that belongs to none takes no part.
     mutating func groupEmitters(by buildings: [BuildingModel]) {
         var placeOf: [Int: (building: Int, place: Int)] = [:]
@@ -232,6 +242,7 @@ struct CircuitModel: Sendable {
             sourceStates[place].lastSpare = .nan
         }
         isStale = true
+        relaxation = 1
         restTemperature = weather.ground.celsius
         for node in untoldNodes { outside[node] = restTemperature }
         guard solution == nil else { return }

@@ -4,11 +4,13 @@ extension Simulation {
     /// What a person must know although the answer is right: hydraulics first, then heat, in the order of the network.
     func findings(_ outcome: Outcome) -> [Problem] {
         var findings: [Problem] = []
-        let circuits = levels.joined().flatMap(\.circuits).sorted { ($0.circuit.nodes.first?.raw ?? 0) < ($1.circuit.nodes.first?.raw ?? 0) }
-        for circuit in circuits {
-            for finding in circuit.solution?.findings ?? [] { findings.append(finding.problem(in: network)) }
+        for (level, cell, circuit) in circuitOrder {
+            let found = levels[level][cell].circuits[circuit].solution?.findings ?? []
+            for finding in found { findings.append(finding.problem(in: network)) }
         }
-        findings += untoldInflows(circuits)
+        for (level, cell, circuit) in circuitOrder where levels[level][cell].circuits[circuit].hasUntoldInflow {
+            findings += untoldInflows([levels[level][cell].circuits[circuit]])
+        }
         for (position, source) in outcome.sources.enumerated() where source.isHeatLimited
             && outcome.setPoints.sourceSupply[position] - source.supply > Self.worthTelling {
             findings.append(Problem(
@@ -32,6 +34,19 @@ extension Simulation {
         }
         if let frost = frost(outcome) { findings.append(frost) }
         return findings
+    }
+
+    /// Where the circuits stand, in the order of ``Network/circuits()``.
+    private var circuitOrder: [(level: Int, cell: Int, circuit: Int)] {
+        var order: [(level: Int, cell: Int, circuit: Int, first: Int32)] = []
+        for level in levels.indices {
+            for cell in levels[level].indices {
+                for circuit in levels[level][cell].circuits.indices {
+                    order.append((level, cell, circuit, levels[level][cell].circuits[circuit].circuit.nodes.first?.raw ?? 0))
+                }
+            }
+        }
+        return order.sorted { $0.first < $1.first }.map { ($0.level, $0.cell, $0.circuit) }
     }
 
     /// Nodes where water of no given temperature enters.

@@ -120,21 +120,15 @@ extension CircuitModel {
     fileprivate mutating func write(to outcome: inout Outcome, _ network: Network) {
         guard let solution else { return }
         let capacity = network.conditions.fluid.heatCapacity.value
-        for (local, node) in compiled.nodes.enumerated() {
-            outcome.pressure[node.position] = solution.pressure[local]
-            outcome.isReachable[node.position] = solution.isReachable[local]
-            outcome.temperature[node.position] = temperature[local]
-        }
-        for (local, link) in compiled.links.enumerated() {
-            outcome.massFlow[link.position] = solution.massFlow[local]
-            outcome.status[link.position] = solution.linkStatus[local]
-            if case .pump(let pump) = network.links[link].element, network.pumps[pump].control != .fixedSpeed {
-                outcome.pumpSpeed[pump.position] = solution.pumpSpeed[local - compiled.pumps.lowerBound]
-            }
-            let drop = solution.pressure[Int(compiled.from[local])] - solution.pressure[Int(compiled.to[local])]
-            outcome.pressureLoss[link.position] = drop - compiled.gravityHead(link: local, state)
-            outcome.density[link.position] = compiled.density(link: local, state)
-            outcome.linkOutletTemperature[link.position] = outletTemperature(local)
+        outcome.pressure.scatter(solution.pressure, to: compiled.nodes)
+        outcome.isReachable.scatter(solution.isReachable, to: compiled.nodes)
+        outcome.temperature.scatter(temperature, to: compiled.nodes)
+        outcome.massFlow.scatter(solution.massFlow, to: compiled.links)
+        outcome.status.scatter(solution.linkStatus, to: compiled.links)
+        writeLosses(to: &outcome, solution)
+        for (place, local) in compiled.pumps.enumerated() {
+            guard case .pump(let pump) = network.links[compiled.links[local]].element, network.pumps[pump].control != .fixedSpeed else { continue }
+            outcome.pumpSpeed[pump.position] = solution.pumpSpeed[place]
         }
         for emitter in emitters {
             outcome.dwellingFlow[emitter.dwelling] = solution.massFlow[emitter.link].magnitude
@@ -159,5 +153,55 @@ extension CircuitModel {
             outcome.substations[side.substation].secondaryReturn = inletTemperature(side.link)
             outcome.substations[side.substation].secondaryFlow = solution.massFlow[side.link]
         }
+    }
+
+    /// Writes pressure losses, densities and outlet temperatures of links.
+    private func writeLosses(to outcome: inout Outcome, _ solution: HydraulicSolution) {
+        let count = compiled.links.count
+        var (losses, densities) = ([Double](repeating: .nan, count: count), [Double](repeating: .nan, count: count))
+        var outlets = losses
+        for local in 0..<count {
+            let drop = solution.pressure[Int(compiled.from[local])] - solution.pressure[Int(compiled.to[local])]
+            losses[local] = drop - compiled.gravityHead(link: local, state)
+            densities[local] = compiled.density(link: local, state)
+            outlets[local] = outletTemperature(local)
+        }
+        outcome.pressureLoss.scatter(losses, to: compiled.links)
+        outcome.density.scatter(densities, to: compiled.links)
+        outcome.linkOutletTemperature.scatter(outlets, to: compiled.links)
+    }
+}
+
+extension [Double] {
+    /// Writes local values to their places in the network.
+    fileprivate mutating func scatter(_ values: [Double], to nodes: [NodeIndex]) {
+        let (values, nodes) = (values.span, nodes.span)
+        var own = mutableSpan
+        for local in 0..<nodes.count { own[nodes[local].position] = values[local] }
+    }
+
+    /// The same by link.
+    fileprivate mutating func scatter(_ values: [Double], to links: [LinkIndex]) {
+        let (values, links) = (values.span, links.span)
+        var own = mutableSpan
+        for local in 0..<links.count { own[links[local].position] = values[local] }
+    }
+}
+
+extension [Bool] {
+    /// Writes local values to their places in the network.
+    fileprivate mutating func scatter(_ values: [Bool], to nodes: [NodeIndex]) {
+        let (values, nodes) = (values.span, nodes.span)
+        var own = mutableSpan
+        for local in 0..<nodes.count { own[nodes[local].position] = values[local] }
+    }
+}
+
+extension [LinkStatus] {
+    /// Writes local values to their places in the network.
+    fileprivate mutating func scatter(_ values: [LinkStatus], to links: [LinkIndex]) {
+        let (values, links) = (values.span, links.span)
+        var own = mutableSpan
+        for local in 0..<links.count { own[links[local].position] = values[local] }
     }
 }

@@ -184,15 +184,13 @@ public struct Simulation: Sendable {
             pressureTolerance: max(HydraulicOptions().pressureTolerance, 10 * options.temperatureTolerance))
         var history: [Double] = []
         var tolerance = Self.firstTolerance
-        // Tangents know nothing of rooms behind party walls: what those tell each other is passed on step by step.
-        let stepwise = network.partyWalls.isEmpty ? 0 : 0.01
         // Circuits are settled closer than the whole, so that their rest does not hide in its changes.
-        var closest = 0.5 * options.temperatureTolerance
+        var closest = 0.9 * options.temperatureTolerance
         for round in 1...max(1, options.iterationLimit) {
             let change = try sweep(conditions, tolerance: tolerance, closest: closest, history)
             history.append(change)
             options.progress?(round, change)
-            tolerance = max(closest, min(Self.loosest, max(Self.curvature * change * change, stepwise * change)))
+            tolerance = max(closest, min(Self.loosest, Self.settling * change))
             guard change <= options.temperatureTolerance else { continue }
             let energy = energyBalance(heatCapacity: conditions.heatCapacity)
             guard energy.relativeResidual <= options.energyTolerance else {
@@ -219,21 +217,18 @@ public struct Simulation: Sendable {
         let places = places
         return Workers.map(places.count, threads: options.threads) { position -> SolutionCheck? in
             let place = places[position]
-            let circuit = cells[place.level][place.cell].circuits[place.circuit]
-            var options = HydraulicOptions()
-            options.pressureTolerance = circuit.pressureTolerance
-            return circuit.solution.map { SolutionCheck(of: $0, circuit.state, circuit.compiled, options) }
+            return cells[place.level][place.cell].circuits[place.circuit].judged
         }.compactMap { $0 }
     }
 
     /// How closely cells are settled while no supply is known yet, and in the rounds after, K.
-    private static var firstTolerance: Double { 2 }
-    private static var loosest: Double { 0.5 }
-    /// What returns by their tangents leave of a change of supply, 1/K times its square: an emitter's tangent turns by some 0.3/40 a
-    /// kelvin, half of it counts, and rooms follow by a quarter. Cells need be no closer than that before the next supply comes.
-    private static var curvature: Double { 1e-3 }
+    private static var firstTolerance: Double { 10 }
+    private static var loosest: Double { 0.1 }
+    /// Share of the last change that cells are settled to before the next supply comes: mostly one round, which gains two digits, while what
+    /// the others say moves by as much.
+    private static var settling: Double { 0.03 }
     /// How much closer cells are settled that feed others: they are few, and what they leave moves everyone else.
-    private static var feeding: Double { 0.01 }
+    private static var feeding: Double { 0.03 }
 
     private mutating func prepare(_ weather: Weather, _ setPoints: SetPoints) {
         let hottest = setPoints.sourceSupply.max() ?? weather.ground.celsius

@@ -24,9 +24,10 @@ public struct FrostSummary: Hashable, Sendable {
         limit = network.conditions.frostLimit.celsius
         (dwellings, dwellingsBelow, spaces, spacesBelow) = (0, 0, 0, 0)
         lowest = .nan
-        for (position, dwelling) in network.dwellings.enumerated() where dwelling.state == .closed {
+        let all = network.dwellings
+        for position in all.indices where all[position].state == .closed {
             let isBelow = rooms[position] < limit
-            guard dwelling.use == .dwelling else {
+            guard all[position].use == .dwelling else {
                 spaces += 1
                 if isBelow { spacesBelow += 1 }
                 continue

@@ -129,79 +129,16 @@ public struct TemperatureTransport: Sendable {
         }
     }
 
-    /// Finds the water that comes from a cut or from outside; the rest counts as still.
-    private mutating func feed() {
-        direction = flowDirection
-        var isFed = hasInflow
-        var reached = (0..<nodeCount).filter { hasInflow[$0] }
-        for link in from.indices where direction[link].magnitude == 2 && !isFed[downstream(link)] {
-            isFed[downstream(link)] = true
-            reached.append(downstream(link))
-        }
-        while let node = reached.popLast() {
-            for entry in Int(incidentStart[node])..<Int(incidentStart[node + 1]) {
-                let link = Int(incident[entry])
-                guard direction[link] != 0, upstream(link) == node, !isFed[downstream(link)] else { continue }
-                isFed[downstream(link)] = true
-                reached.append(downstream(link))
-            }
-        }
-        for link in from.indices where direction[link].magnitude == 1 && !isFed[upstream(link)] { direction[link] = 0 }
-    }
-
-    /// Kahn's algorithm on the moving links that are no cuts; what is left over lies on or behind rings.
+    /// Puts the nodes in the order of flow anew.
     private mutating func sort() {
-        feed()
-        var waiting = [Int32](repeating: 0, count: nodeCount)
-        for link in from.indices where direction[link].magnitude == 1 { waiting[downstream(link)] += 1 }
-        var count = 0
-        for node in 0..<nodeCount where waiting[node] == 0 {
-            order[count] = Int32(node)
-            count += 1
-        }
-        var place = 0
-        while place < count {
-            let node = Int(order[place])
-            place += 1
-            for entry in Int(incidentStart[node])..<Int(incidentStart[node + 1]) {
-                let link = Int(incident[entry])
-                guard direction[link].magnitude == 1, upstream(link) == node else { continue }
-                let next = downstream(link)
-                waiting[next] -= 1
-                if waiting[next] == 0 {
-                    order[count] = Int32(next)
-                    count += 1
-                }
-            }
-        }
-        acyclicCount = count
-        for node in 0..<nodeCount where waiting[node] > 0 {
-            order[count] = Int32(node)
-            count += 1
-        }
-        gatherInflows()
+        let ends = LinkEnds(from: from, to: to, incidentStart: incidentStart, incident: incident)
+        direction = flowDirection
+        direction.feed(ends, hasInflow)
+        acyclicCount = order.sort(ends, direction)
+        Inflows.gather(ends, direction, order, start: &inStart, link: &inLink, node: &inNode)
+        inletNode.takeInlets(ends, direction)
         isOrdered = true
     }
-
-    private mutating func gatherInflows() {
-        var entries = 0
-        for place in 0..<nodeCount {
-            let node = Int(order[place])
-            inStart[place] = Int32(entries)
-            for entry in Int(incidentStart[node])..<Int(incidentStart[node + 1]) {
-                let link = Int(incident[entry])
-                guard direction[link] != 0, downstream(link) == node else { continue }
-                inLink[entries] = Int32(link)
-                inNode[entries] = direction[link].magnitude == 2 ? -1 : Int32(upstream(link))
-                entries += 1
-            }
-        }
-        inStart[nodeCount] = Int32(entries)
-        for link in from.indices { inletNode[link] = direction[link] == 0 ? -1 : Int32(upstream(link)) }
-    }
-
-    private func upstream(_ link: Int) -> Int { Int(direction[link] > 0 ? from[link] : to[link]) }
-    private func downstream(_ link: Int) -> Int { Int(direction[link] > 0 ? to[link] : from[link]) }
 
     /// Whether water that has a temperature moves through a link.
     public func isMoving(_ link: Int) -> Bool { direction[link] != 0 }
