@@ -27,6 +27,20 @@ import Testing
         #expect(told.isEmpty)
     }
 
+    /// What is wrong with no single row: how a riser's emitters follow one another.
+    private static let topological: Set<String> = ["riser-not-followed", "riser-with-valve", "riser-blocked"]
+
+    @Test(arguments: MalformedNetworkTests.samples) func whatIsRefusedIsRefusedBeforeAnythingIsMade(sample: MalformedNetworkTests.Sample) throws {
+        let reading = try DocumentReader.read(MalformedNetworkTests.folder + "/" + sample.file)
+        if reading.problems.hasErrors { return }
+        let frugal = Expander.expand(reading.document, frugalRows: 0)
+        let errors = frugal.problems.filter { $0.severity == .error }
+        if errors.isEmpty || errors.allSatisfy({ Self.topological.contains($0.code.name) }) { return }
+        // Circles of substations and what is too large are told even earlier.
+        let isEarly = errors.contains { ["cyclic-substations", "too-large"].contains($0.code.name) }
+        #expect(isEarly || frugal.problems.contains { $0.code == .judgedInPart }, "\(errors.map(\.code.name))")
+    }
+
     /// Buildings without dwellings take no heat, so that no source is missing; those with dwellings do, however early that is judged.
     @Test(arguments: [true, false]) func aSourceIsMissedOnlyWhereSomethingTakesHeat(hasDwellings: Bool) {
         let floors = hasDwellings ? "\"floors\": 3, " : ""
@@ -65,8 +79,19 @@ import Testing
     private static let ends = "\"from\": \"n5\", \"to\": \"n6\""
     private static let valve = "\"valves\": [{\"id\": \"v\", \(ends), \"kv_m3_h\": 5}]"
 
+    private static func controller(_ fields: String) -> String { "\"valves\": [{\"id\": \"v\", \(ends), \"kv_m3_h\": 5, \(fields)}]" }
+    private static func drive(_ fields: String) -> String { "\"pumps\": [{\"id\": \"v\", \(ends), \"head_kpa\": 50, \(fields)}]" }
+    private static func source(_ fields: String, ends: String = ends + ", ") -> String { "\"sources\": [{\"id\": \"S\", \(ends)\(fields)}]" }
+    private static let fourEnds = "\"primary_from\": \"n20\", \"primary_to\": \"n21\", \"secondary_from\": \"n22\", \"secondary_to\": \"n23\""
+    private static func substation(_ fields: String) -> String { "\(source("\"supply_c\": 90")), \"substations\": [{\"id\": \"U\", \(fields)}]" }
+    private static func dwelling(_ fields: String, exterior: String = "\"exterior_w_k\": 60, ", more: String = "") -> String {
+        "\(source("\"supply_c\": 90")), \"buildings\": [{\"id\": \"B\"}], \"dwellings\": [{\"id\": \"d\", \"building\": \"B\", \"area_m2\": 60, \(exterior)\(fields)}], "
+            + "\"terminals\": [{\"id\": \"t\", \"from\": \"n30\", \"to\": \"n31\", \"dwelling\": \"d\", \"kv_m3_h\": 1}]\(more)"
+    }
+
     /// Faults of one row, told without making any: a valve without Kv, a pipe of no size, a pump without head or with a curve that
-    /// rises, a load without its return, a link from a node to itself, settings of nothing or of another kind.
+    /// rises, a load without its return, a link from a node to itself, settings of nothing or of another kind, sensors and third ports
+    /// that are missing, sources, substations and dwellings that say too little or contradict themselves.
     @Test(arguments: [
         ("\"valves\": [{\"id\": \"v\", \(ends)}]", "kv_m3_h"), ("\"pumps\": [{\"id\": \"v\", \(ends)}]", "head_kpa"), ("\"pumps\": []", "dn"),
         ("\"pumps\": [{\"id\": \"v\", \(ends), \"curve\": [[0, 100], [10, 120]]}]", "curve"),
@@ -77,6 +102,28 @@ import Testing
         ("\(valve), \"settings\": [{\"id\": \"w\", \"kv_m3_h\": 3}]", "id"), ("\(valve), \"settings\": [{\"id\": \"v\", \"setting\": 3}]", "setting"),
         ("\(valve), \"settings\": [{\"id\": \"v\", \"kv_m3_h\": 3, \"speed\": 0.9}]", "head_kpa"),
         ("\"pumps\": [{\"id\": \"v\", \(ends), \"head_kpa\": 40}], \"settings\": [{\"id\": \"v\", \"kv_m3_h\": 3}]", "setting"),
+        (controller("\"function\": \"differential_pressure\", \"pressure_kpa\": 20, \"low\": \"n5\""), "high"),
+        (controller("\"function\": \"differential_pressure\", \"pressure_kpa\": 20, \"low\": \"n5\", \"high\": \"zz\""), "high"),
+        (controller("\"function\": \"differential_pressure\", \"low\": \"n5\", \"high\": \"n7\""), "pressure_kpa"),
+        (controller("\"function\": \"differential_pressure\", \"pressure_kpa\": 20, \"low\": \"n5\", \"high\": \"n5\""), ""),
+        (controller("\"function\": \"overflow\", \"pressure_kpa\": 20, \"low\": \"n5\", \"high\": \"n5\""), ""),
+        (controller("\"function\": \"flow_limiting\""), "flow_limit_kg_s"), (controller("\"function\": \"pressure_independent\""), "flow_limit_kg_s"),
+        (controller("\"function\": \"pressure_reducing\""), "pressure_kpa"),
+        (controller("\"function\": \"three_way_mixing\", \"position\": 0.5"), "bypass"), (controller("\"function\": \"three_way_mixing\", \"bypass\": \"n9\""), "position"),
+        (controller("\"function\": \"three_way_mixing\", \"position\": 0.5, \"bypass\": \"zz\""), "bypass"),
+        (controller("\"function\": \"three_way_mixing\", \"position\": 0.5, \"bypass\": \"n6\""), "bypass"),
+        (drive("\"control\": \"worst_point\", \"worst_points\": \";\""), "worst_points"), (drive("\"control\": \"worst_point\", \"worst_points\": \"n5|zz\""), "worst_points"),
+        (drive("\"control\": \"worst_point\""), "worst_points"), (drive("\"control\": \"worst_point\", \"worst_points\": \"n5|n5\""), ""),
+        ("\"valves\": [{\"id\": \"p7\", \(ends), \"kv_m3_h\": 5}]", "id"),
+        (source("\"supply_c\": 90", ends: ""), "at"), (source("\"loss_kpa\": 9"), "flow_limit_kg_s"), (source("\"kv_m3_h\": 9, \"loss_kpa\": 9, \"flow_limit_kg_s\": 2"), "loss_kpa"),
+        (source("\"pump_id\": \"nobody\""), "pump_id"),
+        (source("\"pump\": {\"curve\": [[0, 100], [10, 120]]}"), "curve"), (source("\"pump\": {\"curve\": [[0, 100], [10, 20]], \"control\": \"constant_difference\"}"), "pump.set_kpa"),
+        (substation("\"primary_from\": \"n20\", \"primary_to\": \"n21\", \"secondary_from\": \"n22\""), "secondary_to"),
+        (substation("\(fourEnds), \"secondary\": {\"supply_c\": 40, \"return_c\": 60}"), "supply_c"),
+        (substation("\(fourEnds), \"secondary_pump_id\": \"nobody\""), "secondary_pump_id"),
+        (dwelling("\"riser\": \"nothing\""), "riser"), (dwelling("\"emitter_nominal\": {\"supply_c\": 50, \"return_c\": 60}"), "emitter"),
+        (dwelling("\"floor\": 1", exterior: ""), "exterior_w_k"),
+        (dwelling("\"floor\": 1", more: ", \"couplings\": [{\"first\": \"d\", \"second\": \"d\", \"conductance_w_k\": 3}]"), ""),
     ]) func faultsOfListedElementsAreFoundRowByRow(tables: String, field: String) {
         var pipes = (1..<6000).map { Self.pipe($0, "n\($0 - 1)", "n\($0)") }
         if field == "dn" { pipes[4000] = pipes[4000].replacingOccurrences(of: "50", with: "51") }
@@ -85,8 +132,25 @@ import Testing
         let (frugal, whole) = (Expander.expand(reading.document), Expander.expand(reading.document, frugalRows: .max))
         #expect(frugal.network == nil && whole.network == nil)
         let fault = frugal.problems.first { $0.severity == .error }
-        #expect(fault?.field == field && fault == whole.problems.first { $0.severity == .error })
+        #expect((fault?.field ?? "") == field && fault == whole.problems.first { $0.severity == .error })
         #expect(frugal.problems.contains { $0.code == .judgedInPart })
+    }
+
+    /// Settings of the valves and pumps that compact forms make: each is judged before any is made, and none is refused that will be made.
+    @Test(arguments: [
+        nil, "{\"id\": \"B7/u1/f01/d9/valve\", \"setting\": 1}", "{\"id\": \"B7/u1/f1/d1/valve\", \"setting\": 1}", "{\"id\": \"B7/u9/valve\", \"setting\": 1}",
+        "{\"id\": \"S1/valv\", \"setting\": 1}", "{\"id\": \"S1/valve\", \"head_kpa\": 10}", "{\"id\": \"plant/pump\", \"kv_m3_h\": 1}", "{\"id\": \"B7/u1/f01/d1/valve\", \"setting\": 99}",
+    ]) func settingsOfCompactFormsAreJudgedBeforeThoseAreMade(wrong: String?) throws {
+        let plain = try #require(Expander.expand(ExpansionExamples.example()).network)
+        let valves = plain.valves.map { "{\"id\": \"\(plain.links[$0.link].id.text)\", \"kv_m3_h\": 0.5}" }
+        let pumps = plain.pumps.map { "{\"id\": \"\(plain.links[$0.link].id.text)\", \"head_kpa\": 50}" }
+        let kept = (valves + pumps).filter { row in wrong.map { !$0.hasPrefix(row.prefix { $0 != "," }) } ?? true }
+        let rows = (kept + (wrong.map { [$0] } ?? [])).joined(separator: ", ")
+        let document = ExpansionExamples.document(ExpansionExamples.twoBuildings.replacing("ROSTER }", with: ", \"settings\": [ \(rows) ] }"))
+        let (frugal, whole) = (Expander.expand(document, frugalRows: 0), Expander.expand(document, frugalRows: .max))
+        #expect((frugal.network == nil) == (wrong != nil) && (whole.network == nil) == (wrong != nil))
+        #expect(frugal.problems.filter { $0.severity == .error }.map(\.code) == whole.problems.filter { $0.severity == .error }.map(\.code))
+        #expect(wrong == nil || frugal.problems.contains { $0.code == .judgedInPart })
     }
 
     @Test func anIslandInALargeNetworkIsNamedBeforeTheNetworkIsMade() throws {

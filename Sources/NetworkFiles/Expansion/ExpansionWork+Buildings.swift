@@ -8,12 +8,7 @@ extension ExpansionWork {
         let table = document[.buildings]
         let columns = BuildingPartColumns(table)
         builder.reserve(nodes: 4 * states.count, links: 5 * states.count, dwellings: states.count)
-        let tools = BuildingTools(
-            heatCapacity: conditions.fluid.heatCapacity.value,
-            valveLoss: states.isEmpty ? 3000 : 1000 * networkNumber("valve_loss_kpa", .valveLoss),
-            riserMinorLoss: states.isEmpty ? 1 : networkNumber("riser_minor_loss", .riserMinorLoss),
-            riserFriction: states.isEmpty ? 100 : networkNumber("riser_friction_pa_m", .riserFriction),
-            pipeLimits: conditions.limits.pipes)
+        let tools = buildingTools()
         for position in buildingPlans.indices {
             let plan = buildingPlans[position]
             let index = builder.add(
@@ -34,8 +29,18 @@ extension ExpansionWork {
         }
     }
 
+    /// Numbers that all buildings share.
+    mutating func buildingTools() -> BuildingTools {
+        BuildingTools(
+            heatCapacity: conditions.fluid.heatCapacity.value,
+            valveLoss: states.isEmpty ? 3000 : 1000 * networkNumber("valve_loss_kpa", .valveLoss),
+            riserMinorLoss: states.isEmpty ? 1 : networkNumber("riser_minor_loss", .riserMinorLoss),
+            riserFriction: states.isEmpty ? 100 : networkNumber("riser_friction_pa_m", .riserFriction),
+            pipeLimits: conditions.limits.pipes)
+    }
+
     /// Everything that the parts of one building share while it is made.
-    private mutating func interior(
+    mutating func interior(
         _ plan: BuildingPlan, _ index: BuildingIndex, _ columns: BuildingPartColumns, _ tools: BuildingTools
     ) -> BuildingInterior {
         let row = plan.row
@@ -145,14 +150,14 @@ extension ExpansionWork {
     }
 
     /// Design flow of each floor of a unit, kg/s.
-    private func unitFlows(_ unit: Int, _ plan: BuildingPlan, _ heatCapacity: Double) -> [Double] {
+    func unitFlows(_ unit: Int, _ plan: BuildingPlan, _ heatCapacity: Double) -> [Double] {
         (1...max(plan.geometry.floors, 1)).map { floor in
             plan.offsets(unit: unit, floor: floor).reduce(0.0) { $0 + design(of: plan, offset: $1).massFlow(heatCapacity: heatCapacity) }
         }
     }
 
     /// Design heat of each floor of a unit, W.
-    private func unitHeats(_ unit: Int, _ plan: BuildingPlan) -> [Double] {
+    func unitHeats(_ unit: Int, _ plan: BuildingPlan) -> [Double] {
         (1...max(plan.geometry.floors, 1)).map { floor in
             plan.offsets(unit: unit, floor: floor).reduce(0.0) { $0 + design(of: plan, offset: $1).load }
         }
@@ -177,7 +182,7 @@ extension ExpansionWork {
     }
 
     /// The id that a row of `dwellings` gives a dwelling of a compact building.
-    private func ownID(_ position: Int) -> ElementID? {
+    func ownID(_ position: Int) -> ElementID? {
         if overrideRow.isEmpty || overrideRow[position] < 0 { return nil }
         return document.id(.dwellings, Int(overrideRow[position]))
     }
@@ -230,7 +235,7 @@ extension ExpansionWork {
     }
 
     /// The dwelling without its connection.
-    private func dwelling(_ design: DwellingDesign, _ place: DwellingPlace, _ position: Int, _ interior: BuildingInterior) -> Dwelling {
+    func dwelling(_ design: DwellingDesign, _ place: DwellingPlace, _ position: Int, _ interior: BuildingInterior) -> Dwelling {
         var dwelling =
             Dwelling(
                 id: place.id, building: interior.index, unit: Int32(truncatingIfNeeded: place.unit),

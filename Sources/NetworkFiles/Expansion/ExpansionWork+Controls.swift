@@ -74,16 +74,21 @@ extension ExpansionWork {
 
     // MARK: Three ports
 
-    /// Gives a three-way valve the Kv of its straight way, linear in the stroke; the node of its third port and the Kv that is left for it.
+    /// Gives a three-way valve the Kv of its straight way, linear in the stroke; what its third port is.
     mutating func splitThreeWay(_ valve: inout Valve, _ row: Int, _ columns: ValveColumns) -> Bypass? {
         let function = document.text(columns.function[row])
         guard function == "three_way_mixing" || function == "three_way_diverting" else { return nil }
         if columns.bypass[row].isAbsent { report(.neededField, .error, .valves, row, "bypass", ["bypass"]) }
         if columns.position[row] == nil { report(.neededField, .error, .valves, row, "position", ["position"]) }
         guard let node = node(columns.bypass[row], .valves, row, "bypass"), let position = columns.position[row] else { return nil }
-        let full = valve.kv.cubicMetresPerHour
-        valve.kv = FlowCoefficient(cubicMetresPerHour: full * position)
-        return Bypass(node: node, kv: FlowCoefficient(cubicMetresPerHour: full * (1 - position)), isInlet: function == "three_way_mixing")
+        if columns.bypass[row] == (function == "three_way_mixing" ? columns.to : columns.from)[row] {
+            report(.selfLoop, .error, .valves, row, "bypass", [document.text(columns.bypass[row])])
+        }
+        let full = valve.kv
+        func way(_ stroke: Double) -> FlowCoefficient { stroke > 0 ? FlowCoefficient(cubicMetresPerHour: full.cubicMetresPerHour * stroke) : full }
+        valve.kv = way(position)
+        return Bypass(
+            node: node, kv: way(1 - position), isInlet: function == "three_way_mixing", isShut: position >= 1, shutsStraightWay: position <= 0)
     }
 
     /// Makes the second way of a three-way valve, ID/bypass.
@@ -94,7 +99,7 @@ extension ExpansionWork {
         (second.kv, second.level) = (bypass.kv, nil)
         builder.add(
             second, id: id.part("bypass"), from: bypass.isInlet ? bypass.node : ends.from, to: bypass.isInlet ? ends.to : bypass.node,
-            isOpen: isOpen && bypass.kv.value > 0)
+            isOpen: isOpen && !bypass.isShut)
     }
 
     // MARK: Pumps
@@ -135,14 +140,12 @@ extension ExpansionWork {
         for (position, node) in builder.current.nodes.enumerated() { nodes[node.id] = NodeIndex(position) }
         for pending in pendingWorstPoints {
             var found: [NodePair] = []
-            for part in pending.text.split(separator: ";") {
-                let names = part.split(separator: "|").map { String($0.trimmed) }
-                let ends = names.count == 1 ? [names[0] + "/supply", names[0] + "/return"] : names
-                let pair = ends.compactMap { nodes[ElementID($0)] }
-                if ends.count == 2 && pair.count == 2 {
+            for point in pending.points {
+                let pair = point.names.compactMap { nodes[ElementID($0)] }
+                if point.names.count == 2 && pair.count == 2 {
                     found.append(NodePair(high: pair[0], low: pair[1]))
                 } else {
-                    report(.danglingReference, .error, pending.table, pending.row, pending.field, [String(part.trimmed), "node pair"])
+                    report(.danglingReference, .error, pending.table, pending.row, pending.field, [point.text, "node pair"])
                 }
             }
             builder.update(pending.pump) { $0.control = .worstPoint(pending.held, found) }
@@ -156,6 +159,9 @@ struct Bypass {
     var kv: FlowCoefficient
     /// Whether water comes in by it (mixing) or goes out (diverting).
     var isInlet: Bool
+    /// At either end of the stroke one way is shut; it keeps the Kv of the whole valve.
+    var isShut: Bool
+    var shutsStraightWay: Bool
 }
 
 /// A pump whose worst points are still names.
@@ -166,6 +172,14 @@ struct PendingWorstPoints: Sendable {
     var table: TableName
     var row: Int
     var field: String
+
+    /// The points one by one, each with the names of its two nodes.
+    var points: [(text: String, names: [String])] {
+        text.split(separator: ";").map { part in
+            let names = part.split(separator: "|").map { String($0.trimmed) }
+            return (String(part.trimmed), names.count == 1 ? [names[0] + "/supply", names[0] + "/return"] : names)
+        }
+    }
 }
 
 extension Substring {

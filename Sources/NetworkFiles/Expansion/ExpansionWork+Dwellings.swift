@@ -61,44 +61,47 @@ extension ExpansionWork {
 
     /// Makes the listed dwellings, and gives each building its walls.
     mutating func expandListedDwellings() {
-        let table = document[.dwellings]
-        let columns = ListedColumns(table)
+        let columns = ListedColumns(document[.dwellings])
         for (offset, row) in listedRow.enumerated() {
-            guard let building = buildings[columns.place.building[row]] else { continue }
-            let plan = buildingPlans[building]
-            let position = listedStart + offset
-            let area = columns.area[row] ?? plan.geometry.area
-            if columns.exterior[row] == nil { report(.neededField, .error, .dwellings, row, "exterior_w_k", ["exterior_w_k"]) }
-            let exterior = columns.exterior[row] ?? 1
-            let contact = ThermalContact(
-                ground: ThermalConductance(wattsPerKelvin: columns.ground[row] ?? 0),
-                held: ThermalConductance(wattsPerKelvin: columns.held[row] ?? 0),
-                heldTemperature: columns.heldTemperature[row].map { Temperature(celsius: $0) } ?? ThermalContact.none.heldTemperature)
-            if listedUse(row) != .dwelling {
-                states[position] = .closed
-                var space = Self.space(ElementID(document.text(columns.place.id[row])), in: BuildingIndex(building), use: listedUse(row))
-                (space.unit, space.floor) = (Int32(truncatingIfNeeded: columns.place.unit.integer(row) ?? 0), Int32(truncatingIfNeeded: columns.place.floor.integer(row) ?? 1))
-                space.door = Int32(truncatingIfNeeded: columns.place.door.integer(row) ?? 1)
-                (space.exteriorConductance, space.contact) = (ThermalConductance(wattsPerKelvin: exterior), contact)
-                builder.add(space)
-                continue
-            }
-            let target = columns.target[row] ?? columns.room[row] ?? (plan.hasOwnRoom ? plan.room : nil)
-            let gains = columns.gains[row] ?? plan.gains * area
-            var dwelling =
-                Dwelling(
-                    id: ElementID(document.text(columns.place.id[row])), building: BuildingIndex(building),
-                    unit: Int32(truncatingIfNeeded: columns.place.unit.integer(row) ?? 1),
-                    floor: Int32(truncatingIfNeeded: columns.place.floor.integer(row) ?? 1),
-                    door: Int32(truncatingIfNeeded: columns.place.door.integer(row) ?? 1), area: Area(squareMetres: area),
-                    exteriorConductance: ThermalConductance(wattsPerKelvin: exterior), gains: Power(watts: gains),
-                    state: states[position], target: target.map { Temperature(celsius: $0) },
-                    emitter: listedEmitter(row, columns, plan, exterior: exterior, gains: gains, area: area, room: target))
-            dwelling.contact = contact
-            if !priorities.isEmpty { dwelling.priority = priorities[position] }
+            guard let dwelling = listedDwelling(row, at: listedStart + offset, columns) else { continue }
+            if dwelling.use != .dwelling { states[listedStart + offset] = .closed }
             builder.add(dwelling)
         }
         expandCouplings()
+    }
+
+    /// The dwelling or space that a row lists, without its connection.
+    mutating func listedDwelling(_ row: Int, at position: Int, _ columns: ListedColumns) -> Dwelling? {
+        guard let building = buildings[columns.place.building[row]] else { return nil }
+        let plan = buildingPlans[building]
+        let area = columns.area[row] ?? plan.geometry.area
+        if columns.exterior[row] == nil { report(.neededField, .error, .dwellings, row, "exterior_w_k", ["exterior_w_k"]) }
+        let exterior = columns.exterior[row] ?? 1
+        let id = ElementID(document.text(columns.place.id[row]))
+        let floor = Int32(truncatingIfNeeded: columns.place.floor.integer(row) ?? 1)
+        let door = Int32(truncatingIfNeeded: columns.place.door.integer(row) ?? 1)
+        let contact = ThermalContact(
+            ground: ThermalConductance(wattsPerKelvin: columns.ground[row] ?? 0),
+            held: ThermalConductance(wattsPerKelvin: columns.held[row] ?? 0),
+            heldTemperature: columns.heldTemperature[row].map { Temperature(celsius: $0) } ?? ThermalContact.none.heldTemperature)
+        if listedUse(row) != .dwelling {
+            var space = Self.space(id, in: BuildingIndex(building), use: listedUse(row))
+            (space.unit, space.floor, space.door) = (Int32(truncatingIfNeeded: columns.place.unit.integer(row) ?? 0), floor, door)
+            (space.exteriorConductance, space.contact) = (ThermalConductance(wattsPerKelvin: exterior), contact)
+            return space
+        }
+        let target = columns.target[row] ?? columns.room[row] ?? (plan.hasOwnRoom ? plan.room : nil)
+        let gains = columns.gains[row] ?? plan.gains * area
+        var dwelling =
+            Dwelling(
+                id: id, building: BuildingIndex(building), unit: Int32(truncatingIfNeeded: columns.place.unit.integer(row) ?? 1),
+                floor: floor, door: door, area: Area(squareMetres: area),
+                exteriorConductance: ThermalConductance(wattsPerKelvin: exterior), gains: Power(watts: gains),
+                state: states[position], target: target.map { Temperature(celsius: $0) },
+                emitter: listedEmitter(row, columns, plan, exterior: exterior, gains: gains, area: area, room: target))
+        dwelling.contact = contact
+        if !priorities.isEmpty { dwelling.priority = priorities[position] }
+        return dwelling
     }
 
     /// The emitter that a row gives, or one of its class sized by the dwelling's own load.
@@ -159,7 +162,7 @@ extension ExpansionWork {
 }
 
 /// The columns of dwellings that are listed one by one.
-private struct ListedColumns {
+struct ListedColumns {
     let place: PlaceColumns
     let parameters: ParameterColumns
     let mean: SymbolColumn

@@ -17,16 +17,19 @@ extension ExpansionWork {
     mutating func foreseesRefusal(_ isRefused: Bool) -> Bool {
         if !hasForeseen {
             hasForeseen = true
+            let inside = Foreseen(document)
             var parts = NamedParts(nodeCount: nodeCount)
             joinCompactForms(&parts)
-            joinListedElements(&parts)
+            joinListedElements(&parts, inside)
             let areNamesSound = !log.hasErrors
             if areNamesSound { judgeSupply(&parts) }
             judgeSources(areNamesSound)
-            if !log.hasErrors { judgeRows() }
+            if !log.hasErrors { judgeRows(&parts, inside) }
+            namedParts = parts
         } else {
             judgeSources(!log.hasErrors)
-            if !log.hasErrors { judgeServed() }
+            if !log.hasErrors, var parts = namedParts { judgePlans(&parts) }
+            namedParts = nil
         }
         return isRefused || log.hasErrors
     }
@@ -61,8 +64,7 @@ extension ExpansionWork {
     }
 
     /// Elements that name their nodes one by one; names of nothing are reported.
-    private mutating func joinListedElements(_ parts: inout NamedParts) {
-        let makers = compactNames()
+    private mutating func joinListedElements(_ parts: inout NamedParts, _ inside: Foreseen) {
         let listed: [(TableName, [String])] = [
             (.sources, ["from", "to"]), (.substations, ["primary_from", "primary_to"]), (.substations, ["secondary_from", "secondary_to"]),
             (.pipes, ["from", "to"]), (.valves, ["from", "to", "bypass"]), (.pumps, ["from", "to"]), (.terminals, ["from", "to"]),
@@ -73,10 +75,10 @@ extension ExpansionWork {
             for row in 0..<document[table].rowCount where at?[row].isAbsent != false {
                 var first: NodeIndex?
                 for (field, column) in zip(fields, columns) where !column[row].isAbsent {
-                    switch namedNode(column[row], makers) {
+                    switch namedNode(column[row], inside) {
                     case .node(let node):
                         if let first { parts.nodes.join(first.position, node.position) }
-                        if field == "to", first == node { report(.selfLoop, .error, table, row, "to", [document.text(column[row])]) }
+                        if field == "to", column[row] == columns[0][row] { report(.selfLoop, .error, table, row, "to", [document.text(column[row])]) }
                         first = first ?? node
                     case .inside: parts.reachesInside = true
                     case .nothing where field != "bypass":
@@ -90,43 +92,25 @@ extension ExpansionWork {
 
     /// What a name stands for before anything is made.
     private enum NamedNode {
+        /// A node, or one of the same circuit where a compact form will make it, perhaps.
         case node(NodeIndex)
-        /// A node that a compact form will make, perhaps.
+        /// A node that a compact form will make somewhere, perhaps.
         case inside
         case nothing
     }
 
-    private func namedNode(_ symbol: Symbol, _ makers: SymbolMap) -> NamedNode {
+    private func namedNode(_ symbol: Symbol, _ inside: Foreseen) -> NamedNode {
         if let single = singleNodes[symbol] { return .node(NodeIndex(single)) }
         let text = document.text(symbol)
         if let (name, isSupply) = Self.splitNode(text), let pair = document.symbol(for: name).flatMap({ pairs[$0] }) {
             return .node(isSupply ? pairs.supply[pair] : pairs.back[pair])
         }
-        return isInside(text, makers) ? .inside : .nothing
-    }
-
-    /// Whether a name may be that of something that a compact form will make.
-    func isInside(_ text: String, _ makers: SymbolMap) -> Bool {
-        var rest = Substring(text)
-        while let slash = rest.lastIndex(of: "/") {
-            rest = rest[..<slash]
-            if let maker = document.symbol(for: String(rest)), makers[maker] != nil { return true }
-        }
-        return false
-    }
-
-    /// The ids of everything that makes nodes of its own.
-    func compactNames() -> SymbolMap {
-        var names = SymbolMap(symbolCount: document.pool.count)
-        for table in [TableName.buildings, .substations, .sources, .dwellings] {
-            let ids = document[table].texts("id")
-            for row in 0..<document[table].rowCount { _ = names.insert(ids[row], row) }
-        }
-        return names
+        guard inside.isInside(text, document) else { return .nothing }
+        return inside.neighbour(of: text, self).map { .node($0) } ?? .inside
     }
 
     /// Names of nodes that a mistyped one may have meant, each made as it is looked at.
-    private func likelyNames(for symbol: Symbol) -> some Sequence<String> {
+    func likelyNames(for symbol: Symbol) -> some Sequence<String> {
         let ids = document[.nodes].texts("id")
         let end = document.text(symbol).hasSuffix("/return") ? "/return" : "/supply"
         let declared = declaredRows.count
@@ -182,7 +166,7 @@ extension ExpansionWork {
 }
 
 /// Which named nodes belong together, and at which of them a pressure is held.
-private struct NamedParts {
+struct NamedParts {
     var nodes: DisjointSets
     var held: [NodeIndex] = []
     /// Whether an element names a node inside a compact form.

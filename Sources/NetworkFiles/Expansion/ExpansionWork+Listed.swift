@@ -11,6 +11,7 @@ extension ExpansionWork {
         if let (name, isSupply) = Self.splitNode(text), let pairSymbol = document.symbol(for: name), let pair = pairs[pairSymbol] {
             return isSupply ? pairs.supply[pair] : pairs.back[pair]
         }
+        if let foreseen, foreseen.isInside(text, document) { return foreseen.neighbour(of: text, self) ?? Foreseen.somewhere }
         if derivedNodes == nil {
             var all: [ElementID: NodeIndex] = [:]
             for (position, node) in builder.current.nodes.enumerated() { all[node.id] = NodeIndex(position) }
@@ -18,7 +19,11 @@ extension ExpansionWork {
         }
         if let derived = derivedNodes?[ElementID(text)] { return derived }
         // Names are made for a suggestion only: there may be as many misspelled ones as nodes.
-        reportDangling(symbol, "node", table, row, field, among: nodeNames(count: builder.current.nodes.count))
+        if foreseen != nil {
+            reportDangling(symbol, "node", table, row, field, among: likelyNames(for: symbol))
+        } else {
+            reportDangling(symbol, "node", table, row, field, among: nodeNames(count: builder.current.nodes.count))
+        }
         return nil
     }
 
@@ -42,10 +47,10 @@ extension ExpansionWork {
             valve.level = Self.levels[document.text(columns.level[row])]
             valve.serves = serves(row, columns)
             let id = ElementID(document.text(columns.id[row]))
-            if let bypass = splitThreeWay(&valve, row, columns) {
-                addBypass(of: valve, bypass, id, (from, to), isOpen: isOpen(columns.status, row))
-            }
-            let index = builder.add(valve, id: id, from: from, to: to, isOpen: isOpen(columns.status, row) && valve.kv.value > 0)
+            let bypass = splitThreeWay(&valve, row, columns)
+            if let bypass { addBypass(of: valve, bypass, id, (from, to), isOpen: isOpen(columns.status, row)) }
+            let passes = valve.kv.value > 0 && bypass?.shutsStraightWay != true
+            let index = builder.add(valve, id: id, from: from, to: to, isOpen: isOpen(columns.status, row) && passes)
             if valve.level == .dwelling, let dwelling = valve.serves.dwelling { builder.update(dwelling) { $0.valve = index } }
             if valve.level == .substation, let substation = valve.serves.substation {
                 builder.update(substation) { $0.primaryValve = index }

@@ -8,13 +8,9 @@ extension ExpansionWork {
         let table = document[.sources]
         let columns = SourceColumns(table)
         for row in uniqueRows(.sources) {
-            let id = ElementID(document.text(columns.id[row]))
-            guard let ends = sourceEnds(row, id, columns) else { continue }
-            var source = Source(
-                id: id, supplyTemperature: Temperature(celsius: columns.supply[row] ?? 110),
-                heatLimit: columns.heatLimit[row].map { Power(kilowatts: $0) },
-                flowLimit: columns.flowLimit[row].map { MassFlow(kilogramsPerSecond: $0) },
-                givenHeat: columns.heat[row].map { Power(kilowatts: $0) }, kv: sourceKv(row, columns))
+            guard let ends = sourceEnds(row, columns) else { continue }
+            var source = source(row, columns)
+            let id = source.id
             guard let pump = pump(columns.pump, .sources, row, fallback: nil) else {
                 builder.add(source, from: ends.back, to: ends.supply)
                 holdPressure(ofSource: row, ends.pair, columns)
@@ -27,9 +23,17 @@ extension ExpansionWork {
         }
     }
 
-    private mutating func sourceEnds(
-        _ row: Int, _ id: ElementID, _ columns: SourceColumns
-    ) -> (supply: NodeIndex, back: NodeIndex, pair: Int?)? {
+    /// What a row says of a source but its pump.
+    mutating func source(_ row: Int, _ columns: SourceColumns) -> Source {
+        Source(
+            id: ElementID(document.text(columns.id[row])), supplyTemperature: Temperature(celsius: columns.supply[row] ?? 110),
+            heatLimit: columns.heatLimit[row].map { Power(kilowatts: $0) },
+            flowLimit: columns.flowLimit[row].map { MassFlow(kilogramsPerSecond: $0) },
+            givenHeat: columns.heat[row].map { Power(kilowatts: $0) }, kv: sourceKv(row, columns))
+    }
+
+    /// Where a source stands, reported where its row does not say.
+    mutating func sourceEnds(_ row: Int, _ columns: SourceColumns) -> (supply: NodeIndex, back: NodeIndex, pair: Int?)? {
         if let pair = pairs[columns.at[row]] {
             if !columns.from[row].isAbsent || !columns.to[row].isAbsent {
                 report(.conflictingFields, .error, .sources, row, "at", ["at", "from, to"])
@@ -117,14 +121,18 @@ extension ExpansionWork {
         for position in substationPlans.indices {
             let plan = substationPlans[position]
             if let primary = plan.primary, let secondary = plan.secondary {
-                if !columns.primaryFrom[plan.row].isAbsent {
-                    report(.conflictingFields, .error, .substations, plan.row, "at", ["at", "primary_from"])
-                }
+                judgeForm(plan.row, columns)
                 makeSubstation(position, primary, secondary, columns)
             } else {
                 listSubstation(position, columns)
             }
         }
+    }
+
+    /// A substation is compact or explicit, not both.
+    mutating func judgeForm(_ row: Int, _ columns: SubstationColumns) {
+        if columns.primaryFrom[row].isAbsent { return }
+        report(.conflictingFields, .error, .substations, row, "at", ["at", "primary_from"])
     }
 
     /// The compact form: exchanger, primary valve, secondary pump, pressure holding.
@@ -135,9 +143,7 @@ extension ExpansionWork {
         let id = substation.id
         let outlet = builder.add(like(pairs.back[primary], id: id.part("primary-outlet")))
         let inlet = builder.add(like(pairs.back[secondary], id: id.part("inlet")))
-        let fallback = columns.pump.curve[row] == nil && columns.pump.head[row] == nil
-            ? networkNumber("secondary_head_kpa", .secondaryHead, .substations, row) : nil
-        if let pump = pump(columns.pump, .substations, row, fallback: fallback) {
+        if let pump = secondaryPump(row, columns) {
             substation.secondaryPump = builder.add(pump, id: id.part("pump"), from: pairs.back[secondary], to: inlet)
         }
         let choice = valveChoice(columns.valve[row], .substations, row, "primary.valve", .substationValve)
@@ -157,9 +163,26 @@ extension ExpansionWork {
         hold(secondary, columns.pressure[row], reference(.substations, row))
     }
 
+    /// The pump of the compact form.
+    mutating func secondaryPump(_ row: Int, _ columns: SubstationColumns) -> Pump? {
+        let fallback = columns.pump.curve[row] == nil && columns.pump.head[row] == nil
+            ? networkNumber("secondary_head_kpa", .secondaryHead, .substations, row) : nil
+        return pump(columns.pump, .substations, row, fallback: fallback)
+    }
+
     /// The explicit form: four nodes named one by one; valve and pump stand in their own tables.
     private mutating func listSubstation(_ position: Int, _ columns: SubstationColumns) {
-        let row = substationPlans[position].row
+        let nodes = listedEnds(substationPlans[position].row, columns)
+        guard nodes.count == 4 else {
+            // Keeps positions of substations in step with their plans; the error above forbids using the network.
+            builder.add(describe(position, columns), primary: (NodeIndex(0), NodeIndex(0)), secondary: (NodeIndex(0), NodeIndex(0)))
+            return
+        }
+        builder.add(describe(position, columns), primary: (nodes[0], nodes[1]), secondary: (nodes[2], nodes[3]))
+    }
+
+    /// The four nodes of the explicit form; fewer where some are missing, which is reported.
+    mutating func listedEnds(_ row: Int, _ columns: SubstationColumns) -> [NodeIndex] {
         let ends = [
             ("primary_from", columns.primaryFrom), ("primary_to", columns.primaryTo), ("secondary_from", columns.secondaryFrom),
             ("secondary_to", columns.secondaryTo),
@@ -170,16 +193,10 @@ extension ExpansionWork {
         } else if !missing.isEmpty {
             report(.neededField, .error, .substations, row, missing[0], [missing.joined(separator: ", ")])
         }
-        let nodes = ends.compactMap { field, column in column[row].isAbsent ? nil : node(column[row], .substations, row, field) }
-        guard nodes.count == 4 else {
-            // Keeps positions of substations in step with their plans; the error above forbids using the network.
-            builder.add(describe(position, columns), primary: (NodeIndex(0), NodeIndex(0)), secondary: (NodeIndex(0), NodeIndex(0)))
-            return
-        }
-        builder.add(describe(position, columns), primary: (nodes[0], nodes[1]), secondary: (nodes[2], nodes[3]))
+        return ends.compactMap { field, column in column[row].isAbsent ? nil : node(column[row], .substations, row, field) }
     }
 
-    private mutating func describe(_ position: Int, _ columns: SubstationColumns) -> Substation {
+    mutating func describe(_ position: Int, _ columns: SubstationColumns) -> Substation {
         let plan = substationPlans[position]
         let row = plan.row
         let element = reference(.substations, row)

@@ -57,6 +57,10 @@ struct ExpansionWork {
     var isTooLarge = false
     /// Whether the document has been judged by its names alone.
     var hasForeseen = false
+    /// What is known of nodes inside compact forms, on a copy that only judges and makes none.
+    var foreseen: Foreseen?
+    /// Which of the named nodes belong together, while the document is judged.
+    var namedParts: NamedParts?
     /// State of every dwelling by position.
     var states: [DwellingState] = []
     /// Class of each dwelling for the policy that serves classes in order.

@@ -53,8 +53,8 @@ extension Network {
         for index in circuit.links {
             let pairs: [NodePair]
             switch links[index].element {
-            case .valve(let valve): pairs = valves[valve].function.sensors.map { [$0] } ?? []
-            case .pump(let pump): if case .worstPoint(_, let points) = pumps[pump].control { pairs = points } else { pairs = [] }
+            case .valve(let valve): pairs = valves[valve].function.sensors
+            case .pump(let pump): pairs = pumps[pump].control.sensors
             default: continue
             }
             let (kind, id) = (links[index].element.tableName, links[index].id)
@@ -152,12 +152,17 @@ public enum SubstationCycles {
 
 extension ValveFunction {
     /// The nodes whose difference a controller measures.
-    fileprivate var sensors: NodePair? {
+    package var sensors: [NodePair] {
         switch self {
-        case .differentialPressure(_, let high, let low), .overflow(_, let high, let low): NodePair(high: high, low: low)
-        default: nil
+        case .differentialPressure(_, let high, let low), .overflow(_, let high, let low): [NodePair(high: high, low: low)]
+        default: []
         }
     }
+}
+
+extension PumpControl {
+    /// The nodes whose differences a drive measures.
+    package var sensors: [NodePair] { if case .worstPoint(_, let pairs) = self { pairs } else { [] } }
 }
 
 extension Circuit {

@@ -19,7 +19,7 @@ extension Network {
     public func problemLog(where isKnown: @escaping (Problem) -> Bool = { _ in false }) -> ProblemLog {
         var report = ProblemReport(isKnown: isKnown)
         checkIDs(&report)
-        checkConditions(&report)
+        report.check(conditions)
         checkNodes(&report)
         checkLinks(&report)
         checkPipes(&report)

@@ -2,6 +2,22 @@ import Quantities
 
 /// Rules of single elements, whether they stand in a network or are only a row that would become one.
 extension ProblemReport {
+    package mutating func check(_ conditions: DesignConditions) {
+        let id = ElementID("design")
+        check(conditions.outdoor.celsius, .outdoor, "design", id)
+        check(conditions.room.celsius, .room, "design", id)
+        check(conditions.ground.celsius, .ground, "design", id)
+        if conditions.room <= conditions.outdoor {
+            add(.nothingToHeat, .error, "design", id, field: "room_c", ["\(conditions.room.celsius) °C", "\(conditions.outdoor.celsius) °C"])
+        }
+    }
+
+    package mutating func check(_ model: ValveModel) {
+        guard model.fault != nil else { return }
+        let name = "\(model.family) DN\(model.nominalSize)"
+        add(.valveTable, .error, "valve_models", ElementID(name), [name])
+    }
+
     package mutating func check(_ pipe: Pipe, _ id: ElementID) {
         check(pipe.length.metres, .length, "pipes", id)
         check(pipe.innerDiameter.millimetres, .diameter, "pipes", id)
@@ -16,8 +32,7 @@ extension ProblemReport {
         }
     }
 
-    /// - Parameter hasWorstPoints: whether the sensors of its control have been looked up.
-    package mutating func check(_ pump: Pump, _ id: ElementID, hasWorstPoints: Bool) {
+    package mutating func check(_ pump: Pump, _ id: ElementID) {
         check(pump.speed, .speed, "pumps", id)
         check(pump.efficiency, .efficiency, "pumps", id)
         for point in pump.efficiencyCurve {
@@ -29,7 +44,7 @@ extension ProblemReport {
         for (low, high) in zip(pump.efficiencyCurve, pump.efficiencyCurve.dropFirst()) where high.flow <= low.flow {
             add(.efficiencyFlowNotRising, .error, "pumps", id, field: "efficiency_curve", ["\(high.flow.cubicMetresPerHour)"])
         }
-        if pump.control != .fixedSpeed { checkControl(of: pump, id, hasWorstPoints) }
+        if pump.control != .fixedSpeed { checkControl(of: pump, id) }
         checkCharacteristic(of: pump, id)
     }
 
@@ -58,7 +73,7 @@ extension ProblemReport {
         }
     }
 
-    private mutating func checkControl(of pump: Pump, _ id: ElementID, _ hasWorstPoints: Bool) {
+    private mutating func checkControl(of pump: Pump, _ id: ElementID) {
         if !(pump.leastSpeed >= 0 && pump.leastSpeed <= pump.speed) {
             add(.leastSpeedAboveSpeed, .error, "pumps", id, field: "least_speed", ["\(pump.leastSpeed)", "\(pump.speed)"])
         }
@@ -71,7 +86,7 @@ extension ProblemReport {
             if let flow, !(flow.value > 0 && flow.isFinite) { add(.notPositive, .error, "pumps", id, field: "set_flow_m3_h", ["\(flow.cubicMetresPerHour)"]) }
         case .worstPoint(let held, let pairs):
             check(held.kilopascals, .setDifference, "pumps", id)
-            if pairs.isEmpty && hasWorstPoints { add(.sensorMissing, .error, "pumps", id, field: "worst_points") }
+            if pairs.isEmpty { add(.sensorMissing, .error, "pumps", id, field: "worst_points") }
         }
     }
 
@@ -101,6 +116,81 @@ extension ProblemReport {
             check(flow.kilogramsPerSecond, .flow, "terminals", id)
             check(heat.kilowatts, .heat, "terminals", id)
         }
+    }
+}
+
+// MARK: Plant
+
+extension ProblemReport {
+    package mutating func check(_ source: Source) {
+        check(source.supplyTemperature.celsius, .supply, "sources", source.id)
+        if let limit = source.heatLimit { check(limit.kilowatts, .heatLimit, "sources", source.id) }
+        if let limit = source.flowLimit { check(limit.kilogramsPerSecond, .flowLimit, "sources", source.id) }
+        if let heat = source.givenHeat { check(heat.kilowatts, .heat, "sources", source.id) }
+        if let kv = source.kv { check(kv.cubicMetresPerHour, .kv, "sources", source.id) }
+    }
+
+    package mutating func check(_ substation: Substation) {
+        let id = substation.id
+        check(substation.exchangerConductance.wattsPerKelvin / 1000, .exchanger, "substations", id)
+        check(substation.secondarySupply.celsius, .supply, "substations", id)
+        check(substation.secondaryReturn.celsius, .returnTemperature, "substations", id)
+        check(substation.primaryKv.cubicMetresPerHour, .kv, "substations", id)
+        check(substation.secondaryKv.cubicMetresPerHour, .kv, "substations", id)
+        if let limit = substation.heatLimit { check(limit.kilowatts, .heatLimit, "substations", id) }
+        if let limit = substation.primaryFlowLimit { check(limit.kilogramsPerSecond, .flowLimit, "substations", id) }
+        if substation.secondarySupply <= substation.secondaryReturn {
+            add(
+                .temperaturesReversed, .error, "substations", id, field: "supply_c",
+                ["\(substation.secondarySupply.celsius) °C", "\(substation.secondaryReturn.celsius) °C"])
+        }
+    }
+}
+
+// MARK: Dwellings
+
+extension ProblemReport {
+    /// - Parameter hasEmitter: whether a terminal heats it.
+    package mutating func check(_ dwelling: Dwelling, hasEmitter: Bool) {
+        if dwelling.use != .dwelling { check(dwelling.exteriorConductance.wattsPerKelvin, .conductance, "dwellings", dwelling.id) }
+        check(dwelling.contact.ground.wattsPerKelvin, .groundContact, "dwellings", dwelling.id)
+        check(dwelling.contact.held.wattsPerKelvin, .heldContact, "dwellings", dwelling.id)
+        if dwelling.use != .dwelling { return }
+        check(dwelling.area.squareMetres, .area, "dwellings", dwelling.id)
+        check(dwelling.exteriorConductance.wattsPerKelvin, .conductance, "dwellings", dwelling.id)
+        check(dwelling.gains.watts, .gains, "dwellings", dwelling.id)
+        if let target = dwelling.target { check(target.celsius, .room, "dwellings", dwelling.id) }
+        if hasEmitter { check(dwelling.emitter, of: dwelling.id) }
+        if dwelling.exteriorConductance.value + dwelling.contact.conductance.value == 0 { add(.noHeatLoss, .error, "dwellings", dwelling.id) }
+    }
+
+    /// - Parameter first: the id of its first dwelling.
+    package mutating func check(_ coupling: Coupling, from first: ElementID) {
+        check(coupling.conductance.wattsPerKelvin, .coupling, "couplings", first)
+        if coupling.first == coupling.second { add(.selfLoop, .error, "couplings", first, [first.text]) }
+    }
+
+    private mutating func check(_ emitter: Emitter, of id: ElementID) {
+        check(emitter.nominalPower.watts, .emitterPower, "dwellings", id)
+        check(emitter.exponent, .exponent, "dwellings", id)
+        check(emitter.nominalSupply.celsius, .supply, "dwellings", id)
+        if !(emitter.nominalSupply > emitter.nominalReturn && emitter.nominalReturn > emitter.nominalRoom) {
+            add(
+                .temperaturesReversed, .error, "dwellings", id, field: "emitter",
+                ["\(emitter.nominalSupply.celsius) °C", "\(emitter.nominalReturn.celsius) °C (\(emitter.nominalRoom.celsius) °C)"])
+        }
+    }
+}
+
+extension Dwelling {
+    /// Whether there is nothing to say: the fast path over a million sound dwellings.
+    package var isUsual: Bool {
+        use == .dwelling && ValueRule.area.isUsual(area.value) && ValueRule.conductance.isUsual(exteriorConductance.value)
+            && exteriorConductance.value > 0 && ValueRule.gains.isUsual(gains.value)
+            && contact == .none && ValueRule.room.isUsual(target?.celsius ?? 18) && terminal != nil
+            && ValueRule.emitterPower.isUsual(emitter.nominalPower.value) && ValueRule.exponent.isUsual(emitter.exponent)
+            && ValueRule.supply.isUsual(emitter.nominalSupply.celsius) && emitter.nominalSupply > emitter.nominalReturn
+            && emitter.nominalReturn > emitter.nominalRoom
     }
 }
 

@@ -65,11 +65,7 @@ extension ExpansionWork {
         _ design: RiserDesign, _ prefix: String, _ heats: [Double], _ ends: NodePair, _ interior: inout BuildingInterior
     ) {
         let plan = interior.plan
-        let floors = heats.indices.filter { heats[$0] > 0 }.map { $0 + 1 }
-        let order = design.isTopFed ? floors.reversed() : floors
-        var stages = design.stages(
-            heats: order.map { heats[$0 - 1] }, supply: plan.emitter.supply, return: plan.emitter.return, heatCapacity: interior.tools.heatCapacity)
-        judge(stages, order, plan)
+        var (order, stages) = riserStages(design, heats, plan, heatCapacity: interior.tools.heatCapacity)
         let flow = heats.reduce(0, +) / (interior.tools.heatCapacity * max(plan.emitter.supply - plan.emitter.return, 1))
         let size = interior.riser ?? interior.sizing.pipe(carrying: flow)
         func pipe(_ storeys: Int) -> Pipe {
@@ -102,6 +98,18 @@ extension ExpansionWork {
             interior.floorNodes.append((pair.high, pair.low))
             interior.stages.append(order.firstIndex(of: floor).map { stages[$0] })
         }
+    }
+
+    /// The floors of a riser in the order of the water, and the water at each, reported where it would have to be too cold.
+    mutating func riserStages(
+        _ design: RiserDesign, _ heats: [Double], _ plan: BuildingPlan, heatCapacity: Double
+    ) -> (order: [Int], stages: [RiserDesign.Stage]) {
+        let floors = heats.indices.filter { heats[$0] > 0 }.map { $0 + 1 }
+        let order = design.isTopFed ? floors.reversed() : floors
+        let stages = design.stages(
+            heats: order.map { heats[$0 - 1] }, supply: plan.emitter.supply, return: plan.emitter.return, heatCapacity: heatCapacity)
+        judge(stages, order, plan)
+        return (order, stages)
     }
 
     /// Kv that passes a flow, kg/s, at a loss, Pa.
