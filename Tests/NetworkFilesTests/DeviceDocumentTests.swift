@@ -55,6 +55,17 @@ import Testing
         #expect(Expander.expand(document).problems.contains { $0.code.name == "efficiency-flow-not-rising" })
     }
 
+    /// At either end of its stroke a valve with three ports has one way shut and the other fully open.
+    @Test(arguments: [0.0, 1.0]) func threeWaysStandAtTheEndsOfTheirStroke(position: Double) throws {
+        var document = try document()
+        document.set(.valves, 4, "position", .number(position))
+        let network = try network(document)
+        for (name, isOpen) in [(ElementID("mix"), position > 0), ("mix/bypass", position < 1)] {
+            let valve = try #require(network.valves.first { network.links[$0.link].id == name })
+            #expect(network.links[valve.link].isOpen == isOpen && valve.kv.cubicMetresPerHour == 8)
+        }
+    }
+
     @Test func whatIsMissingIsNamed() throws {
         let good = try document()
         for (table, row, field, cell, code) in [

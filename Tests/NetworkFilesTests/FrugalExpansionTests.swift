@@ -153,6 +153,34 @@ import Testing
         #expect(wrong == nil || frugal.problems.contains { $0.code == .judgedInPart })
     }
 
+    /// Names inside compact forms: those that will be made may be referred to and not be used again; all others the other way round.
+    @Test func namesInsideCompactFormsAreKnownBeforeTheyAreMade() throws {
+        let riser = ExpansionExamples.twoBuildings.replacing("\"floors\": 6", with: "\"riser\": {\"kind\": \"one-pipe\"}, \"valves\": {\"dwelling\": \"none\"}, \"floors\": 6")
+        #expect(riser != ExpansionExamples.twoBuildings)
+        for text in [ExpansionExamples.twoBuildings, riser] {
+            let plain = try #require(Expander.expand(ExpansionExamples.document(text.replacing("ROSTER }", with: "}"))).network)
+            let nodes = plain.nodes.map(\.id.text), links = plain.links.map(\.id.text).filter { $0.contains("/") }
+            func frugal(_ tables: String) -> Expansion {
+                Expander.expand(ExpansionExamples.document(text.replacing("ROSTER }", with: ", \(tables) }")), frugalRows: 0)
+            }
+            // A pipe between each node and the next.
+            let pipes = zip(nodes, nodes.dropFirst()).enumerated().map { "{\"id\": \"x\($0.0)\", \"from\": \"\($0.1.0)\", \"to\": \"\($0.1.1)\", \"length_m\": 5, \"dn\": 20}" }
+            let dangling = frugal("\"pipes\": [\(pipes.joined(separator: ", "))]").problems.filter { $0.code.name == "dangling-reference" }
+            #expect(dangling.isEmpty, "\(dangling.map(\.arguments))")
+            for name in ["B7/u9/supply", "B7/u1/f99/return", "B7/u1/f1/supply", "B7/collectr", "S1/outlet", "B7/u1/f01/d1/outlet"] {
+                let wrong = frugal("\"pipes\": [{\"id\": \"x\", \"from\": \"B7/supply\", \"to\": \"\(name)\", \"length_m\": 5, \"dn\": 20}]")
+                #expect(wrong.problems.contains { $0.code.name == "dangling-reference" } && wrong.problems.contains { $0.code == .judgedInPart }, "\(name)")
+            }
+            // A pipe with the id of each link, and with others like them.
+            let (from, to) = (nodes[0], nodes[1])
+            let taken = links.map { "{\"id\": \"\($0)\", \"from\": \"\(from)\", \"to\": \"\(to)\", \"length_m\": 5, \"dn\": 20}" }
+            let duplicates = frugal("\"pipes\": [\(taken.joined(separator: ", "))]").problems.filter { $0.code.name == "duplicate-id" }.compactMap(\.element?.id.text)
+            #expect(Set(links).subtracting(duplicates).isEmpty, "\(Set(links).subtracting(duplicates).sorted())")
+            let free = links.map { "{\"id\": \"\($0)x\", \"from\": \"\(from)\", \"to\": \"\(to)\", \"length_m\": 5, \"dn\": 20}" }
+            #expect(frugal("\"pipes\": [\(free.joined(separator: ", "))]").network != nil)
+        }
+    }
+
     @Test func anIslandInALargeNetworkIsNamedBeforeTheNetworkIsMade() throws {
         let pipes = (1..<6000).map { Self.pipe($0, "n\($0 - 1)", "n\($0)") }.filter { !$0.contains("\"p5000\"") }.joined(separator: ",")
         let reading = DocumentReader.parse(Array(Self.text(6000, pipes).utf8))

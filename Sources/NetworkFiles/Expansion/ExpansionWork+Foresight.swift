@@ -75,12 +75,16 @@ extension ExpansionWork {
             for row in 0..<document[table].rowCount where at?[row].isAbsent != false {
                 var first: NodeIndex?
                 for (field, column) in zip(fields, columns) where !column[row].isAbsent {
-                    switch namedNode(column[row], inside) {
-                    case .node(let node):
+                    if field == "to", column[row] == columns[0][row] { report(.selfLoop, .error, table, row, "to", [document.text(column[row])]) }
+                    let named = namedNode(column[row], inside)
+                    if case .inside = named {
+                        insideReferences.append(InsideReference(table: table, row: row, field: field, name: document.text(column[row])))
+                    }
+                    switch named {
+                    case .node(let node), .inside(let node?):
                         if let first { parts.nodes.join(first.position, node.position) }
-                        if field == "to", column[row] == columns[0][row] { report(.selfLoop, .error, table, row, "to", [document.text(column[row])]) }
                         first = first ?? node
-                    case .inside: parts.reachesInside = true
+                    case .inside(nil): parts.reachesInside = true
                     case .nothing where field != "bypass":
                         reportDangling(column[row], "node", table, row, field, among: likelyNames(for: column[row]))
                     case .nothing: parts.reachesInside = true
@@ -92,10 +96,9 @@ extension ExpansionWork {
 
     /// What a name stands for before anything is made.
     private enum NamedNode {
-        /// A node, or one of the same circuit where a compact form will make it, perhaps.
         case node(NodeIndex)
-        /// A node that a compact form will make somewhere, perhaps.
-        case inside
+        /// A node that a compact form will make, perhaps, and a named one of the same circuit where that is known.
+        case inside(NodeIndex?)
         case nothing
     }
 
@@ -106,7 +109,7 @@ extension ExpansionWork {
             return .node(isSupply ? pairs.supply[pair] : pairs.back[pair])
         }
         guard inside.isInside(text, document) else { return .nothing }
-        return inside.neighbour(of: text, self).map { .node($0) } ?? .inside
+        return .inside(inside.neighbour(of: text, self))
     }
 
     /// Names of nodes that a mistyped one may have meant, each made as it is looked at.

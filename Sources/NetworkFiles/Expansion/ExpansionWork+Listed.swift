@@ -11,7 +11,10 @@ extension ExpansionWork {
         if let (name, isSupply) = Self.splitNode(text), let pairSymbol = document.symbol(for: name), let pair = pairs[pairSymbol] {
             return isSupply ? pairs.supply[pair] : pairs.back[pair]
         }
-        if let foreseen, foreseen.isInside(text, document) { return foreseen.neighbour(of: text, self) ?? Foreseen.somewhere }
+        if let foreseen, foreseen.isInside(text, document) {
+            insideReferences.append(InsideReference(table: table, row: row, field: field, name: text))
+            return foreseen.neighbour(of: text, self) ?? Foreseen.somewhere
+        }
         if derivedNodes == nil {
             var all: [ElementID: NodeIndex] = [:]
             for (position, node) in builder.current.nodes.enumerated() { all[node.id] = NodeIndex(position) }

@@ -17,7 +17,9 @@ extension ExpansionWork {
         trial.judgeListedDwellings(isHeated, &rules)
         trial.judgeCouplings(&rules)
         trial.judgeRiserNames()
-        trial.judgeCompactSettings(&rules)
+        var compact = CompactParts(document, tools: trial.buildingTools())
+        trial.judgeInsideNames(&compact)
+        trial.judgeCompactSettings(&compact, &rules)
         for model in trial.builder.current.valveModels { rules.check(model) }
         trial.judgeSensors(&parts)
         trial.log.merge(rules.log.mapped(owners.placed))

@@ -20,6 +20,7 @@ extension ExpansionWork {
         trial.judgeSensors(&parts)
         trial.judgeLinkIDs()
         trial.log.merge(rules.log.mapped(owners.placed))
+        insideReferences = trial.insideReferences
         if trial.log.hasErrors { log = trial.log }
     }
 
@@ -114,7 +115,7 @@ extension ExpansionWork {
         if case .worstPoint(let held, _) = pump.control, let pending = pendingWorstPoints.popLast() {
             var pairs: [NodePair] = []
             for point in pending.points {
-                let found = point.names.compactMap { foreseenNode(named: $0) }
+                let found = point.names.compactMap { foreseenNode(named: $0, of: point.text, table, row, pending.field) }
                 guard point.names.count == 2 && found.count == 2 else {
                     report(.danglingReference, .error, table, row, pending.field, [point.text, "node pair"])
                     continue
@@ -130,12 +131,13 @@ extension ExpansionWork {
     }
 
     /// The node of a name, or one of its circuit where a compact form will make it.
-    private func foreseenNode(named name: String) -> NodeIndex? {
+    private mutating func foreseenNode(named name: String, of point: String, _ table: TableName, _ row: Int, _ field: String) -> NodeIndex? {
         if let symbol = document.symbol(for: name), let single = singleNodes[symbol] { return NodeIndex(single) }
         if let (name, isSupply) = Self.splitNode(name), let pair = document.symbol(for: name).flatMap({ pairs[$0] }) {
             return isSupply ? pairs.supply[pair] : pairs.back[pair]
         }
         guard let foreseen, foreseen.isInside(name, document) else { return nil }
+        insideReferences.append(InsideReference(table: table, row: row, field: field, name: name, point: point))
         return foreseen.neighbour(of: name, self) ?? Foreseen.somewhere
     }
 

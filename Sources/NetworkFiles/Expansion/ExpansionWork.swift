@@ -59,6 +59,8 @@ struct ExpansionWork {
     var hasForeseen = false
     /// What is known of nodes inside compact forms, on a copy that only judges and makes none.
     var foreseen: Foreseen?
+    /// Rows that name nodes inside compact forms, met while judging.
+    var insideReferences: [InsideReference] = []
     /// Which of the named nodes belong together, while the document is judged.
     var namedParts: NamedParts?
     /// State of every dwelling by position.

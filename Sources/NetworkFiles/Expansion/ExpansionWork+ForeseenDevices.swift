@@ -4,7 +4,7 @@ import Quantities
 /// Settings of valves and pumps that compact forms will make.
 extension ExpansionWork {
     /// Judges the settings of what no row lists, once buildings are planned.
-    mutating func judgeCompactSettings(_ rules: inout ProblemReport) {
+    mutating func judgeCompactSettings(_ parts: inout CompactParts, _ rules: inout ProblemReport) {
         let columns = SettingColumns(document[.settings])
         guard document[.settings].rowCount > 0 else { return }
         var listed = SymbolMap(symbolCount: document.pool.count)
@@ -12,7 +12,6 @@ extension ExpansionWork {
             let ids = document[table].texts("id")
             for row in 0..<document[table].rowCount { _ = listed.insert(ids[row], row) }
         }
-        var parts = CompactParts(document, tools: buildingTools())
         for row in 0..<document[.settings].rowCount where !columns.id[row].isAbsent && listed[columns.id[row]] == nil {
             let id = ElementID(document.text(columns.id[row]))
             switch device(id, &parts, listed) {
@@ -31,7 +30,7 @@ extension ExpansionWork {
     }
 
     /// What compact forms make that can be set.
-    private enum CompactDevice {
+    enum CompactDevice {
         case valve(Valve)
         case pump(Pump)
         /// The second way of a listed valve with three ports.
@@ -39,7 +38,7 @@ extension ExpansionWork {
     }
 
     /// The valve or pump that a compact form will make under an id; nil where it will make none.
-    private mutating func device(_ id: ElementID, _ parts: inout CompactParts, _ listed: SymbolMap) -> CompactDevice? {
+    mutating func device(_ id: ElementID, _ parts: inout CompactParts, _ listed: SymbolMap) -> CompactDevice? {
         guard let (owner, part) = id.owner else { return nil }
         let symbol = document.symbol(for: owner)
         switch part {
@@ -82,7 +81,7 @@ extension ExpansionWork {
     }
 
     /// The valve of a unit, `B7/u2/valve`.
-    private mutating func unitValve(_ owner: String, _ parts: inout CompactParts) -> CompactDevice? {
+    mutating func unitValve(_ owner: String, _ parts: inout CompactParts) -> CompactDevice? {
         guard let (building, unit) = Self.split(owner, "u"), let symbol = document.symbol(for: building),
             let interior = interior(ofBuilding: symbol, &parts), unit <= interior.plan.geometry.units, owner == "\(building)/u\(unit)"
         else { return nil }
@@ -109,13 +108,13 @@ extension ExpansionWork {
     }
 
     /// `B7/u2` as `B7` and 2.
-    private static func split(_ text: String, _ letter: Character) -> (String, Int)? {
+    static func split(_ text: String, _ letter: Character) -> (String, Int)? {
         guard let (name, last) = ElementID(text).owner, last.first == letter, last.count <= 8, let number = Int(last.dropFirst()), number > 0
         else { return nil }
         return (name, number)
     }
 
-    private mutating func interior(ofBuilding symbol: Symbol, _ parts: inout CompactParts) -> BuildingInterior? {
+    mutating func interior(ofBuilding symbol: Symbol, _ parts: inout CompactParts) -> BuildingInterior? {
         buildings[symbol].flatMap { interior(of: buildingPlans[$0], &parts) }
     }
 
@@ -126,37 +125,5 @@ extension ExpansionWork {
         let made = interior(plan, BuildingIndex(0), parts.building, parts.tools)
         parts.last = made
         return made
-    }
-}
-
-/// Tables that compact forms are read from.
-private struct CompactParts {
-    let building: BuildingPartColumns
-    let substation: SubstationColumns
-    let source: SourceColumns
-    let tools: BuildingTools
-    /// Rows of sources by id.
-    var sources: SymbolMap
-    var last: BuildingInterior?
-
-    init(_ document: Document, tools: BuildingTools) {
-        building = BuildingPartColumns(document[.buildings])
-        substation = SubstationColumns(document[.substations])
-        source = SourceColumns(document[.sources])
-        self.tools = tools
-        sources = SymbolMap(symbolCount: document.pool.count)
-        for row in 0..<document[.sources].rowCount { _ = sources.insert(source.id[row], row) }
-    }
-
-    /// The compact building that a dwelling is in.
-    func plan(ofDwelling position: Int, _ work: ExpansionWork) -> BuildingPlan? {
-        if let last, last.plan.firstDwelling <= position, position < last.plan.firstDwelling + last.plan.dwellingCount { return last.plan }
-        return work.compactBuilding(ofDwelling: position).map { work.buildingPlans[$0] }
-    }
-
-    /// Names that a mistyped one may have meant: the valves and the pump of the form that its own begins with.
-    func names(beside id: ElementID) -> [String] {
-        guard let (owner, _) = id.owner else { return [] }
-        return ["inlet", "valve", "pump", "bypass"].map { owner + "/" + $0 }
     }
 }
