@@ -12,12 +12,20 @@ public struct OnePipeRiser: Hashable, Sendable {
     /// Dwellings that name the pipe and were not found behind it.
     public let missing: [DwellingIndex]
 
+    /// Describes a riser.
+    package init(pipe: PipeIndex, stages: [Stage], missing: [DwellingIndex]) {
+        (self.pipe, self.stages, self.missing) = (pipe, stages, missing)
+    }
+
     /// Emitters side by side, and what lies beside them.
     public struct Stage: Hashable, Sendable {
         /// The emitters.
         public let emitters: [Branch]
         /// Sum of the Kv of open bypasses, m³/h; 0 where all water has to pass the emitters.
         public let bypass: Double
+
+        /// Describes a stage.
+        package init(emitters: [Branch], bypass: Double) { (self.emitters, self.bypass) = (emitters, bypass) }
 
         /// Sum of the Kv of all that is open, m³/h.
         public var openKv: Double { emitters.reduce(bypass) { $0 + ($1.isOpen ? $1.kv : 0) } }
@@ -33,6 +41,11 @@ public struct OnePipeRiser: Hashable, Sendable {
         public let kv: Double
         /// Whether water may pass.
         public let isOpen: Bool
+
+        /// Describes an emitter of a riser.
+        package init(dwelling: DwellingIndex, terminal: TerminalIndex, kv: Double, isOpen: Bool) {
+            (self.dwelling, self.terminal, self.kv, self.isOpen) = (dwelling, terminal, kv, isOpen)
+        }
     }
 
     /// Part of the riser's water that passes an emitter of a stage; 0 where it is closed.
@@ -61,20 +74,43 @@ extension Network {
             members[riser, default: []].append(DwellingIndex(position))
         }
         guard !order.isEmpty else { return [] }
-        let incident = LinksAtNodes(self)
-        return order.map { follow($0, members[$0] ?? [], incident) }
+        let graph = NetworkRisers(self)
+        return order.map { graph.riser(behind: $0, pipes[$0].link, members[$0] ?? []) }
     }
+}
 
+/// Where a one-pipe riser is followed: a network, or the rows that would become one.
+package protocol RiserGraph {
+    /// The links at each node.
+    var incident: LinksAtNodes { get }
+    /// Both ends of a link.
+    func ends(of link: LinkIndex) -> (from: NodeIndex, to: NodeIndex)
+    /// What a link is to the riser of a pipe.
+    func part(_ link: LinkIndex, of pipe: PipeIndex) -> RiserPart
+}
+
+/// What a link is to a riser.
+package enum RiserPart {
+    /// An emitter of a dwelling of the riser, which has no valve of its own; water flows from the link's `from` on.
+    case emitter(OnePipeRiser.Branch)
+    /// Something beside emitters that water passes; its open Kv, m³/h.
+    case bypass(Double)
+    case pipe
+    /// Whatever ends a riser: a source, a pump, an emitter of somebody else.
+    case other
+}
+
+extension RiserGraph {
     /// Goes with the water from a pipe on until all its dwellings are met or the way parts.
-    private func follow(_ pipe: PipeIndex, _ members: [DwellingIndex], _ incident: LinksAtNodes) -> OnePipeRiser {
+    package func riser(behind pipe: PipeIndex, _ first: LinkIndex, _ members: [DwellingIndex]) -> OnePipeRiser {
         var stages: [OnePipeRiser.Stage] = []
         var missing = members
-        var node = links[pipes[pipe].link].to
-        var passed: Set<LinkIndex> = [pipes[pipe].link]
+        var node = ends(of: first).to
+        var passed: Set<LinkIndex> = [first]
         while !missing.isEmpty {
             let group = incident.links(at: node).filter { !passed.contains($0) }
-            guard let first = group.first else { break }
-            let next = otherEnd(of: first, from: node)
+            guard let link = group.first else { break }
+            let next = otherEnd(of: link, from: node)
             guard next != node, group.allSatisfy({ otherEnd(of: $0, from: node) == next }), let stage = stage(group, from: node, of: pipe)
             else { break }
             passed.formUnion(group)
@@ -87,7 +123,8 @@ extension Network {
     }
 
     private func otherEnd(of link: LinkIndex, from node: NodeIndex) -> NodeIndex {
-        links[link].from == node ? links[link].to : links[link].from
+        let (from, to) = ends(of: link)
+        return from == node ? to : from
     }
 
     /// What links side by side are; nil where they are no stage: something other than a Kv beside emitters, an emitter against the
@@ -95,46 +132,75 @@ extension Network {
     private func stage(_ group: [LinkIndex], from node: NodeIndex, of pipe: PipeIndex) -> OnePipeRiser.Stage? {
         var emitters: [OnePipeRiser.Branch] = []
         var bypass = 0.0
-        var hasOther = false
+        var hasPipe = false
         for link in group {
-            switch links[link].element {
-            case .terminal(let index):
-                guard let kv = terminals[index].kv?.value, kv > 0 else { return nil }
-                switch terminals[index].load {
-                case .emitter(let dwelling):
-                    guard dwellings[dwelling].riser == pipe, dwellings[dwelling].valve == nil, links[link].from == node else { return nil }
-                    emitters.append(OnePipeRiser.Branch(dwelling: dwelling, terminal: index, kv: kv, isOpen: links[link].isOpen))
-                case .none: if links[link].isOpen { bypass += kv }
-                default: return nil
-                }
-            case .valve(let index):
-                guard valves[index].function == .throttling else { return nil }
-                if links[link].isOpen { bypass += max(valves[index].kv.value, 0) }
-            case .pipe: hasOther = true
-            default: return nil
+            switch part(link, of: pipe) {
+            case .emitter(let branch):
+                guard ends(of: link).from == node else { return nil }
+                emitters.append(branch)
+            case .bypass(let kv): bypass += kv
+            case .pipe: hasPipe = true
+            case .other: return nil
             }
         }
-        return hasOther && (!emitters.isEmpty || group.count > 1) ? nil : OnePipeRiser.Stage(emitters: emitters, bypass: bypass)
+        return hasPipe && (!emitters.isEmpty || group.count > 1) ? nil : OnePipeRiser.Stage(emitters: emitters, bypass: bypass)
     }
 }
 
-/// Links at each node, by counting.
-private struct LinksAtNodes {
+/// The risers of a network.
+private struct NetworkRisers: RiserGraph {
+    let network: Network
+    let incident: LinksAtNodes
+
+    init(_ network: Network) {
+        self.network = network
+        incident = LinksAtNodes(nodeCount: network.nodes.count, network.links.count) { (network.links[LinkIndex($0)].from, network.links[LinkIndex($0)].to) }
+    }
+
+    func ends(of link: LinkIndex) -> (from: NodeIndex, to: NodeIndex) { (network.links[link].from, network.links[link].to) }
+
+    func part(_ link: LinkIndex, of pipe: PipeIndex) -> RiserPart {
+        let isOpen = network.links[link].isOpen
+        switch network.links[link].element {
+        case .terminal(let index):
+            guard let kv = network.terminals[index].kv?.value, kv > 0 else { return .other }
+            switch network.terminals[index].load {
+            case .emitter(let dwelling):
+                guard network.dwellings[dwelling].riser == pipe, network.dwellings[dwelling].valve == nil else { return .other }
+                return .emitter(OnePipeRiser.Branch(dwelling: dwelling, terminal: index, kv: kv, isOpen: isOpen))
+            case .none: return .bypass(isOpen ? kv : 0)
+            default: return .other
+            }
+        case .valve(let index):
+            guard network.valves[index].function == .throttling else { return .other }
+            return .bypass(isOpen ? max(network.valves[index].kv.value, 0) : 0)
+        case .pipe: return .pipe
+        default: return .other
+        }
+    }
+}
+
+/// Links at each node, by counting; loops are left out.
+package struct LinksAtNodes {
     private var start: [Int32]
     private var entries: [LinkIndex]
 
-    init(_ network: Network) {
-        start = [Int32](repeating: 0, count: network.nodes.count + 1)
-        for link in network.links where link.from != link.to {
-            start[link.from.position + 1] += 1
-            start[link.to.position + 1] += 1
+    package init(nodeCount: Int, _ linkCount: Int, _ ends: (Int) -> (from: NodeIndex, to: NodeIndex)) {
+        start = [Int32](repeating: 0, count: nodeCount + 1)
+        for link in 0..<linkCount {
+            let (from, to) = ends(link)
+            if from == to { continue }
+            start[from.position + 1] += 1
+            start[to.position + 1] += 1
         }
-        for node in network.nodes.indices { start[node + 1] += start[node] }
+        for node in 0..<nodeCount { start[node + 1] += start[node] }
         var next = start
-        entries = [LinkIndex](repeating: LinkIndex(0), count: Int(start[network.nodes.count]))
-        for (position, link) in network.links.enumerated() where link.from != link.to {
-            for end in [link.from.position, link.to.position] {
-                entries[Int(next[end])] = LinkIndex(position)
+        entries = [LinkIndex](repeating: LinkIndex(0), count: Int(start[nodeCount]))
+        for link in 0..<linkCount {
+            let (from, to) = ends(link)
+            if from == to { continue }
+            for end in [from.position, to.position] {
+                entries[Int(next[end])] = LinkIndex(link)
                 next[end] += 1
             }
         }

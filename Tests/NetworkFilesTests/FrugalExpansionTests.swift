@@ -27,15 +27,12 @@ import Testing
         #expect(told.isEmpty)
     }
 
-    /// What is wrong with no single row: how a riser's emitters follow one another.
-    private static let topological: Set<String> = ["riser-not-followed", "riser-with-valve", "riser-blocked"]
-
     @Test(arguments: MalformedNetworkTests.samples) func whatIsRefusedIsRefusedBeforeAnythingIsMade(sample: MalformedNetworkTests.Sample) throws {
         let reading = try DocumentReader.read(MalformedNetworkTests.folder + "/" + sample.file)
         if reading.problems.hasErrors { return }
         let frugal = Expander.expand(reading.document, frugalRows: 0)
         let errors = frugal.problems.filter { $0.severity == .error }
-        if errors.isEmpty || errors.allSatisfy({ Self.topological.contains($0.code.name) }) { return }
+        if errors.isEmpty { return }
         // Circles of substations and what is too large are told even earlier.
         let isEarly = errors.contains { ["cyclic-substations", "too-large"].contains($0.code.name) }
         #expect(isEarly || frugal.problems.contains { $0.code == .judgedInPart }, "\(errors.map(\.code.name))")
@@ -179,6 +176,31 @@ import Testing
             let free = links.map { "{\"id\": \"\($0)x\", \"from\": \"\(from)\", \"to\": \"\(to)\", \"length_m\": 5, \"dn\": 20}" }
             #expect(frugal("\"pipes\": [\(free.joined(separator: ", "))]").network != nil)
         }
+    }
+
+    /// Risers of listed dwellings are followed through the rows as they are through the network.
+    @Test(arguments: [
+        ("", ""), ("\"to\": \"k1\", \"dwelling\": \"d1\"", "\"to\": \"k2\", \"dwelling\": \"d1\""), ("\"from\": \"k1\", \"to\": \"k2\", \"dwelling\"", "\"from\": \"k2\", \"to\": \"k1\", \"dwelling\""),
+        ("\"kv_m3_h\": 1.1}", "\"kv_m3_h\": 1.1, \"status\": \"closed\"}"), ("\"level\": \"unit\"", "\"level\": \"dwelling\", \"dwelling\": \"d2\""), ("\"kv_m3_h\": 2.2", "\"kv_m3_h\": 2.2, \"function\": \"check\""),
+    ]) func risersOfListedDwellingsAreFollowedThroughTheRows(old: String, new: String) throws {
+        let dwellings = (1...2).map { "{\"id\": \"d\($0)\", \"building\": \"B\", \"floor\": \($0), \"area_m2\": 60, \"exterior_w_k\": 60, \"riser\": \"up\"}" }
+        let text = """
+            {"format": "equitherm/1", "sources": [{"id": "S", "from": "b", "to": "a", "supply_c": 90}],
+            "nodes": [{"id": "a", "line": "single"}, {"id": "k0", "line": "single"}, {"id": "k1", "line": "single"}, {"id": "k2", "line": "single"},
+              {"id": "b", "line": "single", "fixed_pressure_kpa": 300}],
+            "pipes": [{"id": "up", "from": "a", "to": "k0", "length_m": 5, "dn": 20}, {"id": "down", "from": "k2", "to": "b", "length_m": 5, "dn": 20}],
+            "valves": [{"id": "past", "from": "k1", "to": "k2", "kv_m3_h": 2.2, "level": "unit"}],
+            "buildings": [{"id": "B"}], "dwellings": [\(dwellings.joined(separator: ", "))],
+            "terminals": [{"id": "t1", "from": "k0", "to": "k1", "dwelling": "d1", "kv_m3_h": 1.1}, {"id": "t2", "from": "k1", "to": "k2", "dwelling": "d2", "kv_m3_h": 1}]}
+            """
+        let changed = text.replacing(old, with: new)
+        #expect((changed == text) == old.isEmpty)
+        let reading = DocumentReader.parse(Array(changed.utf8))
+        #expect(!reading.problems.hasErrors)
+        let (frugal, whole) = (Expander.expand(reading.document, frugalRows: 0), Expander.expand(reading.document, frugalRows: .max))
+        #expect((whole.network == nil) == !old.isEmpty && (frugal.network == nil) == !old.isEmpty)
+        #expect(frugal.problems.filter { $0.severity == .error } == whole.problems.filter { $0.severity == .error })
+        #expect(old.isEmpty || frugal.problems.contains { $0.code == .judgedInPart })
     }
 
     @Test func anIslandInALargeNetworkIsNamedBeforeTheNetworkIsMade() throws {

@@ -17,6 +17,7 @@ extension ExpansionWork {
         trial.judgeListedDwellings(isHeated, &rules)
         trial.judgeCouplings(&rules)
         trial.judgeRiserNames()
+        trial.judgeListedRisers(&rules)
         var compact = CompactParts(document, tools: trial.buildingTools())
         trial.judgeInsideNames(&compact)
         trial.judgeCompactSettings(&compact, &rules)
@@ -63,7 +64,7 @@ extension ExpansionWork {
         for (position, plan) in buildingPlans.enumerated() where plan.pair != nil && plan.dwellingCount > 0 {
             let interior = interior(plan, BuildingIndex(position), columns, tools)
             if let riser = plan.onePipe {
-                for unit in 1...max(plan.geometry.units, 1) { _ = riserStages(riser, unitHeats(unit, plan), plan, heatCapacity: tools.heatCapacity) }
+                for unit in 1...max(plan.geometry.units, 1) { judge(riser, of: unit, plan, heatCapacity: tools.heatCapacity, &rules) }
             }
             var isFirst = true
             for offset in 0..<plan.dwellingCount {
@@ -78,6 +79,21 @@ extension ExpansionWork {
                 let design = design(of: plan, offset: offset)
                 rules.check(dwelling(design, place, plan.firstDwelling + offset, interior), hasEmitter: true)
             }
+        }
+    }
+
+    /// The one-pipe riser of a unit: whether its water may be warm enough, and whether it can pass.
+    private mutating func judge(_ design: RiserDesign, of unit: Int, _ plan: BuildingPlan, heatCapacity: Double, _ rules: inout ProblemReport) {
+        let stages = riserStages(design, unitHeats(unit, plan), plan, heatCapacity: heatCapacity).order.map { floor in
+            OnePipeRiser.Stage(
+                emitters: plan.offsets(unit: unit, floor: floor).map { offset in
+                    let position = plan.firstDwelling + offset
+                    return OnePipeRiser.Branch(dwelling: DwellingIndex(position), terminal: TerminalIndex(0), kv: 1, isOpen: states[position].isHeated)
+                }, bypass: design.bypassShare > 0 ? 1 : 0)
+        }
+        let riser = OnePipeRiser(pipe: PipeIndex(0), stages: stages, missing: [])
+        rules.check(riser, pipe: plan.id.part("u\(unit)").part("riser")) { dwelling in
+            (ownID(dwelling.position) ?? plan.id(of: plan.spot(dwelling.position - plan.firstDwelling)), false)
         }
     }
 

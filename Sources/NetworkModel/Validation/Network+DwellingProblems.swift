@@ -14,14 +14,7 @@ extension Network {
     /// One-pipe risers: whether their emitters follow one another, and whether water can pass.
     func checkRisers(_ report: inout ProblemReport) {
         for riser in onePipeRisers() {
-            let pipe = links[pipes[riser.pipe].link].id.text
-            for dwelling in riser.missing {
-                let isOwn = dwellings[dwelling].valve != nil
-                report.add(isOwn ? .riserWithValve : .riserNotFollowed, .error, "dwellings", dwellings[dwelling].id, field: "riser", [pipe])
-            }
-            if riser.missing.isEmpty, riser.isBlocked, riser.hasOpenEmitter, let first = riser.stages.first(where: { !($0.openKv > 0) })?.emitters.first {
-                report.add(.riserBlocked, .error, "dwellings", dwellings[first.dwelling].id, field: "state", [pipe])
-            }
+            report.check(riser, pipe: links[pipes[riser.pipe].link].id) { (dwellings[$0].id, dwellings[$0].valve != nil) }
         }
     }
 }

@@ -170,6 +170,19 @@ extension ProblemReport {
         if coupling.first == coupling.second { add(.selfLoop, .error, "couplings", first, [first.text]) }
     }
 
+    /// One-pipe risers: whether their emitters follow one another, and whether water can pass.
+    ///
+    /// - Parameter member: the id of a dwelling, and whether it has a valve of its own.
+    package mutating func check(_ riser: OnePipeRiser, pipe: ElementID, member: (DwellingIndex) -> (id: ElementID, hasValve: Bool)) {
+        for dwelling in riser.missing {
+            let (id, hasValve) = member(dwelling)
+            add(hasValve ? .riserWithValve : .riserNotFollowed, .error, "dwellings", id, field: "riser", [pipe.text])
+        }
+        if riser.missing.isEmpty, riser.isBlocked, riser.hasOpenEmitter, let first = riser.stages.first(where: { !($0.openKv > 0) })?.emitters.first {
+            add(.riserBlocked, .error, "dwellings", member(first.dwelling).id, field: "state", [pipe.text])
+        }
+    }
+
     private mutating func check(_ emitter: Emitter, of id: ElementID) {
         check(emitter.nominalPower.watts, .emitterPower, "dwellings", id)
         check(emitter.exponent, .exponent, "dwellings", id)
