@@ -203,6 +203,18 @@ import Testing
         #expect(old.isEmpty || frugal.problems.contains { $0.code == .judgedInPart })
     }
 
+    /// A few rows can ask for many dwellings: those are not made either where the document is refused.
+    @Test(arguments: [
+        ("\"floors\"", "\"valves\": {\"unit\": \"nobodys\"}, \"floors\"", ""), ("\"floors\"", "\"riser_dn\": 51, \"floors\"", ""), ("", "", ", \"settings\": [{\"id\": \"B7/u9999/valve\", \"kv_m3_h\": 1}]"),
+    ]) func dwellingsThatAFewRowsAskForAreNotMadeInVain(old: String, new: String, tables: String) {
+        let many = ExpansionExamples.twoBuildings.replacing("\"floors\": 6, \"units\": 3", with: "\"floors\": 40, \"units\": 100")
+        #expect(many != ExpansionExamples.twoBuildings)
+        let document = ExpansionExamples.document(many.replacing(old, with: new).replacing("ROSTER }", with: "\(tables) }"))
+        let expansion = Expander.expand(document)
+        #expect(expansion.network == nil && expansion.problems.contains { $0.code == .judgedInPart })
+        #expect(expansion.problems.contains { $0.severity == .error })
+    }
+
     @Test func anIslandInALargeNetworkIsNamedBeforeTheNetworkIsMade() throws {
         let pipes = (1..<6000).map { Self.pipe($0, "n\($0 - 1)", "n\($0)") }.filter { !$0.contains("\"p5000\"") }.joined(separator: ",")
         let reading = DocumentReader.parse(Array(Self.text(6000, pipes).utf8))

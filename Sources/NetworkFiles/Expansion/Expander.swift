@@ -33,14 +33,15 @@ public enum Expander {
         work.findCircuits()
         work.judgePairs()
         if !work.judgeHeatWays() { return work.refuse() }
-        if work.elementRows > frugalRows, work.foreseesRefusal(isRefused) { return work.refuse(inPart: true) }
+        if work.elementRows > frugalRows, work.foreseesRefusal(isRefused, isPlanned: false) { return work.refuse(inPart: true) }
         work.planBuildings()
         // What follows goes through all dwellings, which there are not.
         if work.isTooLarge { return work.refuse() }
         work.planListedDwellings()
         work.findLoads()
         work.expandRoster()
-        if work.elementRows > frugalRows || work.states.count > refusedDwellings, work.foreseesRefusal(isRefused) { return work.refuse(inPart: true) }
+        let isLarge = work.elementRows > frugalRows || work.states.count > refusedDwellings
+        if isLarge, work.foreseesRefusal(isRefused, isPlanned: true) { return work.refuse(inPart: true) }
         work.makeNodes()
         work.expandSources()
         work.expandTrenches()

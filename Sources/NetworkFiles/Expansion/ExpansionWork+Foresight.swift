@@ -14,7 +14,9 @@ extension ExpansionWork {
     ]
 
     /// Whether no network will come of the document, told without making one; what was found is reported.
-    mutating func foreseesRefusal(_ isRefused: Bool) -> Bool {
+    ///
+    /// - Parameter isPlanned: whether dwellings and their states are known.
+    mutating func foreseesRefusal(_ isRefused: Bool, isPlanned: Bool) -> Bool {
         if !hasForeseen {
             hasForeseen = true
             let inside = Foreseen(document)
@@ -26,7 +28,8 @@ extension ExpansionWork {
             judgeSources(areNamesSound)
             if !log.hasErrors { judgeRows(&parts, inside) }
             namedParts = parts
-        } else {
+        }
+        if isPlanned {
             judgeSources(!log.hasErrors)
             if !log.hasErrors, var parts = namedParts { judgePlans(&parts) }
             namedParts = nil
