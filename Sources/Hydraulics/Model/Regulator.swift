@@ -43,7 +43,7 @@ struct Regulator: Sendable {
     @inline(__always)
     func setting(in state: CircuitState) -> Double { state.setPoint[link].isNaN ? setting : state.setPoint[link] }
 
-    /// All regulators of a circuit in the order of its links.
+    /// All regulators of a circuit, in an order that does not depend on that of the file.
     static func all(_ network: Network, _ nodes: [NodeIndex], _ links: [LinkIndex], from: [Int32], to: [Int32]) -> [Regulator] {
         let numbering = Sensing(nodes)
         var pumps = 0
@@ -63,7 +63,7 @@ struct Regulator: Sendable {
             default: continue
             }
         }
-        return regulators
+        return ordered(regulators, network, nodes, links, from: from, to: to)
     }
 
     private static func valveRegulator(
