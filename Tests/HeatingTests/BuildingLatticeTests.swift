@@ -1,7 +1,8 @@
-import Heating
 import NetworkModel
 import Quantities
 import Testing
+
+@testable import Heating
 
 @Suite struct BuildingLatticeTests {
     /// A lattice with random couplings and states, and the dense equations of the same building.
@@ -188,6 +189,35 @@ import Testing
         lattice.respond(to: feed, outdoor: -15, rooms: &moved, heats: &heats)
         // Second derivatives of some 1e-2 1/K times the step, and Newton's rest over it.
         for i in 0..<count { #expect(abs((moved[i] - rooms[i]) / step - tangent[i]) < 1e-4) }
+    }
+
+    @Test(arguments: 0..<Seeds.count(20)) func nearStatesFollowByTangents(seed: Int) throws {
+        var generator = SplitMix64(seed: 460 + UInt64(seed))
+        let (network, open, _, _) = random(&generator)
+        let count = open.count
+        var lattice = BuildingLattice(BuildingIndex(0), of: network)
+        var feed = EmitterFeed(
+            laws: (0..<count).map { _ in EmitterLaw(.radiator(watts: generator.uniform(1000...8000))) },
+            capacityFlow: open.map { $0 ? generator.uniform(5...800) : 0 },
+            supply: (0..<count).map { _ in generator.uniform(35...80) })
+        var (rooms, heats) = ([Double](repeating: 15, count: count), [Double](repeating: 0, count: count))
+        lattice.respond(to: feed, outdoor: -15, rooms: &rooms, heats: &heats)
+        for i in 0..<count {
+            feed.supply[i] += generator.uniform(-5e-4...5e-4)
+            feed.capacityFlow[i] *= 1 + generator.uniform(-5e-5...5e-5)
+        }
+        var (exact, exactHeats) = (rooms, heats)
+        var fresh = lattice
+        _ = try #require(lattice.follow(feed, outdoor: -15, rooms: &rooms, heats: &heats))
+        fresh.respond(to: feed, outdoor: -15, rooms: &exact, heats: &exactHeats)
+        for i in 0..<count {
+            // Second derivatives of some 1e-2 1/K times the square of the step, and what Newton left before, 1e-9 K.
+            #expect(abs(rooms[i] - exact[i]) < 2e-8)
+        }
+        // Water that comes elsewhere, or much of it, is beyond tangents.
+        feed.supply[0] += 1
+        feed.capacityFlow[0] += 1
+        #expect(lattice.follow(feed, outdoor: -15, rooms: &rooms, heats: &heats) == nil)
     }
 
     @Test func absurdConductancesGiveNoNumberAndNoCrash() {

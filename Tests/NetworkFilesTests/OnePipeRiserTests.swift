@@ -194,6 +194,24 @@ import Testing
         for position in rooms { #expect(abs(run.after.room[position] - run.allocation.dwellings.room[position]) < 1.2) }
     }
 
+    @Test("Every open dwelling on a riser has the operator's least flow, which its water brings to all of them") func leastFlow() throws {
+        let least = 0.12
+        let document = ExpansionExamples.document("""
+            { "format": "equitherm/1", "design": { "outdoor_c": -10, "room_c": 18 },
+              "defaults": { "gains_w_m2": 0, "emitter_oversize": 2, "least_flow_kg_s": \(least) },
+              "sources": [ { "id": "s", "at": "P", "supply_c": 75, "pump": { "head_kpa": 120 } } ],
+              "trenches": [ { "id": "T", "from": "P", "to": "B", "length_m": 50 } ],
+              "buildings": [ { "id": "B", "floors": 6, "units": 2, "dwellings_per_floor": 2, "dwelling_area_m2": 80,
+                               "emitter": "radiator-75-50", "riser": { "kind": "one-pipe", "feed": "top", "bypass_share": 0.6 } } ] }
+            """)
+        let run = try BalanceRun(try #require(Expander.expand(document).network))
+        let flows = run.allocation.dwellings.massFlow
+        // Shares differ by what densities of emitter and bypass do.
+        #expect((flows.min() ?? 0) > 0.99 * least)
+        let free = try BalanceRun(try Self.network(#""kind": "one-pipe", "feed": "top", "bypass_share": 0.6"#)).allocation.dwellings.massFlow
+        #expect((free.min() ?? 1) < least)
+    }
+
     @Test("The certificate tells how many it cannot judge") func certificate() throws {
         let full = try BalanceRun(Self.demo())
         let network = try #require(Expander.expand(Self.limited(0.8 * full.after.energy.sources)).network)

@@ -65,6 +65,7 @@ extension Filling {
             }
         }
         shares.demand.leastFlow = shares.demand.holdsRooms && least.contains { $0 > 0 } ? least : []
+        limitRisers()
     }
 
     /// Caps the flow of each dwelling at what its own branch, valve fully open, passes at its share of the pump's head.

@@ -118,9 +118,10 @@ struct AllocationRun {
     private func fill(_ filling: inout Filling, _ plan: Plan, round: Int) throws(HydraulicFailure) -> [Filling.Load] {
         let loads = try filled(&filling, plan, round: round)
         let isOverdrawn = filling.caps.contains { $0.level <= filling.shares.leastLevel }
-        guard isOverdrawn, !filling.shares.demand.leastFlow.isEmpty else { return loads }
+        guard isOverdrawn, !filling.shares.demand.leastFlow.isEmpty || !filling.riserLeast.isEmpty else { return loads }
         // Least flows alone are more than there is.
         filling.shares.demand.leastFlow = []
+        filling.riserLeast = []
         filling.startsFromLast = false
         for circuit in filling.slack.indices {
             filling.slack[circuit] = nil

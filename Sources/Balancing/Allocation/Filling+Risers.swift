@@ -46,7 +46,24 @@ extension Filling {
         }
         let supply = riserSupply[circuit][riser]
         guard supply.isFinite else { return 0 }
-        return max(law.requiredCapacityFlow(supply: supply), given) / heatCapacity
+        let least = riserLeast.isEmpty ? 0 : riserLeast[circuit][riser]
+        return max(max(law.requiredCapacityFlow(supply: supply), given) / heatCapacity, least)
+    }
+
+    /// Finds the flows with which all open dwellings of risers have the operator's least flow: the same water passes them all.
+    mutating func limitRisers() {
+        riserLeast = []
+        let network = distribution.network
+        let least = network.conditions.limits.leastFlow.value
+        guard least > 0, shares.demand.holdsRooms else { return }
+        riserLeast = distribution.circuits.map { part in
+            part.risers.map { riser in
+                riser.stages.joined().reduce(0) { most, emitter in
+                    guard network.dwellings[emitter.dwelling].state == .open, emitter.share > 0 else { return most }
+                    return max(most, least / emitter.share)
+                }
+            }
+        }
     }
 
     /// Flow that a riser requires for heats at rooms by dwelling of the network, kg/s, with the water that arrives.

@@ -56,6 +56,8 @@ struct Filling: Sendable {
     var risen: [Int: RiserRooms] = [:]
     /// Temperature at the first stage of each riser of each circuit, °C.
     var riserSupply: [[Double]] = []
+    /// Flow of each riser of each circuit with which all of its open dwellings have the operator's least flow, kg/s; empty where none is asked.
+    var riserLeast: [[Double]] = []
     /// Pipes with limits of each circuit.
     let cuts: [PipeCuts]
     /// Pipes that stop those behind them, and which of them each dwelling is behind.
