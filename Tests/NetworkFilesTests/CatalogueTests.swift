@@ -9,7 +9,7 @@ struct CatalogueTests {
 
     @Test("Every shipped valve has a sound table and says where its figures come from")
     func sound() {
-        #expect(valves.models.count == 36 + 20 + 23 + 5 + 11 + 30 + 24 + 6 + 16)
+        #expect(valves.models.count == 36 + 20 + 23 + 5 + 11 + 30 + 24 + 6 + 7 + 16)
         for model in valves.models {
             #expect(model.fault == nil, "\(model.family) DN\(model.nominalSize)")
             #expect(!model.source.isEmpty)
@@ -37,6 +37,12 @@ struct CatalogueTests {
         #expect(flanged.setPoints?.range == 20...80 && flanged.fullyOpen.cubicMetresPerHour == 55 && flanged.greatestLoss?.kilopascals == 350)
         let district = try #require(valves["AVPQ PN25 flanged 30-200", 50])
         #expect(district.setPoints?.range == 30...200 && district.fullyOpen.cubicMetresPerHour == 25)
+        let flow = try #require(valves.model(named: "AB-QM-DN15"))
+        #expect(flow.kind == .pressureIndependent && flow.setPoints?.range == 90...450 && flow.leastLoss?.kilopascals == 16)
+        // Marks of 9 l/h; its Kv is that of the least difference at the flow: 0.45/√0.16.
+        #expect(try #require(flow.setPoints).marks(around: 200) == (198, 207))
+        #expect(abs(flow.fullyOpen.cubicMetresPerHour - 1.125) < 1e-12)
+        #expect(valves["AB-QM LF", 15]?.setPoints?.range.upperBound == 275 && valves["AB-QM", 32]?.setPoints?.range.upperBound == 3200)
         let limiter = try #require(valves["flow-limiter", 15])
         #expect(limiter.label(for: 306) == "306 l/h")
         // The least difference of 16 kPa at the set flow: Kv = V̇/√0.16.

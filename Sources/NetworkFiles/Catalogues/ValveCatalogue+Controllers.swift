@@ -4,11 +4,11 @@ import Quantities
 /// Self-acting controllers that ship: they are chosen like valves and set to what they hold.
 extension ValveCatalogue {
     /// Δp controllers AVP and AVPQ by their sheets, one family a spring (`AVP 20-100` is the one of 20 to 100 kPa), its smaller
-    /// Kvs of DN 15 named by them (`AVP-1.6 20-100`); the generic families `dp-controller` and `flow-limiter`.
+    /// Kvs of DN 15 named by them (`AVP-1.6 20-100`); STAP; pressure-independent valves AB-QM; the generic families `dp-controller` and `flow-limiter`.
     static func controllers() -> [ValveModel] {
         springs("AVP", [(5, 50), (20, 100), (80, 160)], "Danfoss data sheet AVP, PN 16: DN 15-32, Kvs and setting ranges (data sheet)")
             + springs("AVPQ", [(10, 50), (20, 100)], "Danfoss data sheet AVPQ, PN 16, VD.DB.H5.03: Kvs and setting ranges (data sheet)")
-            + districtSprings() + flangedSprings() + genericControllers()
+            + districtSprings() + flangedSprings() + flowControllers() + genericControllers()
     }
 
     /// AVPQ of PN 25: the sizes of district heating, to 2 bar.
@@ -37,6 +37,20 @@ extension ValveCatalogue {
                 model.greatestLoss = PressureDifference(kilopascals: 350)
                 return model
             }
+        }
+    }
+
+    /// AB-QM by the flow at which its dial stands at 100 %, l/h; `AB-QM LF` are those of low flow.
+    private static func flowControllers() -> [ValveModel] {
+        let flows: [(family: String, size: Int, flow: Double, least: Double)] = [
+            ("AB-QM LF", 10, 150, 16), ("AB-QM", 10, 275, 16), ("AB-QM LF", 15, 275, 16), ("AB-QM", 15, 450, 16), ("AB-QM", 20, 900, 16),
+            ("AB-QM", 25, 1700, 20), ("AB-QM", 32, 3200, 20),
+        ]
+        let source = "Danfoss data sheet QT for AB-QM, VD.GO.A2.49, 04/2012 (greatest flows: data sheet; scale from 20 % on and least difference: "
+            + "as commonly quoted, not seen on the sheet; reading to 2 % of the scale: our judgement)"
+        return flows.map { family, size, flow, least in
+            controller(
+                family, size, .pressureIndependent, kvs: 1, SetPointScale(0.2 * flow...flow, step: 0.02 * flow), leastLoss: least, source: source)
         }
     }
 
