@@ -136,7 +136,7 @@ extension GroupScan {
     func cost(of place: Int32, _ position: Int, _ supply: GroupResponse.Supply, at ratio: Double) -> Double {
         let line = lines[position]
         return costs.cost(
-            MissCost.halfLogarithm(aim(position, supply, ratio), presets[Int(line.first + place)].taken), shortfallWeight: line.weight)
+            MissCost.halfLogarithm(aim(position, supply, ratio), presets[Int(line.first + place)].taken), line.wish)
     }
 
     /// Cost of a branch whose valve has a Kv, at its design flow.
@@ -144,7 +144,7 @@ extension GroupScan {
         let branch = response.branches[position]
         return costs.cost(
             MissCost.halfLogarithm(aim(position, supply, ratio), branch.terminal + branch.unitLoss / (kv * kv)),
-            shortfallWeight: lines[position].weight)
+            lines[position].wish)
     }
 
     /// Kv that a valve without steps would need, m³/h.

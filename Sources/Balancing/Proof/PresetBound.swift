@@ -31,10 +31,35 @@ public struct PresetBound: Hashable, Sendable {
     }
 
     init(_ distribution: Distribution, _ allocation: Allocation, _ outcome: Outcome, band: Double) {
+        self.init(FittedGroup.all(distribution, allocation, outcome), band: band)
+    }
+
+    init(_ groups: [FittedGroup], band: Double) {
         self.band = band
         (dwellings, reached, possible) = (0, 0, 0)
+        for group in groups {
+            dwellings += group.fits.count
+            reached += group.fits.count { ($0.ratio - 1).magnitude <= band }
+            // Without a common valve each is bounded by itself, and pressure can always be found for one.
+            possible += group.common == nil ? group.fits.count : group.fits.mostWithin(band)
+        }
+    }
+}
+
+/// The dwellings of a ``PresetGroup`` as a bound sees them.
+struct FittedGroup: Sendable {
+    /// The common valve's link in the network; nil without one.
+    var common: LinkIndex?
+    /// Links of the dwellings' terminals in the network.
+    var terminals: [LinkIndex] = []
+    /// By dwelling.
+    var fits: [PresetFit] = []
+
+    /// All groups of a network in a simulated state.
+    static func all(_ distribution: Distribution, _ allocation: Allocation, _ outcome: Outcome) -> [FittedGroup] {
         let network = distribution.network
         let grids = VisitGrids(network)
+        var found: [FittedGroup] = []
         for circuit in distribution.circuits {
             func takes(_ consumer: Int) -> Bool {
                 let consumer = circuit.consumers[consumer]
@@ -49,30 +74,25 @@ public struct PresetBound: Hashable, Sendable {
                 else { return nil }
                 return Int(last)
             }) {
-                let branches = group.members.compactMap { consumer in
-                    chains.valves(of: consumer).last.flatMap { valve in
-                        Self.branch(circuit, circuit.consumers[consumer].link, Int(valve), network, allocation, outcome, grids)
-                    }
+                var fitted = FittedGroup(common: group.common.map { circuit.compiled.links[$0] })
+                for consumer in group.members {
+                    let terminal = circuit.consumers[consumer].link
+                    guard let valve = chains.valves(of: consumer).last,
+                        let fit = Self.branch(circuit, terminal, Int(valve), network, allocation, outcome, grids)
+                    else { continue }
+                    fitted.terminals.append(circuit.compiled.links[terminal])
+                    fitted.fits.append(fit)
                 }
-                dwellings += branches.count
-                reached += branches.count { ($0.ratio - 1).magnitude <= band }
-                // Without a common valve each is bounded by itself, and pressure can always be found for one.
-                possible += group.common == nil ? branches.count : Self.mostOverlap(branches, band)
+                found.append(fitted)
             }
         }
-    }
-
-    /// What a branch takes now, and what it takes at each preset when its flow is the design flow, Pa.
-    private struct Fit {
-        var ratio: Double
-        var taken: Double
-        var presets: [Double]
+        return found
     }
 
     private static func branch(
         _ circuit: DesignCircuit, _ terminal: Int, _ valve: Int, _ network: Network, _ allocation: Allocation, _ outcome: Outcome,
         _ grids: VisitGrids
-    ) -> Fit? {
+    ) -> PresetFit? {
         let (terminalLink, valveLink) = (circuit.compiled.links[terminal].position, circuit.compiled.links[valve].position)
         let (actual, design) = (outcome.massFlow[terminalLink], allocation.massFlow[terminalLink])
         guard let index = circuit.setValve[valve], let model = network.valves[index].model, let grid = grids.byModel[model.position],
@@ -80,34 +100,8 @@ public struct PresetBound: Hashable, Sendable {
         else { return nil }
         let own = outcome.pressureLoss[terminalLink].magnitude * (design / actual) * (design / actual)
         let unit = FlowCoefficient(1).resistance(density: Density(outcome.density[valveLink])) * design * design
-        return Fit(
+        return PresetFit(
             ratio: actual / design, taken: outcome.pressureLoss[terminalLink].magnitude + outcome.pressureLoss[valveLink].magnitude,
             presets: grid.kv.map { $0 > 0 ? own + unit / ($0 * $0) : .infinity })
-    }
-
-    /// The most branches that are in the band at one common change of pressure.
-    private static func mostOverlap(_ branches: [Fit], _ band: Double) -> Int {
-        var events: [(at: Double, change: Int)] = []
-        for branch in branches {
-            // A preset's flow is in the band while the branch takes its loss times (1 ± band)². Neighbours may overlap.
-            var end = -Double.infinity
-            for loss in branch.presets.reversed() where loss.isFinite {
-                let low = loss * (1 - band) * (1 - band) - branch.taken
-                let high = loss * (1 + band) * (1 + band) - branch.taken
-                if low > end {
-                    if end > -.infinity { events.append((end, -1)) }
-                    events.append((low, 1))
-                }
-                end = max(end, high)
-            }
-            if end > -.infinity { events.append((end, -1)) }
-        }
-        events.sort { ($0.at, -$0.change) < ($1.at, -$1.change) }
-        var (now, most) = (0, 0)
-        for event in events {
-            now += event.change
-            most = max(most, now)
-        }
-        return most
     }
 }

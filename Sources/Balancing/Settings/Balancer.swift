@@ -99,6 +99,11 @@ public struct BalancerOptions: Hashable, Sendable {
     /// How much worse water too little is than as much too much, for a dwelling that is meant to reach its target or
     /// that its valve or a pipe stops.
     public var shortfallWeight = 4.0
+    /// Flow, as a ratio of the design, by which a dwelling meant to reach its target may be short without being seen below it: a room
+    /// loses some 5 K times the ratio, and 0.05 K are not counted.
+    public var promiseMiss = 0.006
+    /// Cost of leaving a dwelling short by more, over that of leaving the band.
+    public var promiseWeight = 0.4
     /// Primary flow that substations' valves and the pump are set for, over the design flow: room for their controllers.
     public var controllerReserve = 1.1
     /// Flow error that counts as a hit when presets are chosen together, as a ratio.
@@ -127,8 +132,10 @@ public struct BalancerOptions: Hashable, Sendable {
     public var polishLimit = 16
     /// Most rounds of that.
     public var polishRounds = 8
-    /// Most rounds in which dwellings still beyond ``flowLimit`` are tried at the settings next to theirs.
-    public var mendRounds = 6
+    /// Most rounds in which other positions of inlets and risers are tried for dwellings beyond ``flowLimit``.
+    public var mendRounds = 2
+    /// Most rounds of single turns for them.
+    public var turnRounds = 6
     /// Most correction rounds against forward solves.
     public var correctionRounds = 7
     /// Flow error of the worst dwelling that needs no correction.
@@ -145,7 +152,7 @@ public struct BalancerOptions: Hashable, Sendable {
     var shared: BalancerOptions {
         var options = self
         options.missLimit = jointMissLimit
-        (options.limitWeight, options.strictLimitWeight) = (0, 0)
+        (options.limitWeight, options.strictLimitWeight, options.promiseWeight) = (0, 0, 0)
         return options
     }
 

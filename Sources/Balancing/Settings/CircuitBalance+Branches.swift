@@ -10,7 +10,7 @@ extension CircuitBalance {
         let link = choosableValve(of: consumer) ?? -1
         var branch = Branch(
             consumer: consumer, valve: link, model: -1, aim: 0, terminal: 0, unitLoss: 0, design: flow[data.link].magnitude, fullyOpen: 0,
-            feedback: 0, quiet: .infinity, shortfallWeight: shortfallWeight(data))
+            feedback: 0, quiet: .infinity, wish: wish(data))
         guard link >= 0, let valve = circuit.setValve[link] else { return branch }
         let compiled = circuit.compiled
         let model = network.valves[valve].model
@@ -22,17 +22,18 @@ extension CircuitBalance {
         return branch
     }
 
-    /// How much worse water too little is than too much for a consumer.
+    /// How a consumer's miss of its design flow counts.
     ///
     /// A dwelling meant to reach its target misses it by any water too little, while a little too much only costs heat; one
     /// that its own valve or a pipe stops is among the coldest, and what it lacks more cannot be given back.
-    private func shortfallWeight(_ consumer: DesignCircuit.Consumer) -> Double {
+    private func wish(_ consumer: DesignCircuit.Consumer) -> FlowWish {
         // Somebody on a riser just gets what it needs: less would leave it cold.
-        if case .riser = consumer.kind { return options.shortfallWeight }
-        guard case .dwelling(let dwelling) = consumer.kind else { return 1 }
+        if case .riser = consumer.kind { return FlowWish(shortfallWeight: options.shortfallWeight) }
+        guard case .dwelling(let dwelling) = consumer.kind else { return FlowWish() }
         return switch limits[dwelling.position].limit {
-        case .none, .valve, .noise, .pipe: options.shortfallWeight
-        default: 1
+        case .none: FlowWish(shortfallWeight: options.shortfallWeight, leastMiss: -options.promiseMiss)
+        case .valve, .noise, .pipe: FlowWish(shortfallWeight: options.shortfallWeight)
+        default: FlowWish()
         }
     }
 

@@ -34,7 +34,7 @@ extension CircuitBalance {
     }
 
     /// Costs of the flows of a trial with the settings as they stand.
-    private func judge(_ trial: inout Trial) {
+    func judge(_ trial: inout Trial) {
         let costs = MissCost(options)
         trial.cost = [Double](repeating: 0, count: circuit.consumers.count)
         (trial.error, trial.worst) = (0, 0)
@@ -42,7 +42,7 @@ extension CircuitBalance {
             guard consumer.followsPressure, !spare[position].isNaN else { continue }
             let ratio = trial.massFlow[consumer.link] / flow[consumer.link]
             let branch = branches[position]
-            var cost = costs.cost(ratio > 1e-6 ? logarithm(ratio) : -14, shortfallWeight: branch.shortfallWeight)
+            var cost = costs.cost(ratio > 1e-6 ? logarithm(ratio) : -14, branch.wish)
             if branch.valve >= 0 {
                 let kv = state.kv[branch.valve]
                 cost += costs.noise(loss: branch.unitLoss / (kv * kv) * ratio * ratio, quiet: branch.quiet)
@@ -55,11 +55,11 @@ extension CircuitBalance {
 
     /// Chooses settings again from the pressures that a forward solve finds, until flows stop improving.
     ///
-    /// A large-neighbourhood search: each round proposes to every module (a building with its risers) the best setting of its
-    /// common valves and presets for one way of sharing the pressure with its inlet (``PresetChoice/Step``); a forward solve
-    /// of all of them together judges, and modules that fare worse go back. Modules hardly depend on each other at the design
-    /// flows, so those that went back are believed to have the flows they had until the next round's solve shows them; the best
-    /// settings that a solve has confirmed are kept.
+    /// A large-neighbourhood search: each round proposes to every module (a building with its risers) or, where its inlet stays, to every
+    /// riser the best setting of its common valves and presets for one way of sharing the pressure (``PresetChoice/Step``); a forward
+    /// solve of all of them together judges. After a jump presets are fitted once more to the flows it makes. Parts that fare worse go back.
+    /// They hardly depend on each other at the design flows, so those that went back are believed to have the flows they had until the next
+    /// round's solve shows them; the best settings that a solve has confirmed are kept.
     /// - Returns: the solve of the settings kept, and the rounds made.
     mutating func correct() throws(HydraulicFailure) -> (trial: Trial, rounds: Int) {
         let hasDwellings = circuit.consumers.contains(where: \.followsPressure)
@@ -74,64 +74,74 @@ extension CircuitBalance {
         }
         var solver = HydraulicSolver(circuit.compiled, options: solving)
         var presets = PresetChoice(self)
-        var best = try trial(&solver, from: nil)
-        var kept = self
+        var best = Found(settings: self, trial: try trial(&solver, from: nil))
         // Settings put together from rounds, with the flows believed of them; a solve has seen them where `isSolved`.
-        var mixed = (trial: best, settings: self, isSolved: true)
-        var attempts = [UInt32](repeating: 0, count: presets.modules.count)
+        var mixed = (found: best, isSolved: true)
+        var attempts = [UInt32](repeating: 0, count: presets.groups.count)
         var (rounds, idle) = (0, 0)
-        for step in PresetChoice.Step.sequence.prefix(options.correctionRounds) where mixed.trial.worst > options.flowTolerance {
-            let active = presets.modules.indices.filter { attempts[$0] & step.mask == 0 && isUneven(presets.modules[$0], mixed.trial, presets) }
-            self = mixed.settings
-            let trim = trim(mixed.trial, presets.costs)
-            guard reset(active, by: mixed.trial.massFlow, pressing: trim, &presets, step) || trim != 0 else { continue }
-            rounds += 1
-            for module in active { attempts[module] |= step.mask }
-            let found = try trial(&solver, from: best.solution)
-            if found.error < best.error { (best, kept) = (found, self) }
-            let worse = active.filter { cost(of: presets.modules[$0], found, presets) > cost(of: presets.modules[$0], mixed.trial, presets) }
-            var next = (trial: found, settings: self, isSolved: true)
-            if !worse.isEmpty {
-                for module in worse { restore(presets.modules[module], from: mixed.settings) }
-                next = (believed(found, mixed.trial, worse, trim, presets), self, false)
+        for step in PresetChoice.Step.jumps.prefix(options.correctionRounds) where mixed.found.trial.worst > options.flowTolerance {
+            let before = mixed.found
+            let active = presets.parts(step).filter { part in
+                (step.scope == .near || part.groups.contains { attempts[$0] & step.mask == 0 }) && isUneven(part, before.trial, presets)
             }
-            idle = next.trial.error < mixed.trial.error * (1 - Self.worthwhile) ? 0 : idle + 1
-            if next.trial.error < mixed.trial.error {
-                mixed = next
-                for module in active where !worse.contains(module) { attempts[module] = 0 }
+            var proposal = before.settings
+            let trim = proposal.trim(before.trial, presets.costs)
+            guard proposal.reset(active, by: before.trial.massFlow, pressing: trim, &presets, step) || trim != 0 else { continue }
+            rounds += 1
+            for part in active { for group in part.groups { attempts[group] |= step.mask } }
+            var (next, isSolved) = (Found(settings: proposal, trial: try proposal.trial(&solver, from: best.trial.solution)), true)
+            if next.trial.error < best.trial.error { best = next }
+            if step.scope == .wide {
+                var fitted = proposal
+                if fitted.reset(active, by: next.trial.massFlow, pressing: 0, &presets, PresetChoice.Step(scope: .near)) {
+                    let second = Found(settings: fitted, trial: try fitted.trial(&solver, from: next.trial.solution))
+                    if second.trial.error < best.trial.error { best = second }
+                    let first = next
+                    next = second
+                    if next.take(from: first, active, presets) { isSolved = false }
+                }
+            }
+            if next.take(from: before, active, pressed: trim, presets) { isSolved = false }
+            idle = next.trial.error < before.trial.error * (1 - Self.worthwhile) ? 0 : idle + 1
+            if next.trial.error < before.trial.error {
+                for part in active where cost(of: part, next.trial, presets) < cost(of: part, before.trial, presets) {
+                    for group in part.groups { attempts[group] = 0 }
+                }
+                mixed = (next, isSolved)
             }
             if idle > 1 { break }
         }
         if !mixed.isSolved {
-            self = mixed.settings
-            let found = try trial(&solver, from: best.solution)
-            if found.error < best.error { (best, kept) = (found, self) }
+            let found = try mixed.found.settings.trial(&solver, from: best.trial.solution)
+            if found.error < best.trial.error { best = Found(settings: mixed.found.settings, trial: found) }
         }
-        self = kept
-        if circuit.consumers.count <= options.polishLimit {
-            best = try polish(best, presets, &solver)
-        } else {
-            best = try mend(best, presets, &solver)
-        }
-        return (best, rounds)
+        self = best.settings
+        if circuit.consumers.count <= options.polishLimit { return (try polish(best.trial, presets, &solver), rounds) }
+        return (try mend(best.trial, presets, &solver), rounds)
     }
 
-    /// The flows of a solve with those from before it for the modules that went back, pressed as the pump was trimmed since.
-    private func believed(
-        _ found: Trial, _ before: Trial, _ worse: [Int], _ trim: Double, _ presets: PresetChoice
-    ) -> Trial {
-        var trial = found
-        let press = power(2.718281828459045, trim)
-        for module in worse {
-            for group in presets.modules[module].groups {
-                for member in presets.groups[group].members {
-                    let link = circuit.consumers[member].link
-                    trial.massFlow[link] = press * before.massFlow[link]
+    /// Settings and the flows that a solve found for them, or that are believed of them.
+    private struct Found {
+        var settings: CircuitBalance
+        var trial: Trial
+
+        /// Takes settings and flows of those parts from another that cost less there; whether there were any.
+        ///
+        /// - Parameter trim: what the pump was trimmed by since the other, as a logarithm of the flows.
+        mutating func take(from other: Found, _ parts: [PresetChoice.Module], pressed trim: Double = 0, _ presets: PresetChoice) -> Bool {
+            let better = parts.filter { settings.cost(of: $0, other.trial, presets) < settings.cost(of: $0, trial, presets) }
+            if better.isEmpty { return false }
+            let press = power(2.718281828459045, trim)
+            for part in better {
+                settings.restore(part, from: other.settings)
+                for member in part.groups.lazy.flatMap({ presets.groups[$0].members }) {
+                    let link = settings.circuit.consumers[member].link
+                    trial.massFlow[link] = press * other.trial.massFlow[link]
                 }
             }
+            settings.judge(&trial)
+            return true
         }
-        judge(&trial)
-        return trial
     }
 
     /// Fall of the cost that makes a round worth its solve; after two without it the search ends.
@@ -162,13 +172,13 @@ extension CircuitBalance {
     /// - Returns: ln of the flows' common change.
     mutating func trim(_ trial: Trial, _ costs: MissCost) -> Double {
         guard !drives.isEmpty, drives.allSatisfy({ state.pumpSpeed[$0.pump] > 0 }) else { return 0 }
-        var misses: [(miss: Double, weight: Double)] = []
+        var misses: [(miss: Double, wish: FlowWish)] = []
         for (position, consumer) in circuit.consumers.enumerated() {
             guard consumer.followsPressure, !spare[position].isNaN else { continue }
             let ratio = trial.massFlow[consumer.link] / flow[consumer.link]
-            if ratio > 1e-6 { misses.append((logarithm(ratio), branches[position].shortfallWeight)) }
+            if ratio > 1e-6 { misses.append((logarithm(ratio), branches[position].wish)) }
         }
-        func cost(_ shift: Double) -> Double { misses.reduce(0) { $0 + costs.cost($1.miss + shift, shortfallWeight: $1.weight) } }
+        func cost(_ shift: Double) -> Double { misses.reduce(0) { $0 + costs.cost($1.miss + shift, $1.wish) } }
         let now = cost(0)
         let most = drives.reduce(Self.largestTrim) { min($0, logarithm($1.fullSpeed / state.pumpSpeed[$1.pump])) }
         var best = (shift: 0.0, cost: now * 0.97)
@@ -191,12 +201,11 @@ extension CircuitBalance {
     ///   - trim: what the pump was trimmed by after the flows were found.
     ///   - scope: how far the valves common to a group may move as well.
     mutating func reset(
-        _ active: [Int], by massFlow: [Double], pressing trim: Double, _ presets: inout PresetChoice, _ step: PresetChoice.Step
+        _ active: [PresetChoice.Module], by massFlow: [Double], pressing trim: Double, _ presets: inout PresetChoice, _ step: PresetChoice.Step
     ) -> Bool {
         var changed = false
         let above = resistanceAbove()
-        for position in active {
-            let module = presets.modules[position]
+        for module in active {
             let responses = module.groups.map {
                 response(of: presets.groups[$0], by: massFlow, pressing: trim, damping: step.damping, above: above)
             }
@@ -208,26 +217,35 @@ extension CircuitBalance {
                 changed = true
             }
             for (place, response) in zip(module.groups, responses) {
-                var supply = GroupResponse.Supply(gain: gain)
-                var scan = presets.scan(place, response)
-                if moves, let common = presets.groups[place].common,
-                    let move = presets.bestMove(of: common, gain: gain, within: step.scope, &scan, self)
-                {
-                    supply.commonFactor = move.factor
-                    if move.setting != setting[common] { changed = true }
-                    put(common, move.setting)
-                }
-                let choice = response.choose(supply, &scan)
-                for (branch, preset) in zip(response.branches, choice.places) {
-                    if put(branch, Int(preset), aim: response.pressure(branch, choice.ratio, supply), presets) { changed = true }
-                }
+                let scan = presets.scan(place, response)
+                if fit(presets.groups[place], response, GroupResponse.Supply(gain: gain), scan, presets, step.scope) { changed = true }
             }
         }
         return changed
     }
 
+    /// Sets a group's common valve, where it may move, and its dwellings' for a supply; whether any valve changed.
+    mutating func fit(
+        _ group: PresetGroup, _ response: GroupResponse, _ given: GroupResponse.Supply, _ laidOut: GroupScan, _ presets: PresetChoice,
+        _ scope: PresetChoice.Scope
+    ) -> Bool {
+        var (supply, scan, changed) = (given, laidOut, false)
+        if scope != .dwellings, let common = group.common,
+            let move = presets.bestMove(of: common, gain: supply.gain, within: scope, &scan, self)
+        {
+            supply.commonFactor = move.factor
+            changed = move.setting != setting[common]
+            put(common, move.setting)
+        }
+        let choice = response.choose(supply, &scan)
+        for (branch, preset) in zip(response.branches, choice.places) {
+            if put(branch, Int(preset), aim: response.pressure(branch, choice.ratio, supply), presets) { changed = true }
+        }
+        return changed
+    }
+
     /// Puts a valve with a model to a setting.
-    private mutating func put(_ link: Int, _ value: Double) {
+    mutating func put(_ link: Int, _ value: Double) {
         guard let valve = circuit.setValve[link], let index = network.valves[valve].model else { return }
         set(link, value, network.valveModels[index])
     }

@@ -31,7 +31,7 @@ struct GroupScan: Sendable {
         var design: Double
         var terminal: Double
         var quiet: Double
-        var weight: Double
+        var wish: FlowWish
         /// Its entries of ``presets``; none without a grid.
         var first: Int32
         var end: Int32
@@ -85,7 +85,7 @@ struct GroupScan: Sendable {
             let first = table.starts[place]
             lines.append(Line(
                 aim: branch.aim, feedback: branch.feedback, design: branch.design, terminal: branch.terminal, quiet: branch.quiet,
-                weight: branch.shortfallWeight, first: first, end: table.starts[place + 1],
+                wish: branch.wish, first: first, end: table.starts[place + 1],
                 least: branch.unitLoss / (branch.fullyOpen * branch.fullyOpen) + branch.terminal, cursor: first))
         }
         chosen = [Preset](repeating: Preset(taken: 1, inverseRoot: 1), count: lines.count)
@@ -123,8 +123,8 @@ struct GroupScan: Sendable {
         if cursor == line.end {
             best = cursor - 1
         } else if cursor > line.first {
-            let low = costs.cost(MissCost.halfLogarithm(aim, presets[Int(cursor) - 1].taken), shortfallWeight: line.weight)
-            let high = costs.cost(MissCost.halfLogarithm(aim, presets[Int(cursor)].taken), shortfallWeight: line.weight)
+            let low = costs.cost(MissCost.halfLogarithm(aim, presets[Int(cursor) - 1].taken), line.wish)
+            let high = costs.cost(MissCost.halfLogarithm(aim, presets[Int(cursor)].taken), line.wish)
             if low < high { best = cursor - 1 }
         }
         places[position] = best - line.first
@@ -188,7 +188,7 @@ struct GroupScan: Sendable {
             let line = lines[position]
             let there = line.aim + common + line.feedback * (1 - square)
             let taken = chosen[position].taken
-            sum += costs.cost(MissCost.halfLogarithm(there, taken), shortfallWeight: line.weight)
+            sum += costs.cost(MissCost.halfLogarithm(there, taken), line.wish)
             sum += costs.noise(loss: there * (1 - line.terminal / taken), quiet: line.quiet)
         }
         return sum

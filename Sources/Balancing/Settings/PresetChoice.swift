@@ -6,6 +6,8 @@ struct PresetChoice: Sendable {
     let groups: [PresetGroup]
     /// Groups with the valve next above their common ones: buildings with their risers.
     let modules: [Module]
+    /// Each group by itself.
+    private let singles: [Module]
     /// By position of the model in the network; nil where it is not used here or too fine to lay out.
     let grids: [SettingGrid?]
     private(set) var costs: MissCost
@@ -15,6 +17,8 @@ struct PresetChoice: Sendable {
 
     /// How far valves above the dwellings may move in a round.
     enum Scope {
+        /// Common valves take any position that leaves them measurable.
+        case far
         /// Common valves take any position the options allow.
         case wide
         /// Common valves move by a few positions.
@@ -35,21 +39,20 @@ struct PresetChoice: Sendable {
             let kind: UInt32 = switch (scope, handed) {
             case (.near, _): 0
             case (.dwellings, _): 1
-            case (.wide, nil): 2
-            case (.wide, let part?): 3 + UInt32(4 * part)
+            case (.wide, nil), (.far, nil): 2
+            case (.wide, let part?), (.far, let part?): 3 + UInt32(4 * part)
             }
             return 1 << (damping < 1 ? kind + 8 : kind)
         }
 
-        /// What is tried for modules with dwellings that are still beyond what flows may miss.
-        static let mending = [
-            Step(scope: .near), Step(scope: .wide), Step(scope: .near), Step(scope: .wide, handed: 0.5), Step(scope: .near),
-            Step(scope: .wide, handed: 1), Step(scope: .near), Step(scope: .wide, handed: 0), Step(scope: .near),
-            Step(scope: .wide, handed: 0.25), Step(scope: .wide, handed: 0.75), Step(scope: .near), Step(scope: .wide, handed: 0.125),
-            Step(scope: .wide, handed: 0.375), Step(scope: .wide, handed: 0.625), Step(scope: .wide, handed: 0.875), Step(scope: .near),
-        ]
+        /// What is tried when the circuit is mended, so that as few flows as can be pay for it.
+        static let settling = [Step(scope: .near), Step(scope: .wide), Step(scope: .near)]
 
-        /// What is tried, one after the other: after each jump the near moves that make it fit.
+        /// What is tried, one after the other; after each jump near moves make it fit.
+        static let jumps = [Step(scope: .wide, handed: 1), Step(scope: .wide, handed: 0), Step(scope: .wide, handed: 0.5), Step(scope: .wide)]
+            + [Step](repeating: Step(scope: .near), count: 4)
+
+        /// The same for several cases, whose jumps are not fitted at once.
         static let sequence = [
             Step(scope: .wide, handed: 1), Step(scope: .near), Step(scope: .wide, handed: 0), Step(scope: .wide, handed: 0.5),
             Step(scope: .near), Step(scope: .wide), Step(scope: .wide, handed: 0.25), Step(scope: .wide, handed: 0.75), Step(scope: .near),
@@ -84,6 +87,10 @@ struct PresetChoice: Sendable {
         let groups = PresetGroup.groups(circuit, chains, dwellingValve: dwellingValve)
         self.groups = groups
         modules = Self.modules(of: groups, circuit, chains, dwellingValve)
+        singles = groups.indices.map { place in
+            let valves = groups[place].members.compactMap { dwellingValve($0).map { Int32($0) } }
+            return Module(inlet: nil, groups: [place], valves: (groups[place].common.map { [Int32($0)] } ?? []) + valves)
+        }
         costs = MissCost(options)
         var grids = [SettingGrid?](repeating: nil, count: network.valveModels.count)
         var isUsed = [Bool](repeating: false, count: network.valveModels.count)
@@ -93,6 +100,12 @@ struct PresetChoice: Sendable {
         for model in grids.indices where isUsed[model] { grids[model] = SettingGrid(network.valveModels[ValveModelIndex(model)]) }
         self.grids = grids
     }
+
+    /// What a step proposes settings to as a whole: modules where it moves their inlets, else groups.
+    func parts(_ step: Step) -> [Module] { step.handed == nil ? singles : modules }
+
+    /// The groups of some modules, each by itself.
+    func groups(of modules: [Int]) -> [Module] { modules.flatMap { self.modules[$0].groups.map { singles[$0] } } }
 
     /// The same with dwellings beyond what flows may miss before all else.
     var strict: PresetChoice {
@@ -171,7 +184,28 @@ struct PresetChoice: Sendable {
         var setting: Double
         /// (Kv before / Kv there)².
         var factor: Double
+        /// What presets then cost.
+        var cost: Double
     }
+
+    /// Positions of a module's inlet that are looked at, with what each gives the risers over now, Pa; the one of now without an inlet.
+    func positions(of inlet: Int?, _ balance: CircuitBalance) -> [(place: Int, setting: Double?, gain: Double)] {
+        guard let inlet, let valve = balance.circuit.setValve[inlet], let index = balance.network.valves[valve].model,
+            let grid = grids[index.position], !balance.setting[inlet].isNaN
+        else { return [(0, nil, 0)] }
+        let now = grid.place(of: balance.setting[inlet])
+        let loss = balance.valveLoss(inlet)
+        let unit = loss * grid.kv[now] * grid.kv[now]
+        return (now - Self.inletReach...now + Self.inletReach).compactMap { place in
+            guard grid.kv.indices.contains(place), grid.kv[place] > 0 else { return nil }
+            let there = unit / (grid.kv[place] * grid.kv[place])
+            guard place == now || there >= options.measurableLoss else { return nil }
+            return (place, grid.setting[place], loss - there)
+        }
+    }
+
+    /// Positions of an inlet to either side that are looked at.
+    private static var inletReach: Int { 6 }
 
     /// The setting of a common valve at which its branches cost least together; nil where it cannot be set.
     ///
@@ -188,18 +222,19 @@ struct PresetChoice: Sendable {
         let loss = balance.valveLoss(common)
         let unit = loss * grid.kv[now] * grid.kv[now]
         guard unit > 0 else { return nil }
-        let least = max(min(options.measurableLoss, loss), loss + gain - options.groupShift)
-        var first = grid.places(around: (unit / max(loss + gain + options.groupShift, 1)).squareRoot()).above
+        let shift = scope == .far ? .infinity : options.groupShift
+        let least = max(min(options.measurableLoss, loss), loss + gain - shift)
+        var first = grid.places(around: (unit / max(loss + gain + shift, 1)).squareRoot()).above
         var last = grid.places(around: (unit / max(least, 1)).squareRoot()).below
         if scope == .near { (first, last) = (max(first, now - 3), min(last, now + 3)) }
         guard first <= last else { return nil }
         func factor(_ place: Int) -> Double { grid.kv[now] * grid.kv[now] / (grid.kv[place] * grid.kv[place]) }
-        func shift(_ place: Int) -> Double { loss + gain - unit / (grid.kv[place] * grid.kv[place]) }
+        func moved(_ place: Int) -> Double { loss + gain - unit / (grid.kv[place] * grid.kv[place]) }
         var best = (place: now, cost: Double.infinity)
         func attempt(_ place: Int) {
             // Where presets fit equally well, the pressure stays where it was planned.
             let supply = GroupResponse.Supply(gain: gain, commonFactor: factor(place))
-            let cost = scan.choose(supply).cost + 1e-6 * (shift(place) / options.groupShift).magnitude
+            let cost = scan.choose(supply).cost + 1e-6 * (moved(place) / options.groupShift).magnitude
             if cost < best.cost { best = (place, cost) }
         }
         // Far jumps look at every other position first and then beside the best: neighbours hardly differ.
@@ -209,6 +244,6 @@ struct PresetChoice: Sendable {
             let found = best.place
             for place in [found - 1, found + 1] where place >= first && place <= last { attempt(place) }
         }
-        return Move(setting: grid.setting[best.place], factor: factor(best.place))
+        return Move(setting: grid.setting[best.place], factor: factor(best.place), cost: best.cost)
     }
 }

@@ -71,8 +71,16 @@ struct Branch: Sendable {
     var feedback: Double
     /// Loss above which the valve may be heard, Pa.
     var quiet: Double
-    /// How much worse too little is than too much.
-    var shortfallWeight: Double
+    /// How a miss of the design flow counts.
+    var wish: FlowWish
+}
+
+/// How a flow that misses its design counts for its dwelling.
+struct FlowWish: Sendable {
+    /// How much worse too little is than as much too much.
+    var shortfallWeight = 1.0
+    /// Miss, as a logarithm of the flow ratio, below which the dwelling misses the target it is promised; −∞ without a promise.
+    var leastMiss = -Double.infinity
 }
 
 /// How bad a flow is that misses its design, and which preset is the least bad.
@@ -86,6 +94,8 @@ struct MissCost: Sendable {
     /// Misses that a flow has at the ends of what it may miss its design by, and the extra cost of leaving them.
     private let limits: (low: Double, high: Double)
     private let limitPenalty: Double
+    /// Extra cost of a promise that is missed.
+    private let promisePenalty: Double
     /// Cost of a valve that takes twice what is quiet.
     private let loudness: Double
 
@@ -96,16 +106,17 @@ struct MissCost: Sendable {
         loudness = options.noiseWeight * penalty
         limits = (logarithm(1 - options.flowLimit), logarithm(1 + options.flowLimit))
         limitPenalty = options.limitWeight * penalty
+        promisePenalty = options.promiseWeight * penalty
     }
 
-    /// Cost of ln(flow/design); a shortfall counts by its weight, and a miss outside the band once more.
-    func cost(_ miss: Double, shortfallWeight: Double) -> Double {
-        let weighted = miss < 0 ? shortfallWeight * miss : miss
+    /// Cost of ln(flow/design); a shortfall counts by its weight, and a miss outside the band or of the promise once more.
+    func cost(_ miss: Double, _ wish: FlowWish) -> Double {
+        let weighted = miss < 0 ? wish.shortfallWeight * miss : miss
         // Far misses count no more than the limit (Geman & McClure 1985): one hopeless dwelling shall not decide for all that
         // share its pressure.
         let square = weighted * weighted
         let outside = miss.magnitude <= band ? 0 : miss < limits.low || miss > limits.high ? penalty + limitPenalty : penalty
-        return square / (1 + square * farness) + outside
+        return square / (1 + square * farness) + outside + (miss < wish.leastMiss ? promisePenalty : 0)
     }
 
     /// Cost of a valve that would be heard: worth avoiding, but not at the price of a flow.
@@ -135,10 +146,10 @@ struct MissCost: Sendable {
         let wanted = left > 0 ? (branch.unitLoss / left).squareRoot() : .infinity
         let (below, above) = grid.places(around: wanted)
         let low = miss(branch, aim: aim, kv: grid.kv[below])
-        let lowCost = cost(low, shortfallWeight: branch.shortfallWeight)
+        let lowCost = cost(low, branch.wish)
         guard below != above else { return (below, low, lowCost) }
         let high = miss(branch, aim: aim, kv: grid.kv[above])
-        let highCost = cost(high, shortfallWeight: branch.shortfallWeight)
+        let highCost = cost(high, branch.wish)
         return lowCost < highCost ? (below, low, lowCost) : (above, high, highCost)
     }
 }

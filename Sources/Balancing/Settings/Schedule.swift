@@ -64,6 +64,10 @@ public struct ValveRow: Sendable {
         case fewerVisits
     }
 
+    /// What stands between the dwelling and its flow besides its scale: what its neighbours would have to give for it; nil where the flow
+    /// is met.
+    public var neighbours: ValveNote?
+
     /// Miss of a dwelling's flow that has to be explained, as a ratio.
     public static let flowLimit = 0.05
 
@@ -117,6 +121,11 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
     case forPresets = "for-presets"
     /// It is fully open and its flow too little by more than a twentieth: more pressure would make others miss theirs.
     case fullyOpenShort = "fully-open-short"
+    /// Its flow misses by more than a twentieth, and at no pressure at which one of its settings gives it do as many dwellings behind the
+    /// valve above have theirs as now (``PresetFit``).
+    case othersWouldMiss = "others-would-miss"
+    /// Its flow misses by more than a twentieth; with it held, a neighbour would be short or too many would miss by more than 3 %.
+    case neighboursPay = "neighbours-pay"
     /// Its flow misses by more than a twentieth because its setting suits several cases.
     case otherCases = "other-cases"
     /// Its flow misses by more than a twentieth because only some valves are visited.
@@ -149,6 +158,10 @@ public enum ValveNote: String, Hashable, Sendable, CaseIterable {
         case (.forPresets, .chinese): "若降低压差，各户整定档位的流量偏差更大"
         case (.fullyOpenShort, .english): "fully open and short of water: with more pressure neighbours behind the same valves would miss their flows"
         case (.fullyOpenShort, .chinese): "已全开仍流量不足：若提高压差，同一阀后的邻户流量将超差"
+        case (.othersWouldMiss, .english): "at any pressure that suits this valve no more neighbours get their flows"
+        case (.othersWouldMiss, .chinese): "任何适合本阀的压差下，同一阀后流量达标的户数都不会更多"
+        case (.neighboursPay, .english): "to hold this flow a neighbour would be left short, or too many would miss theirs by more than 3 %"
+        case (.neighboursPay, .chinese): "若保证本户流量，则会有邻户流量不足，或过多邻户偏差超过3%"
         case (.otherCases, .english): "flow off by more than 5 %: one setting for several cases"
         case (.otherCases, .chinese): "流量偏差超过5%：一个整定值兼顾多个工况"
         case (.fewerVisits, .english): "flow off by more than 5 %: only some valves are visited"
@@ -192,7 +205,7 @@ extension ValveRow {
     /// Notes what keeps a dwelling's flow from its design where it misses by more than ``flowLimit``: an end of the valve's scale, or
     /// its steps.
     mutating func explainMiss(in network: Network) {
-        let causes: [ValveNote] = [.betweenSettings, .fullyOpenShort, .otherCases, .fewerVisits]
+        let causes: [ValveNote] = [.betweenSettings, .fullyOpenShort, .otherCases, .fewerVisits, .othersWouldMiss, .neighboursPay]
         notes.removeAll { causes.contains($0) }
         guard network.valves[valve].level == .dwelling, function == nil, !notes.contains(.noFlow), let ratio = flowRatio,
             abs(ratio - 1) > Self.flowLimit
@@ -215,6 +228,7 @@ extension ValveRow {
         } else if ratio < 1, !notes.contains(.tooSmall) {
             notes.append(.fullyOpenShort)
         }
+        if let neighbours { notes.append(neighbours) }
     }
 }
 

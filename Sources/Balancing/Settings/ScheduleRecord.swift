@@ -32,7 +32,7 @@ struct ScheduleRecord {
             while next < places.valves.count, places.valves[next].map({ $0.circuit == circuit }) ?? true {
                 if let place = places.valves[next] {
                     var row = row(ValveIndex(next), Int(place.local), part, explanation)
-                    row.next = steps?[Int(place.local)]
+                    (row.next, row.neighbours) = (steps?[Int(place.local)], steps?.neighbours(Int(place.local)))
                     valves.append(row)
                 }
                 next += 1
