@@ -4,7 +4,7 @@ import NetworkModel
 extension ValveRow {
     /// Its notes as sentences; one about a flow that is missed names the setting and the one next to it with what each gives.
     func noteText(_ texts: Texts) -> String {
-        notes.map { $0.text(in: texts.language) + ($0.isAboutMiss ? missText(texts) : "") }.joined(separator: "; ")
+        notes.map { $0.text(in: texts.language) + ($0.isAboutMiss ? missText(texts) : "") }.joined(separator: texts.language == .chinese ? "；" : "; ")
     }
 
     /// The flow errors of the setting and of the one next to it; empty where the flow is met.
