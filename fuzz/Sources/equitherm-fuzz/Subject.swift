@@ -66,9 +66,15 @@ enum Subject: String, CaseIterable {
     @discardableResult private static func read(_ reading: DocumentReader.Reading, writes: Bool = true) -> Network? {
         let expansion = Expander.expand(reading.document, dwellingLimit: 200)
         tell(reading.sortedProblems + expansion.problems, reading.document.sources)
-        guard !reading.problems.hasErrors, let network = expansion.network else { return nil }
-        // What large documents are refused by must never refuse a sound one.
-        expect(Expander.expand(reading.document, dwellingLimit: 200, frugalRows: 0).network != nil, "a sound document is refused by its names")
+        guard !reading.problems.hasErrors else { return nil }
+        // What large documents are refused by must never refuse a sound one, and must refuse every other before anything is made of it.
+        let frugal = Expander.expand(reading.document, dwellingLimit: 200, frugalRows: 0)
+        expect((frugal.network == nil) == (expansion.network == nil), "a document is refused by its names and rows only, or not by them")
+        guard let network = expansion.network else {
+            let isEarly = frugal.problems.contains { $0.severity == .error && ["too-large", "cyclic-substations"].contains($0.code.name) }
+            expect(isEarly || frugal.problems.contains { $0.code == .judgedInPart }, "a document is made before it is refused")
+            return nil
+        }
         if writes {
             // What is written must be read again as the same network.
             let written = DocumentReader.parse(DocumentWriter.json(reading.document), name: "written.json")
