@@ -121,6 +121,7 @@ import Testing
         let rows = try folder.table("out/scenarios.csv").rows
         let failed = rows.filter { $0["status"] == "failed" }
         #expect(failed.count == 1 && failed.first?["reason"] == "more than one new source at once")
+        #expect(failed.first?["reason_zh"] == "同时新增了一个以上的热源")
         #expect(failed.first?["room_mean_c"] == "")
     }
 }

@@ -24,7 +24,9 @@ import Testing
         let model = try model()
         var flows = try #require(model.flows)
         let rosters = (1...4).map { model.rosters.states(draw: $0, rates: [0.5, 0.3], clustering: 0.4) }
-        #expect(flows.solve(rosters).allSatisfy { $0 == nil })
+        var bits: [UInt8] = []
+        bits.mark(rosters)
+        #expect(flows.solve(bits, count: 4).allSatisfy { $0 == nil })
         for (number, states) in rosters.enumerated() {
             var simulation = model.anchor
             simulation.setStates(states)

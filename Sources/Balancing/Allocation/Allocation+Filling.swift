@@ -90,11 +90,11 @@ extension Filling {
     /// Gives dwellings that their branch stops the head that is left on their path when all others have their flows; whether
     /// any cap moved by more than a thousandth.
     ///
-    /// Half of what is left is taken, so that those who share a riser do not overdraw it together. Where the pump stops
+    /// A part of what is left is taken, so that those who share a riser do not overdraw it together. Where the pump stops
     /// everyone they give way, down to a quarter of the share that ``limitBranches()`` grants.
-    mutating func raiseBranches(_ designs: [CircuitDesign]) -> Bool {
+    mutating func raiseBranches(_ designs: [CircuitDesign], by part: Double) -> Bool {
         let snapshot = self
-        let raised = Workers.map(designs.count, threads: options.workers) { snapshot.raisedBranches($0, designs[$0].flow) }
+        let raised = Workers.map(designs.count, threads: options.workers) { snapshot.raisedBranches($0, designs[$0].flow, by: part) }
         for (circuit, caps) in raised.enumerated() where !caps.isEmpty {
             for cap in caps { shares.demand.branchFlow[cap.dwelling] = cap.flow }
             isRaised[circuit] = true
@@ -103,7 +103,7 @@ extension Filling {
     }
 
     /// New caps of a circuit's stopped dwellings, W/K, where they move by more than a thousandth.
-    private func raisedBranches(_ circuit: Int, _ flow: [Double]) -> [(dwelling: Int, flow: Double)] {
+    private func raisedBranches(_ circuit: Int, _ flow: [Double], by step: Double) -> [(dwelling: Int, flow: Double)] {
         let part = distribution.circuits[circuit]
         let state = designState[circuit]
         let least = branchHead(circuit)
@@ -119,7 +119,7 @@ extension Filling {
             let cap = shares.demand.branchFlow[dwelling.position]
             let loss = resistance * (cap / heatCapacity) * (cap / heatCapacity)
             // Some head stays in hand for the rounding of settings.
-            let left = 0.5 * (spares[position] - options.headReserve * head)
+            let left = step * (spares[position] - options.headReserve * head)
             let next = max(loss + (isOverdrawn ? min(left, -0.1 * loss) : left), isOverdrawn ? 0.25 * least : min(least, loss))
             let capacityFlow = min((next / resistance).squareRoot() * heatCapacity, quietFlow[dwelling.position])
             if keepsBranches && capacityFlow < cap { continue }

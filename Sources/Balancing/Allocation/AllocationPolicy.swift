@@ -67,6 +67,11 @@ public struct AllocationOptions: Hashable, Sendable {
     public var largeNetwork = 20_000
     /// Rounds end when no dwelling's supply temperature moves by more than this, K.
     public var transportTolerance = 0.02
+    /// Part of the head left on the path of a dwelling that its branch stops which it is given, round by round: halves, so that those who
+    /// share a riser do not overdraw it together, then more of what is left, which by then is too little to be overdrawn.
+    public var branchSteps = [0.5, 0.5, 0.5, 0.5, 0.75, 1]
+    /// How closely the last round meets the limit that stops a circuit, relative.
+    public var levelAccuracy = 1e-12
     /// Whether pump heads limit flows; false to see what the thermal limits alone allow.
     public var limitsPressure = true
     /// One density and viscosity a circuit, as in a simulation with the same option.

@@ -90,9 +90,10 @@ struct AllocationRun {
                 change = max(try filling.transport(&loads, &designs), filling.meetNeighbours())
                 // A level in kelvins, or a share: a thousandth is nothing either way.
                 if filling.pipeMove > 1e-3 { change = max(change, 1.01 * options.transportTolerance) }
-                // Half of what is left a round: eight rounds leave a two-hundredth of it.
                 filling.keepsBranches = exchanges > 0
-                if options.limitsPressure && rounds < 8 && filling.raiseBranches(designs) { change = max(change, 1) }
+                if options.limitsPressure && rounds < options.branchSteps.count && filling.raiseBranches(designs, by: options.branchSteps[rounds]) {
+                    change = max(change, 1)
+                }
                 rounds += 1
                 // The first two rounds look at everyone's whole need; later ones at what has moved.
                 filling.startsFromLast = rounds >= 2
@@ -105,7 +106,7 @@ struct AllocationRun {
             // Whoever got more than in the first round is judged again.
             for circuit in filling.isRaised.indices where filling.isRaised[circuit] { filling.slack[circuit] = nil }
             filling.isLastRound = true
-            filling.accuracy = 1e-12
+            filling.accuracy = options.levelAccuracy
             loads = try fill(&filling, plan, round: rounds)
             try filling.update(&designs, for: loads)
         } catch {

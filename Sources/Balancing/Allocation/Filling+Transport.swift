@@ -75,8 +75,7 @@ extension Filling {
                 loads[circuit].consumption[position] = flow
             }
             if !options.isothermal {
-                design.temperatures.mean(
-                    into: &designState[circuit].linkTemperature, part: part, flow: design.flow, heatCapacity: heatCapacity)
+                design.temperatures.mean(into: &designState[circuit].linkTemperature, part: part)
             }
             if change < 0.2 * options.transportTolerance { return }
             if change > 0.7 * last { part = max(0.2, 0.7 * part) }
@@ -120,8 +119,7 @@ extension Filling {
         var change = 0.0
         loss[circuit] += relaxation * (design.temperatures.loss - loss[circuit])
         if !options.isothermal {
-            design.temperatures.mean(
-                into: &designState[circuit].linkTemperature, part: relaxation, flow: design.flow, heatCapacity: heatCapacity)
+            design.temperatures.mean(into: &designState[circuit].linkTemperature, part: relaxation)
         }
         for (position, consumer) in part.consumers.enumerated() {
             // A consumer at rest keeps what it would get if it asked.

@@ -158,15 +158,20 @@ extension Filling {
             var heat = [Double](repeating: .infinity, count: range.count)
             for first in stride(from: range.lowerBound, to: range.upperBound, by: 4) {
                 let width = min(4, range.upperBound - first)
-                var (flow, excess, logarithm) = (SIMD4<Double>.zero, SIMD4<Double>.zero, SIMD4<Double>(repeating: .nan))
-                var (exponent, near) = (SIMD4<Double>.one, SIMD4<Double>(repeating: .nan))
-                for lane in 0..<width where demand.branchFlow[first + lane] < .infinity {
-                    let position = first + lane
-                    (flow[lane], excess[lane]) = (demand.branchFlow[position], demand.supply[position] - model.target[position])
-                    (logarithm[lane], exponent[lane]) = (model.logarithm[position], model.law[position].exponent)
-                    near[lane] = start[position - range.lowerBound]
+                func isLimited(_ lane: Int) -> Bool { lane < width && demand.branchFlow[first + lane] < .infinity }
+                let limited = (isLimited(0), isLimited(1), isLimited(2), isLimited(3))
+                if limited == (false, false, false, false) { continue }
+                func gathered(_ values: [Double], from start: Int, else none: Double) -> SIMD4<Double> {
+                    SIMD4(
+                        limited.0 ? values[start] : none, limited.1 ? values[start + 1] : none, limited.2 ? values[start + 2] : none,
+                        limited.3 ? values[start + 3] : none)
                 }
-                if flow == .zero { continue }
+                func exponent(_ lane: Int, _ isLimited: Bool) -> Double { isLimited ? model.law[first + lane].exponent : 1 }
+                let flow = gathered(demand.branchFlow, from: first, else: 0)
+                let excess = gathered(demand.supply, from: first, else: 0) - gathered(model.target, from: first, else: 0)
+                let logarithm = gathered(model.logarithm, from: first, else: .nan)
+                let exponent = SIMD4(exponent(0, limited.0), exponent(1, limited.1), exponent(2, limited.2), exponent(3, limited.3))
+                var near = gathered(start, from: first - range.lowerBound, else: .nan)
                 let found = EmitterQuad(logarithm: logarithm, exponent: exponent).response(flow: flow, excess: excess, start: &near)
                 for lane in 0..<width where demand.branchFlow[first + lane] < .infinity {
                     let position = first + lane

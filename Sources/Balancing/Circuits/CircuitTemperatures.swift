@@ -15,6 +15,8 @@ struct CircuitTemperatures: Sendable {
     private var transport: TemperatureTransport
     private var factor: [Double]
     private var offset: [Double]
+    /// Mean excess of the water over the surroundings of a pipe, over that at its inlet: (1 − e⁻ᴺ)/N.
+    private var meanShare: [Double]
     /// Mixed temperature by local node, °C; NaN where nothing flows.
     private(set) var node: [Double]
     /// Heat lost by pipes, W.
@@ -28,6 +30,7 @@ struct CircuitTemperatures: Sendable {
         var isCut = [Bool](repeating: false, count: compiled.links.count)
         factor = [Double](repeating: 1, count: compiled.links.count)
         offset = [Double](repeating: 0, count: compiled.links.count)
+        meanShare = [Double](repeating: 1, count: compiled.pipes.count)
         for (local, link) in compiled.links.enumerated() {
             switch network.links[link].element {
             case .pipe(let index):
@@ -74,10 +77,7 @@ struct CircuitTemperatures: Sendable {
         for value in flow { largest = max(largest, value.magnitude) }
         let still = max(1e-9 * largest, 1e-12)
         transport.orient(massFlow: flow, isCut: isCut, inflow: inflow(flow, still), stillBelow: still)
-        for pipe in circuit.compiled.pipes where transport.isMoving(pipe) {
-            factor[pipe] = PipeCooling.remainder(conductance: pipeConductance[pipe], capacityFlow: flow[pipe] * heatCapacity)
-            offset[pipe] = ambient[pipe] * (1 - factor[pipe])
-        }
+        Self.cool((flow, still, heatCapacity), pipeConductance, ambient, factor: &factor, offset: &offset, share: &meanShare)
         for (position, consumer) in circuit.consumers.enumerated() where !isCut[consumer.link] {
             if case .riser = consumer.kind { continue }
             let capacityFlow = flow[consumer.link].magnitude * heatCapacity
@@ -88,24 +88,46 @@ struct CircuitTemperatures: Sendable {
             offset[emitter.link] = capacityFlow > 0 ? -riserHeat[emitter.dwelling] / capacityFlow : 0
         }
         transport.propagate(factor: factor, offset: offset, outside: outside, seed: seed, into: &node)
-        loss = 0
-        for pipe in circuit.compiled.pipes where transport.isMoving(pipe) && pipeConductance[pipe] > 0 {
-            let inlet = node[transport.inlet(of: pipe)]
-            if inlet.isFinite { loss += flow[pipe].magnitude * heatCapacity * (1 - factor[pipe]) * (inlet - ambient[pipe]) }
+        loss = lost(flow, heatCapacity)
+    }
+
+    /// What pipes lose by their flows.
+    private static func cool(
+        _ water: (flow: [Double], still: Double, heatCapacity: Double), _ conductance: [Double], _ ambient: [Double],
+        factor: inout [Double], offset: inout [Double], share: inout [Double]
+    ) {
+        let (conductance, ambient, flow) = (conductance.span, ambient.span, water.flow.span)
+        var factor = factor.mutableSpan
+        var offset = offset.mutableSpan
+        var share = share.mutableSpan
+        for pipe in 0..<conductance.count where flow[pipe].magnitude > water.still && conductance[pipe] > 0 {
+            let n = conductance[pipe] / (flow[pipe].magnitude * water.heatCapacity)
+            share[pipe] = PipeCooling.meanShare(n)
+            factor[pipe] = 1 - share[pipe] * n
+            offset[pipe] = ambient[pipe] * share[pipe] * n
         }
+    }
+
+    /// Heat lost by pipes at the temperatures found, W.
+    private func lost(_ flow: [Double], _ heatCapacity: Double) -> Double {
+        let (inletNode, node, ambient) = (transport.inletNode.span, node.span, ambient.span)
+        let (conductance, share) = (pipeConductance.span, meanShare.span)
+        var sum = 0.0
+        for pipe in 0..<conductance.count where inletNode[pipe] >= 0 && conductance[pipe] > 0 {
+            let inlet = node[Int(inletNode[pipe])]
+            // ṁ cp (1 − e⁻ᴺ) = U L (1 − e⁻ᴺ)/N.
+            if inlet.isFinite { sum += conductance[pipe] * share[pipe] * (inlet - ambient[pipe]) }
+        }
+        return sum
     }
 
     private func inflow(_ flow: [Double], _ still: Double) -> [Double] {
         var net = [Double](repeating: 0, count: circuit.compiled.nodes.count)
-        guard !openNodes.isEmpty else { return net }
-        var isOpen = net
-        for node in openNodes { isOpen[node] = 1 }
-        for link in flow.indices {
-            net[Int(circuit.compiled.from[link])] += flow[link]
-            net[Int(circuit.compiled.to[link])] -= flow[link]
+        for node in openNodes {
+            let leaving = circuit.compiled.netOutflow(of: node, flow)
+            // What a closed circuit leaves at its held pressure is rounding.
+            if leaving > 100 * still { net[node] = leaving }
         }
-        // What a closed circuit leaves at its held pressure is rounding.
-        for node in net.indices { net[node] = isOpen[node] > 0 && net[node] > 100 * still ? net[node] : 0 }
         return net
     }
 
@@ -116,16 +138,17 @@ struct CircuitTemperatures: Sendable {
     func outlet(_ link: Int) -> Double { transport.outlet(of: link, factor: factor, offset: offset, temperature: node) }
 
     /// Moves mean water temperatures, °C, a part of the way to those found, where water moves; still water keeps what it had.
-    func mean(into temperature: inout [Double], part: Double, flow: [Double], heatCapacity: Double) {
-        for link in flow.indices where transport.isMoving(link) {
-            let inlet = inlet(link)
+    func mean(into temperature: inout [Double], part: Double) {
+        let (inletNode, node, isCut) = (transport.inletNode.span, node.span, isCut.span)
+        let (factor, offset, share, ambient) = (factor.span, offset.span, meanShare.span, ambient.span)
+        var own = temperature.mutableSpan
+        for link in 0..<own.count where inletNode[link] >= 0 {
+            let inlet = node[Int(inletNode[link])]
             guard inlet.isFinite else { continue }
-            let mean = circuit.compiled.pipes.contains(link)
-                ? PipeCooling.mean(
-                    inlet: inlet, surroundings: ambient[link], conductance: pipeConductance[link],
-                    capacityFlow: flow[link] * heatCapacity)
-                : 0.5 * (inlet + outlet(link))
-            temperature[link] += part * ((mean.isFinite ? mean : inlet) - temperature[link])
+            let mean = link < share.count
+                ? ambient[link] + (inlet - ambient[link]) * share[link]
+                : 0.5 * (inlet + offset[link] + (isCut[link] ? 0 : factor[link] * inlet))
+            own[link] += part * ((mean.isFinite ? mean : inlet) - own[link])
         }
     }
 }

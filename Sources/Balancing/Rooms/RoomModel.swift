@@ -18,6 +18,8 @@ struct RoomModel: Sendable {
     private(set) var law: [EmitterLaw]
     /// ln K of the emitter's law; no number where vectors of four do not know it (``EmitterQuad``).
     private(set) var logarithm: [Double]
+    /// A tangent to the emitter's law, which lies below it.
+    private(set) var tangent: [Tangent] = []
     /// Whether heat is meant to reach the dwelling.
     private(set) var isServed: [Bool]
     /// Couplings of each building with positions counted from its first dwelling.
@@ -38,6 +40,27 @@ struct RoomModel: Sendable {
         var conductance: Double
     }
 
+    /// Heat at endless flow as a straight line of the excess over the room. K ΔTⁿ with n ≥ 1 is convex, so none of its tangents is above it.
+    struct Tangent: Sendable {
+        private var constant = 0.0
+        private var slope = 0.0
+
+        /// Excess that it touches the law at, K: that of radiators at 55 °C and rooms at 18 °C.
+        private static var middle: Double { 37 }
+
+        /// Touches a law; gives no heat for one that is not convex.
+        init(_ law: EmitterLaw) {
+            guard law.exponent >= 1, law.coefficient > 0 else { return }
+            let heat = law.coefficient * power(Self.middle, law.exponent)
+            slope = law.exponent * heat / Self.middle
+            constant = heat - slope * Self.middle
+        }
+
+        /// No more than the law gives, W; −∞ for no excess.
+        @inline(__always)
+        func heat(excess: Double) -> Double { excess > 0 ? constant + slope * excess : -.infinity }
+    }
+
     /// Collects the arrays. - Complexity: O(dwellings + couplings).
     ///
     /// Dwellings of neighbouring buildings behind party walls are taken at `rooms` (°C by dwelling), their targets without it.
@@ -50,12 +73,14 @@ struct RoomModel: Sendable {
         isServed = [Bool](repeating: false, count: count)
         law = []
         law.reserveCapacity(count)
+        tangent.reserveCapacity(count)
         logarithm = diagonal
         for position in 0..<count {
             let dwelling = network.dwellings[position]
             let heated = dwelling.state.isHeated
             let emitter = EmitterLaw(dwelling.emitter)
             law.append(emitter)
+            tangent.append(Tangent(emitter))
             logarithm[position] = emitter.coefficient > 0 && !emitter.isArithmetic ? Balancing.logarithm(emitter.coefficient) : .nan
             isServed[position] = heated && dwelling.terminal != nil
             target[position] = network.target(of: DwellingIndex(position)).celsius

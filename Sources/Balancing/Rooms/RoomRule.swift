@@ -50,6 +50,7 @@ final class RoomRule: Sendable {
     /// The mode that a dwelling should be in, given its room and the heat that room needs.
     func nextMode(_ mode: RoomMode, _ position: Int, level: Double, room: Double, needed: Double) -> RoomMode {
         if demand.holdsRooms {
+            if mode == .held && staysHeld(position, room: room, needed: needed) { return .held }
             let temperature = held(position, level)
             switch mode {
             case .held:
@@ -77,6 +78,16 @@ final class RoomRule: Sendable {
             offer(model.law[position].heat(capacityFlow: flow, supply: demand.supply[position], room: room), .flow)
         }
         return choice
+    }
+
+    /// Whether a held room certainly has the heat that it needs and no more: told without powers, for most rooms at most levels.
+    @inline(__always)
+    private func staysHeld(_ position: Int, room: Double, needed: Double) -> Bool {
+        let share = demand.ownShare.isEmpty ? demand.emitterShare : demand.ownShare[position]
+        guard demand.leastFlow.isEmpty, needed >= 0, demand.heat[position] == .infinity, room <= model.target[position],
+            needed <= share * model.tangent[position].heat(excess: demand.supply[position] - room)
+        else { return false }
+        return needed <= demand.branchHeat[position]
     }
 
     /// Whether a branch's limit certainly leaves more than the emitter gives or the held room needs.

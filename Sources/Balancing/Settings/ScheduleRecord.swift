@@ -70,9 +70,9 @@ struct ScheduleRecord {
     private func row(_ index: ValveIndex, _ local: Int, _ circuit: BalancedCircuit, _ explanation: Explanation?) -> ValveRow {
         let balance = circuit.balance
         let valve = network.valves[index]
-        let model = valve.model.map { network.valveModels[$0] }
+        let model = explanation == nil ? nil : valve.model.map { network.valveModels[$0] }
         let isSet = !balance.planned[local].isNaN || !balance.setting[local].isNaN
-        let setting = isSet && model != nil ? balance.setting[local] : valve.setting
+        let setting = isSet && valve.model != nil ? balance.setting[local] : valve.setting
         let kv = isSet ? FlowCoefficient(balance.state.kv[local]) : valve.kv
         let required = balance.requiredKv[local]
         let flow = circuit.trial.massFlow[local]

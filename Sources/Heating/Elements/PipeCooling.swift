@@ -17,6 +17,20 @@ public enum PipeCooling {
         surroundings + (inlet - surroundings) * remainder(conductance: conductance, capacityFlow: capacityFlow)
     }
 
+    /// (1 − e^(−N))/N for N = U L/(ṁ cp): mean excess over the surroundings along the pipe, over that at its inlet.
+    ///
+    /// Nearly all pipes lose so little that the series has all digits: its next term is below 1e-16.
+    @inline(__always)
+    package static func meanShare(_ n: Double) -> Double {
+        if n < 0.02 {
+            return 1 - n * (0.5 - n * (1 / 6.0 - n * (1 / 24.0 - n * (1 / 120.0 - n * (1 / 720.0 - n * (1 / 5040.0))))))
+        }
+        return n.isFinite ? lastingShare(n) : 0
+    }
+
+    /// Beyond the series; in no caller's loop.
+    package static func lastingShare(_ n: Double) -> Double { -exponentialMinusOne(-n) / n }
+
     /// Mean temperature along the pipe, °C: Ta + (T_in − Ta)(1 − e^(−N))/N.
     public static func mean(inlet: Double, surroundings: Double, conductance: Double, capacityFlow: Double) -> Double {
         let n = conductance / capacityFlow.magnitude

@@ -66,8 +66,10 @@ public struct BatchedHydraulicSolver: Sendable {
             StrandSolver(compiled, network, base, solution, switches: switches, observed: observed, options: options)
         }
         check = strands.map { solver in
-            StrandCheck(
+            var check = StrandCheck(
                 compiled, solver.network, base, switched: switches.map { solver.network.strandOfLink[$0] }, options: options)
+            check.expect(solver.values)
+            return check
         }
     }
 
@@ -83,7 +85,7 @@ public struct BatchedHydraulicSolver: Sendable {
         self.isOpen = isOpen
         var failures = [HydraulicFailure?](repeating: nil, count: count)
         var solved = strands?.solve(isOpen, count: count, &flow) ?? 0
-        if solved != 0, let strands, let isWrong = check?.judge(strands.values, strands.share) {
+        if solved != 0, let (values, share) = strands.map({ ($0.values, $0.share) }), let isWrong = check?.judge(values, share) {
             for state in 0..<count where isWrong[state] { solved &= ~(1 << UInt8(state)) }
         }
         for state in 0..<count {

@@ -21,6 +21,8 @@ struct StrandCheck: Sendable {
         var gravity = 0.0
         var firstPipe: Int32 = 0
         var pipeEnd: Int32 = 0
+        /// A flow near which it is judged, kg/s.
+        var center = 1.0
     }
 
     /// A pipe full of water of one temperature.
@@ -36,6 +38,9 @@ struct StrandCheck: Sendable {
         var scale: Double
         /// 32 μ L/d², Pa s/m.
         var laminar: Double
+        /// 1/√λ at the flow near which it is judged, and its derivative by the logarithm of the flow.
+        var x = 6.0
+        var rise = 0.0
         /// For states between laminar and turbulent flow.
         var check: PipeCheck
     }
@@ -145,6 +150,16 @@ struct StrandCheck: Sendable {
         chords = (0..<Int32(network.count)).filter { !isBranch[Int($0)] }
     }
 
+    /// Finds friction at the flows of a state near those that will be judged: guesses, from which each is found anew.
+    mutating func expect(_ values: [StrandValue]) {
+        for strand in strands.indices {
+            let flow = values[strand].flow[0].magnitude
+            guard flow > 0, flow.isFinite else { continue }
+            strands[strand].center = flow
+            for pipe in Int(strands[strand].firstPipe)..<Int(strands[strand].pipeEnd) { pipes[pipe].expect(flow) }
+        }
+    }
+
     /// The states that are no solution.
     ///
     /// - Parameter share: 1 where a strand is open, 0 where it is shut.
@@ -194,14 +209,17 @@ struct StrandCheck: Sendable {
     ) {
         let (strands, pipes, values) = (strands.span, pipes.span, values.span)
         var drop = drop.mutableSpan
-        // Friction of neighbours is alike: a guess for the next.
-        var x = Quad(repeating: 6)
         for place in 0..<strands.count {
             let strand = strands[place]
             let flow = values[place].flow
             let size = flow.magnitudes
             var loss = strand.resistance * size * size
-            for pipe in Int(strand.firstPipe)..<Int(strand.pipeEnd) { loss += pipes[pipe].loss(size, &x, within: limit) }
+            if strand.firstPipe < strand.pipeEnd {
+                // ln(q/q₀) = 2 artanh t.
+                let t = (size - strand.center) / (size + strand.center)
+                let change = 2 * t * (1 + t * t * (1 / 3.0))
+                for pipe in Int(strand.firstPipe)..<Int(strand.pipeEnd) { loss += pipes[pipe].loss(size, change, within: limit) }
+            }
             drop[place] = loss.replacing(with: -loss, where: flow .< 0) + strand.gravity
         }
     }
@@ -222,16 +240,17 @@ extension StrandCheck.Pipe {
     /// Loss at flows of a size, kg/s, in Pa.
     ///
     /// - Parameters:
-    ///   - x: a guess of 1/√λ, then what was found.
+    ///   - change: about the logarithm of the flow over that of the guess of 1/√λ.
     ///   - limit: change of x after which it is known well enough.
     @inline(__always)
-    fileprivate func loss(_ size: Quad, _ x: inout Quad, within limit: Double) -> Quad {
+    fileprivate func loss(_ size: Quad, _ change: Quad, within limit: Double) -> Quad {
         let velocity = size * velocityPerFlow
         let reynolds = velocity * reynoldsPerVelocity
         let isTurbulent = reynolds .>= 4000
         let square = velocity * velocity
         var loss = laminar * velocity
         if any(isTurbulent) {
+            var x = (x + rise * change).orGreater(.one)
             let safe = 1 / reynolds.replacing(with: 4000, where: .!isTurbulent)
             // The fixed point of Colebrook and White with its first-order remainder, as in PipeCheck.
             for _ in 0..<Self.mostSteps {
@@ -247,6 +266,15 @@ extension StrandCheck.Pipe {
         let isBetween = (reynolds .> 2000) .& (reynolds .< 4000)
         if any(isBetween) { setBetween(&loss, isBetween, size) }
         return loss
+    }
+
+    /// Guesses friction from that at a flow, kg/s.
+    fileprivate mutating func expect(_ flow: Double) {
+        let inverse = 1 / max(flow * velocityPerFlow * reynoldsPerVelocity, 4000)
+        for _ in 0..<Self.mostSteps { x = Self.factor * naturalLogarithm(roughness + 2.51 * inverse * x) }
+        // By implicit differentiation.
+        let part = -Self.factor * 2.51 * inverse / (roughness + 2.51 * inverse * x)
+        rise = part * x / (1 + part)
     }
 
     /// Losses between laminar and turbulent flow, state by state.

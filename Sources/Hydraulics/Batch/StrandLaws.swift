@@ -177,13 +177,16 @@ struct FrictionQuad {
     var moved: Quad
     /// States between laminar and turbulent flow, for which this law says nothing.
     let isBetween: SIMDMask<SIMD4<Int64>>
+    let isTurbulent: SIMDMask<SIMD4<Int64>>
+    /// Re · (dx/dRe) / x of the root x.
+    var ratio = Quad.zero
 
     /// Evaluates Darcy–Weisbach by ``DarcyFriction`` with one step of its Chebyshev iteration from the last root, which triples its digits.
     @inline(__always)
     init(_ pipe: StrandLaws.Pipe, size: Quad, root: inout Quad) {
         let reynolds = size * pipe.reynoldsPerFlow
         let isLaminar = reynolds .<= DarcyFriction.laminarLimit
-        let isTurbulent = reynolds .>= DarcyFriction.turbulentLimit
+        isTurbulent = reynolds .>= DarcyFriction.turbulentLimit
         chord = Quad(repeating: pipe.laminar)
         slope = chord
         moved = .zero
@@ -192,6 +195,7 @@ struct FrictionQuad {
             let safe = reynolds.replacing(with: DarcyFriction.turbulentLimit, where: .!isTurbulent)
             let (step, ratio) = DarcyFriction.colebrookStep(from: root, rough: pipe.roughness * safe, reynolds: safe)
             let x = root - step
+            self.ratio = ratio
             let turbulent = size * (pipe.friction / (x * x))
             chord.replace(with: turbulent, where: isTurbulent)
             slope.replace(with: 2 * turbulent * (1 - ratio), where: isTurbulent)

@@ -10,10 +10,10 @@ extension StrandSolver {
     @discardableResult
     mutating func sweep(_ friction: StrandFriction = .exact, active: Quad, moving: Quad) -> Quad {
         system.clear(active: active)
-        let pass = StrandPass(network, foresight, friction, active, moving, floor: laws.single.slopeFloor, rootLimit: rootLimit)
+        let pass = StrandPass(network, foresight, friction, active, moving, floor: laws.single.slopeFloor, limits: (rootLimit, near))
         return pass.plain(laws, potential, system.change, share, &values, &system.diagonal, &system.offDiagonal, &system.lacking)
-            .orGreater(pass.piped(laws, laws.piped, potential, system.change, share, &values, &root, &system.diagonal, &system.offDiagonal, &system.lacking))
-            .orGreater(pass.piped(laws, laws.mixed, potential, system.change, share, &values, &root, &system.diagonal, &system.offDiagonal, &system.lacking))
+            .orGreater(pass.piped(laws, laws.piped, potential, system.change, share, &values, &root, &ratio, &known, &system.diagonal, &system.offDiagonal, &system.lacking))
+            .orGreater(pass.piped(laws, laws.mixed, potential, system.change, share, &values, &root, &ratio, &known, &system.diagonal, &system.offDiagonal, &system.lacking))
     }
 }
 
@@ -23,7 +23,7 @@ enum StrandFriction {
     case foreseen
     /// By Darcy and Colebrook, from foreseen roots.
     case first
-    /// By Darcy and Colebrook, from the roots of the pass before.
+    /// By Darcy and Colebrook, from the roots of the pass before; where the flow has hardly moved, along their tangents.
     case exact
 }
 
@@ -36,12 +36,14 @@ private struct StrandPass {
     let moving: Quad
     let floor: Quad
     let rootLimit: Double
+    let near: Double
 
     init(
         _ network: StrandNetwork, _ foresight: StrandForesight, _ friction: StrandFriction, _ active: Quad, _ moving: Quad, floor: Double,
-        rootLimit: Double
+        limits: (root: Double, near: Double)
     ) {
-        (self.network, self.foresight, self.friction, self.rootLimit) = (network, foresight, friction, rootLimit)
+        (self.network, self.foresight, self.friction) = (network, foresight, friction)
+        (rootLimit, near) = limits
         (self.active, self.moving, self.floor) = (active, moving, Quad(repeating: floor))
     }
 
@@ -74,7 +76,7 @@ private struct StrandPass {
             }
             value.error = drive - value.flow * present
             // The chord to the flow that the drive would make, as ResistanceLaw.chord(_:_:).
-            let target = (law[strand].resistance * drive.magnitudes).squareRoot()
+            let target = (law[strand].resistance * drive.magnitudes).roots
             let sum = present + target
             var slope = sum
             let isTurning = (value.flow * drive .< 0) .& (weight .> 0)
@@ -91,8 +93,9 @@ private struct StrandPass {
 
     /// Strands with pipes, and in the last range with machines as well.
     func piped(
-        _ laws: StrandLaws, _ range: Range<Int>, _ potential: [Quad], _ change: [Quad], _ share: [Quad], _ values: inout [StrandValue], _ root: inout [Quad],
-        _ diagonal: inout [Quad], _ offDiagonal: inout [Quad], _ lacking: inout [Quad]
+        _ laws: StrandLaws, _ range: Range<Int>, _ potential: [Quad], _ change: [Quad], _ share: [Quad], _ values: inout [StrandValue],
+        _ root: inout [Quad], _ ratio: inout [Quad], _ known: inout [Quad], _ diagonal: inout [Quad], _ offDiagonal: inout [Quad],
+        _ lacking: inout [Quad]
     ) -> Quad {
         let (from, to, slot, law, pipes) = (
             network.from.span, network.to.span, network.slot.span, laws.strands.span, laws.pipes.span
@@ -100,6 +103,8 @@ private struct StrandPass {
         let (potential, change, share) = (potential.span, change.span, share.span)
         var values = values.mutableSpan
         var root = root.mutableSpan
+        var ratio = ratio.mutableSpan
+        var known = known.mutableSpan
         var diagonal = diagonal.mutableSpan
         var offDiagonal = offDiagonal.mutableSpan
         var lacking = lacking.mutableSpan
@@ -128,14 +133,38 @@ private struct StrandPass {
                 chord += point.chord
                 slope += point.slope
             } else {
+                let range = Int(law[strand].firstPipe)..<Int(law[strand].pipeEnd)
                 let place = friction == .first ? StrandForesight.place(foreseen[strand - begin], size: size) : .zero
-                for pipe in Int(law[strand].firstPipe)..<Int(law[strand].pipeEnd) {
-                    if friction == .first { root[pipe] = StrandForesight.root(starts[pipe], at: place) }
-                    var point = FrictionQuad(pipes[pipe], size: size, root: &root[pipe])
-                    if any(point.isBetween) { laws.setBetween(&point, pipe, size) }
-                    chord += point.chord
-                    slope += point.slope
-                    moved = moved.orGreater(point.moved)
+                // Lane by lane, so that a state has the same answer whatever stands beside it.
+                let shift = (size / known[strand] - 1).replacing(with: 0, where: weight .== 0)
+                let isNear = friction == .first ? .init(repeating: false) : (shift.magnitudes .<= near) .| (weight .== 0)
+                let begun = (chord: chord, slope: slope)
+                if !all(isNear) {
+                    var isTurbulent = SIMDMask<SIMD4<Int64>>(repeating: true)
+                    for pipe in range {
+                        var start = friction == .first ? StrandForesight.root(starts[pipe], at: place) : root[pipe]
+                        var point = FrictionQuad(pipes[pipe], size: size, root: &start)
+                        if any(point.isBetween) { laws.setBetween(&point, pipe, size) }
+                        chord += point.chord
+                        slope += point.slope
+                        moved = moved.orGreater(point.moved.replacing(with: 0, where: isNear))
+                        root[pipe].replace(with: start, where: .!isNear)
+                        ratio[pipe].replace(with: point.ratio, where: .!isNear)
+                        isTurbulent = isTurbulent .& point.isTurbulent
+                    }
+                    let isGuide = isTurbulent .& (moved .<= rootLimit)
+                    known[strand].replace(with: Quad.zero.replacing(with: size, where: isGuide), where: .!isNear)
+                }
+                if any(isNear) {
+                    var (own, ownSlope) = begun
+                    for pipe in range {
+                        let x = root[pipe] * (1 + ratio[pipe] * shift)
+                        let turbulent = size * (pipes[pipe].friction / (x * x))
+                        own += turbulent
+                        ownSlope += 2 * turbulent * (1 - ratio[pipe])
+                    }
+                    chord.replace(with: own, where: isNear)
+                    slope.replace(with: ownSlope, where: isNear)
                 }
             }
             value.error = drive - value.flow * chord

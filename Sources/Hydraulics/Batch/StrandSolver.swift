@@ -16,11 +16,17 @@ struct StrandSolver: Sendable {
     /// How far a root of Colebrook's equation may have moved and still be known well enough: what it then lacks moves a loss of one bar by
     /// no more than ``tolerance``.
     var rootLimit = 1e-5
+    /// Relative change of a flow up to which roots go along their tangents. Half the second derivative by the logarithm of the flow is below
+    /// a fortieth of the root, so that a loss of one bar lacks less than a tenth of ``tolerance``; 0 while the base is being solved.
+    var near = 0.0
 
     // The four states.
     var values: [StrandValue]
     var potential: [Quad]
     var root: [Quad]
+    /// Relative change of each root with the flow, and by strand the flow they were found at; 0 where that is no guide.
+    var ratio: [Quad]
+    var known: [Quad]
     /// 1 where a strand is open, 0 where it is shut.
     var share: [Quad]
     var system: StrandSystem
@@ -60,6 +66,8 @@ struct StrandSolver: Sendable {
         potential = Array(repeating: .zero, count: network.groupCount)
         imbalance = potential
         root = laws.pipes.map { Quad(repeating: $0.firstRoot) }
+        ratio = Array(repeating: .zero, count: laws.pipes.count)
+        known = Array(repeating: .zero, count: network.count)
         share = Array(repeating: .one, count: network.count)
         system = StrandSystem(network)
         switchStrand = switches.map { network.strandOfLink[$0] }
@@ -98,6 +106,7 @@ struct StrandSolver: Sendable {
             share[strand] = .one
         }
         _ = settleRoots()
+        near = 5e-3 * (0.1 * options.pressureTolerance).squareRoot()
         base = Base(values: values, potential: potential)
         base.term = values.map { ($0.flow + $0.conductance * $0.error)[0] }
         base.foresight = StrandForesight(laws, flow: values.map(\.flow[0]))

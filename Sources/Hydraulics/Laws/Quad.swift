@@ -10,6 +10,10 @@ extension Quad {
     @inlinable @inline(__always)
     package func orGreater(_ other: Quad) -> Quad { replacing(with: other, where: other .> self) }
 
+    /// Lane by lane the square root, by the processor's own vectors.
+    @inlinable @inline(__always)
+    package var roots: Quad { Quad(x.squareRoot(), y.squareRoot(), z.squareRoot(), w.squareRoot()) }
+
     /// Natural logarithms of positive normal numbers, to 1 ulp.
     ///
     /// log(2ᵏ(1+f)) with s = f/(2+f) and the minimax polynomial of degree 14 of FreeBSD's `e_log.c` (Sun Microsystems, 1993).

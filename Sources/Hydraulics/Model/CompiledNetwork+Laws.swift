@@ -107,29 +107,58 @@ extension [Double] {
 
     fileprivate mutating func loseInPipes(_ compiled: CompiledNetwork, _ massFlow: [Double], _ state: CircuitState) {
         let (massFlow, temperature, coefficients) = (massFlow.span, state.linkTemperature.span, compiled.pipeCoefficients.span)
+        let fluid = compiled.fluid
         var own = mutableSpan
         for first in stride(from: compiled.pipes.lowerBound, to: compiled.pipes.upperBound, by: 4) {
-            let width = Swift.min(4, compiled.pipes.upperBound - first)
-            var (flow, friction, local) = (Quad.zero, Quad.zero, Quad.zero)
-            var (reynolds, rough) = (Quad(repeating: 1e5), Quad.zero)
-            for lane in 0..<width where massFlow[first + lane] != 0 {
-                let pipe = coefficients[first + lane]
-                let water = WaterProperties(of: compiled.fluid, at: Temperature(celsius: temperature[first + lane]))
-                let law = PipeLaw(pipe, inverseDensity: 1 / water.density.value, inverseViscosity: 1 / water.viscosity.value)
-                flow[lane] = massFlow[first + lane]
-                reynolds[lane] = flow[lane].magnitude * law.reynoldsPerFlow
-                (friction[lane], local[lane]) = (law.friction, law.local)
-                rough[lane] = law.relativeRoughness * (1 / 3.71) * reynolds[lane]
-                // Not turbulent, or no number: by itself.
-                if !(reynolds[lane] >= DarcyFriction.turbulentLimit) {
-                    own[first + lane] = law.loss(flow[lane]).loss
-                    (flow[lane], reynolds[lane], rough[lane]) = (0, 1e5, 0)
-                }
+            let last = compiled.pipes.upperBound - 1
+            @inline(__always) func lane(_ lane: Int) -> TurbulentPipe {
+                let pipe = Swift.min(first + lane, last)
+                return TurbulentPipe(coefficients[pipe], pipe == first + lane ? massFlow[pipe] : 0, temperature[pipe], fluid)
             }
-            guard flow != .zero else { continue }
-            let root = DarcyFriction.colebrook(near: .zero, rough: rough, reynolds: reynolds, within: 1e-5).root
-            let loss = flow * flow.magnitudes * (friction / (root * root) + local)
-            for lane in 0..<width where flow[lane] != 0 { own[first + lane] = loss[lane] }
+            // Put together at once: vectors written lane by lane wait for the memory between.
+            let (a, b, c, d) = (lane(0), lane(1), lane(2), lane(3))
+            let reynolds = Quad(a.reynolds, b.reynolds, c.reynolds, d.reynolds)
+            let flow = Quad(a.flow, b.flow, c.flow, d.flow)
+            if flow != .zero {
+                let rough = Quad(a.roughness, b.roughness, c.roughness, d.roughness) * reynolds
+                let friction = Quad(a.law.friction, b.law.friction, c.law.friction, d.law.friction)
+                let local = Quad(a.law.local, b.law.local, c.law.local, d.law.local)
+                // What a root lacks is of the third power of its last move, and a thousandth of that.
+                let root = DarcyFriction.colebrook(near: .zero, rough: rough, reynolds: reynolds, within: 1e-3).root
+                let loss = flow * flow.magnitudes * (friction / (root * root) + local)
+                own[first] = loss.x
+                if first + 1 <= last { own[first + 1] = loss.y }
+                if first + 2 <= last { own[first + 2] = loss.z }
+                if first + 3 <= last { own[first + 3] = loss.w }
+            }
+            if a.isOther { own[first] = a.law.loss(massFlow[first]).loss }
+            if b.isOther { own[first + 1] = b.law.loss(massFlow[first + 1]).loss }
+            if c.isOther { own[first + 2] = c.law.loss(massFlow[first + 2]).loss }
+            if d.isOther { own[first + 3] = d.law.loss(massFlow[first + 3]).loss }
         }
+    }
+}
+
+/// A pipe as one of four whose friction is found together.
+private struct TurbulentPipe {
+    let law: PipeLaw
+    /// kg/s; 0 where its flow is not turbulent.
+    var flow: Double
+    /// Of that flow; of one that does no harm where it is none.
+    var reynolds: Double
+    /// ε/3.71 of Colebrook's equation.
+    let roughness: Double
+    /// Whether it has a flow that is not turbulent, or no number.
+    let isOther: Bool
+
+    @inline(__always)
+    init(_ pipe: PipeCoefficients, _ massFlow: Double, _ celsius: Double, _ fluid: Fluid) {
+        let water = WaterProperties(of: fluid, at: Temperature(celsius: celsius))
+        law = PipeLaw(pipe, inverseDensity: 1 / water.density.value, inverseViscosity: 1 / water.viscosity.value)
+        roughness = law.relativeRoughness * (1 / 3.71)
+        (flow, reynolds) = (massFlow, massFlow.magnitude * law.reynoldsPerFlow)
+        let isTurbulent = reynolds >= DarcyFriction.turbulentLimit
+        isOther = massFlow != 0 && !isTurbulent
+        if !isTurbulent { (flow, reynolds) = (0, 1e5) }
     }
 }

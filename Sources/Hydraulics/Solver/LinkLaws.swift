@@ -23,6 +23,10 @@ struct LinkLaws: Sendable {
     private(set) var slopeFloor = 1.0
     /// The largest flow to be expected, kg/s.
     private(set) var flowScale = 1.0
+    /// Temperatures and Kv that the laws were worked out for, and the largest flow expected in the pipes then.
+    private var water: [Double] = []
+    private var kv: [Double] = []
+    private var pipeScale = 0.0
 
     /// Loss a resistance is first expected to take, Pa: the order of terminals and valves of heating networks.
     static let expectedLoss = 1e4
@@ -41,14 +45,21 @@ struct LinkLaws: Sendable {
         pumps.reserveCapacity(compiled.pumps.count)
     }
 
-    /// Works out every law for a state.
+    /// Works out every law for a state. What settings are tried in one water after the other have the same pipes, and most resistances too.
     mutating func prepare(_ compiled: CompiledNetwork, _ state: CircuitState) {
-        var water = WaterCache(compiled.fluid)
-        flowScale = 0
-        preparePipes(compiled, state, &water)
+        var cache = WaterCache(compiled.fluid)
+        let isKnown = water == state.linkTemperature
+        if !isKnown {
+            flowScale = 0
+            preparePipes(compiled, state, &cache)
+            pipeScale = flowScale
+        }
+        flowScale = pipeScale
         prepareFormulas(compiled, state)
-        prepareResistances(compiled, state, &water)
-        preparePumps(compiled, state, &water)
+        // Where no pipe tells the scale, all resistances are asked for it.
+        prepareResistances(compiled, state, &cache, known: isKnown && pipeScale > 0 ? kv : [])
+        preparePumps(compiled, state, &cache)
+        (water, kv) = (state.linkTemperature, state.kv)
         if !(flowScale > 0 && flowScale.isFinite) { flowScale = 1 }
         slopeFloor = 1e-6 * Self.expectedLoss / flowScale
         let stiffest = 1 / slopeFloor
@@ -72,8 +83,10 @@ struct LinkLaws: Sendable {
         flowScale = max(flowScale, largest)
     }
 
-    private mutating func prepareResistances(_ compiled: CompiledNetwork, _ state: CircuitState, _ water: inout WaterCache) {
-        let largest = resistances.prepare(compiled, state, water, &gravity, &startConductance)
+    private mutating func prepareResistances(
+        _ compiled: CompiledNetwork, _ state: CircuitState, _ water: inout WaterCache, known: [Double]
+    ) {
+        let largest = resistances.prepare(compiled, state, water, known: known, &gravity, &startConductance)
         // Wide-open valves may be many times wider than what reaches them; pipes tell the scale where there are any.
         if flowScale == 0 { flowScale = largest }
     }
@@ -199,9 +212,13 @@ struct LinkLaws: Sendable {
 
 extension [ResistanceLaw] {
     /// Works out laws, gravity terms and start conductances; gives the largest flow that loses what is expected, kg/s.
+    ///
+    /// - Parameter known: Kv that they stand for already, in the same water; empty = none.
     fileprivate mutating func prepare(
-        _ compiled: CompiledNetwork, _ state: CircuitState, _ water: WaterCache, _ gravity: inout [Double], _ conductance: inout [Double]
+        _ compiled: CompiledNetwork, _ state: CircuitState, _ water: WaterCache, known: [Double], _ gravity: inout [Double],
+        _ conductance: inout [Double]
     ) -> Double {
+        let (known, isKnown) = (known.span, known.count == state.kv.count)
         let (kv, temperature, rise) = (state.kv.span, state.linkTemperature.span, compiled.rise.span)
         let first = compiled.resistances.lowerBound
         var laws = mutableSpan
@@ -210,6 +227,7 @@ extension [ResistanceLaw] {
         var largest = 0.0
         for place in 0..<laws.count {
             let link = first + place
+            if isKnown && known[link] == kv[link] { continue }
             let density = water.density(at: temperature[link])
             // √r, and from it whatever else is wanted: roots and quotients are what this pass costs.
             let perDensity = 1 / density

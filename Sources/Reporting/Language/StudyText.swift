@@ -12,7 +12,7 @@ public enum StudyText: String, CatalogueText {
     case outPumpOff, outSourceOff, outMainOff
     case year, yearNote, yearLabel, heatAxis, outdoorLabel, outdoorAxis, month, hours, heat, pump, losses, yearHours
     case spread, spreadNote, mean, deviation, least, greatest
-    case failures, scenario, reason
+    case failures, scenario, reason, severalNewSources
     case files, filesNote, inputs, inputsNote
     case outOpenRate, outColdest, outSecondPercentile, outMean, outShare, outBelow, outDegrees, outHeat, outLosses, outReturn, outPump, outHorizontal, outVertical, outValves
     case outFlow, outFlowLowest, outFlowMean, outFlowShort, unitDwellings
@@ -117,6 +117,7 @@ public enum StudyText: String, CatalogueText {
         case .failures: ("Scenarios without an answer", "无解的方案")
         case .scenario: ("scenario", "方案")
         case .reason: ("reason", "原因")
+        case .severalNewSources: ("more than one new source at once", "同时新增了一个以上的热源")
         case .files: ("Tables", "数据表")
         case .filesNote:
             ("scenarios.csv has a row a scenario with all inputs and figures; study.sqlite has all tables in one file.",

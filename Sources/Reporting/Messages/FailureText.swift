@@ -8,16 +8,27 @@ import NetworkModel
 public struct FailureText: Sendable {
     /// The lines to show.
     public let lines: [String]
+    /// Those of them that say how far the iteration came, at the end.
+    private let historyLines: Int
+
+    /// Why there is no answer, in one line, without how far the iteration came.
+    public var reason: String {
+        lines.dropLast(historyLines).flatMap { $0.split(separator: "\n") }.map { line in
+            String(line.drop { $0 == " " })
+        }.joined(separator: " ")
+    }
 
     /// The text of a failed simulation.
     public init(_ failure: SimulationFailure, in network: Network, texts: Texts) {
         lines = Self.lines(failure, in: network, texts: texts)
+        historyLines = lines.count - 1
     }
 
     /// The text of a failed hydraulic solve.
     public init(_ failure: HydraulicFailure, in network: Network, texts: Texts) {
         let last = failure.residualHistory.suffix(8).map { DisplayNumber.scientific($0.pressure) }.joined(separator: ", ")
         lines = [Self.text(failure, in: network, texts: texts)] + (last.isEmpty ? [] : [texts(ConsoleText.pressureHistory, last)])
+        historyLines = lines.count - 1
     }
 
     /// The text of a failed balance.
@@ -25,8 +36,10 @@ public struct FailureText: Sendable {
         switch failure {
         case .hydraulics(let hydraulics):
             lines = [Self.text(hydraulics, in: network, texts: texts)]
+            historyLines = 0
         case .verification(let failure):
             lines = [texts(ConsoleText.failedVerification)] + Self.lines(failure, in: network, texts: texts)
+            historyLines = lines.count - 2
         }
     }
 

@@ -126,8 +126,16 @@ public struct BandedCholesky: Sendable {
         defer { extendLifetime(factorValues) }
         let values = factorValues.view
         if bandwidth <= Self.widestPlainBand {
-            var span = rightHandSide.mutableSpan
-            for first in stride(from: 0, to: span.count, by: order) { solvePlainly(values, &span, from: first) }
+            unsafe rightHandSide.withUnsafeMutableBufferPointer { buffer in
+                guard let base = buffer.baseAddress else { return }
+                let x = unsafe MutableView(base: base, count: buffer.count)
+                var first = 0
+                while first < x.count {
+                    let isPair = first + 2 * order <= x.count
+                    if isPair { solvePlainly(values, x, first, first + order) } else { solvePlainly(values, x, from: first) }
+                    first += isPair ? 2 * order : order
+                }
+            }
         } else {
             unsafe rightHandSide.withUnsafeMutableBufferPointer { buffer in
                 unsafe LinearAlgebraLibrary.solveBand(order, bandwidth: bandwidth, values, buffer)
@@ -135,7 +143,31 @@ public struct BandedCholesky: Sendable {
         }
     }
 
-    private func solvePlainly(_ values: View<Double>, _ x: inout MutableSpan<Double>, from first: Int) {
+    /// Two right-hand sides beside each other: neither waits for the other's sums.
+    private func solvePlainly(_ values: View<Double>, _ x: MutableView<Double>, _ first: Int, _ second: Int) {
+        let width = bandwidth + 1
+        for column in 0..<order {
+            let base = column &* width
+            let (a, b) = (x[first &+ column], x[second &+ column])
+            for i in 0..<min(bandwidth, order &- 1 &- column) {
+                let entry = values[base &+ 1 &+ i]
+                x[first &+ column &+ 1 &+ i] -= entry * a
+                x[second &+ column &+ 1 &+ i] -= entry * b
+            }
+        }
+        for column in (0..<order).reversed() {
+            let base = column &* width
+            var (a, b) = (x[first &+ column] * values[base], x[second &+ column] * values[base])
+            for i in 0..<min(bandwidth, order &- 1 &- column) {
+                let entry = values[base &+ 1 &+ i]
+                a -= entry * x[first &+ column &+ 1 &+ i]
+                b -= entry * x[second &+ column &+ 1 &+ i]
+            }
+            (x[first &+ column], x[second &+ column]) = (a, b)
+        }
+    }
+
+    private func solvePlainly(_ values: View<Double>, _ x: MutableView<Double>, from first: Int) {
         let width = bandwidth + 1
         for column in 0..<order {
             let base = column &* width

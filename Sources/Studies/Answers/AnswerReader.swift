@@ -46,7 +46,7 @@ struct AnswerReader {
 
     /// Places of the columns.
     private struct Columns {
-        let block, remedies, outage, time, status, reason, draw: Int
+        let block, remedies, outage, time, status, reason, chineseReason, draw: Int
         let factors: Range<Int>
         /// By output.
         let outputs: [Int]
@@ -54,7 +54,7 @@ struct AnswerReader {
         init(_ header: [String], _ study: Study) {
             func place(_ name: String) -> Int { header.firstIndex(of: name) ?? 0 }
             (block, remedies, outage, time) = (place("block"), place("remedies"), place("outage"), place("time"))
-            (status, reason, draw) = (place("status"), place("reason"), place("draw"))
+            (status, reason, chineseReason, draw) = (place("status"), place("reason"), place("reason_zh"), place("draw"))
             factors = place("time") + 1..<place("time") + 1 + study.factors.count
             outputs = Output.allCases.map { place($0.name) }
         }
@@ -67,7 +67,10 @@ struct AnswerReader {
             answers.solved += 1
         } else {
             answers.failed += 1
-            if answers.reasons.count < 20 { answers.reasons.append((Int(cells[0]) ?? 0, cells[columns.reason])) }
+            if answers.reasons.count < 20 { 
+                answers.reasons.append((
+                    Int(cells[0]) ?? 0, FailureReason(english: cells[columns.reason], chinese: cells[columns.chineseReason])))
+            }
         }
         switch Scenario.Block(rawValue: cells[columns.block]) {
         case .base:

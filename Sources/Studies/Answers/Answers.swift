@@ -9,7 +9,7 @@ public struct Answers: Sendable {
     /// Scenarios without one.
     public var failed = 0
     /// The first reasons of those without.
-    public var reasons: [(scenario: Int, text: String)] = []
+    public var reasons: [(scenario: Int, reason: FailureReason)] = []
     /// Sensitivity of outputs to factors, strongest first within each output.
     public var sensitivities: [Sensitivity] = []
     /// Means by level of each factor that has few, for plots.

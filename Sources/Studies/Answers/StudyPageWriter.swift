@@ -231,7 +231,7 @@ struct StudyPageWriter {
     private mutating func failures() {
         guard !answers.reasons.isEmpty else { return }
         page.section(texts(StudyText.failures))
-        page.table([texts(StudyText.scenario), texts(StudyText.reason)], answers.reasons.map { ["\($0.scenario)", $0.text] }, numbers: 0..<1)
+        page.table([texts(StudyText.scenario), texts(StudyText.reason)], answers.reasons.map { ["\($0.scenario)", $0.reason(texts)] }, numbers: 0..<1)
     }
 }
 

@@ -5,7 +5,7 @@ extension StudyResult {
     /// What a person reads on the console: how it went, and the answers in a line each.
     public func lines(texts: Texts) -> [String] {
         var lines = [texts(StudyText.finished, DisplayNumber.count(answers.solved + answers.failed), DisplayNumber.count(answers.failed))]
-        lines += answers.reasons.prefix(3).map { "  " + texts(StudyText.failedScenarios, "\($0.scenario)", $0.text) }
+        lines += answers.reasons.prefix(3).map { "  " + texts(StudyText.failedScenarios, "\($0.scenario)", $0.reason(texts)) }
         if !answers.breakEvens.isEmpty {
             lines += ["", texts(StudyText.breakEvens)]
             let text = AnswerText(study: model.study, texts: texts)

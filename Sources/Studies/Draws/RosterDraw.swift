@@ -97,9 +97,12 @@ struct RosterDraw: Sendable {
     private func open(_ dwellings: [Member], rate: Double, _ values: [Double], _ states: inout [DwellingState]) {
         var areas = [Double](repeating: 0, count: Self.bands)
         var all = 0.0
-        for (member, score) in zip(dwellings, values) {
-            areas[Self.band(score)] += member.area
-            all += member.area
+        var bands = [Int](repeating: 0, count: dwellings.count)
+        for place in dwellings.indices {
+            let band = Self.band(values[place])
+            bands[place] = band
+            areas[band] += dwellings[place].area
+            all += dwellings[place].area
         }
         var left = rate * all
         var last = 0
@@ -108,10 +111,9 @@ struct RosterDraw: Sendable {
             last += 1
         }
         var edge: [(score: Double, member: Member)] = []
-        for (member, score) in zip(dwellings, values) {
-            let band = Self.band(score)
-            states[Int(member.dwelling)] = band < last ? .open : .closed
-            if band == last { edge.append((score, member)) }
+        for place in dwellings.indices {
+            states[Int(dwellings[place].dwelling)] = bands[place] < last ? .open : .closed
+            if bands[place] == last { edge.append((values[place], dwellings[place])) }
         }
         edge.sort { $0.score != $1.score ? $0.score < $1.score : $0.member.dwelling < $1.member.dwelling }
         for (_, member) in edge {

@@ -107,10 +107,10 @@ struct ScenarioResult: Sendable {
     /// The limit that costs most degrees, as `element: limit`; empty without a balance or a limit.
     var bottleneck: String
     /// Why there is no answer; nil where there is one.
-    var failure: String?
+    var failure: FailureReason?
 
     /// A scenario without an answer.
-    init(failure: String, zones: Int) {
+    init(failure: FailureReason, zones: Int) {
         values = Array(repeating: .nan, count: Output.allCases.count)
         self.zones = Array(repeating: Array(repeating: .nan, count: Output.zonal.count), count: zones)
         bottleneck = ""

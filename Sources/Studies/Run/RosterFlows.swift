@@ -19,7 +19,7 @@ struct RosterFlows: Sendable {
         var isOpen: [UInt8]
 
         /// Sets which switches are open.
-        mutating func open(_ rosters: [[DwellingState]]) { isOpen.open(rosters, switched) }
+        mutating func open(_ bits: [UInt8]) { isOpen.gather(bits, switched) }
     }
 
     /// What a pump's power follows from, beside its flow.
@@ -82,19 +82,21 @@ struct RosterFlows: Sendable {
 
     /// Solves up to four rosters.
     ///
-    /// - Parameter rosters: states of all dwellings, one to four.
+    /// - Parameters:
+    ///   - bits: by dwelling, a bit for each roster in which it is heated, the lowest for the first.
+    ///   - count: rosters, one to four.
     /// - Returns: for each why it has no answer; every answer has passed a judgement by all links apart from the solver.
-    mutating func solve(_ rosters: [[DwellingState]]) -> [HydraulicFailure?] {
-        var failures = [HydraulicFailure?](repeating: nil, count: rosters.count)
+    mutating func solve(_ bits: [UInt8], count: Int) -> [HydraulicFailure?] {
+        var failures = [HydraulicFailure?](repeating: nil, count: count)
         pumpPower = SIMD4(repeating: otherPumps)
         for place in circuits.indices {
-            circuits[place].open(rosters)
-            let found = circuits[place].solver.solve(circuits[place].isOpen, count: rosters.count)
-            for roster in rosters.indices where failures[roster] == nil { failures[roster] = found[roster] }
+            circuits[place].open(bits)
+            let found = circuits[place].solver.solve(circuits[place].isOpen, count: count)
+            for roster in 0..<count where failures[roster] == nil { failures[roster] = found[roster] }
             flow.spread(circuits[place].solver.flow, over: circuits[place].observed)
             for (position, pump) in circuits[place].pumps.enumerated() {
                 let passed = circuits[place].solver.flow[circuits[place].observed.count + position]
-                for roster in rosters.indices {
+                for roster in 0..<count {
                     pumpPower[roster] += Self.power(
                         pump, passed[roster], circuits[place].solver.compiled, circuits[place].solver.base)
                 }
@@ -129,15 +131,10 @@ extension [SIMD4<Double>] {
 }
 
 extension [UInt8] {
-    /// Sets a bit for each roster in which the dwelling of a switch is heated.
-    fileprivate mutating func open(_ rosters: [[DwellingState]], _ switched: [Int32]) {
-        let switched = switched.span
+    /// Takes the bits of the dwelling of each switch.
+    fileprivate mutating func gather(_ bits: [UInt8], _ switched: [Int32]) {
+        let (bits, switched) = (bits.span, switched.span)
         var own = mutableSpan
-        for place in 0..<own.count { own[place] = 0 }
-        for (number, states) in rosters.enumerated() {
-            let states = states.span
-            let bit: UInt8 = 1 << UInt8(number)
-            for place in 0..<own.count where states[Int(switched[place])].isHeated { own[place] |= bit }
-        }
+        for place in 0..<own.count { own[place] = bits[Int(switched[place])] }
     }
 }

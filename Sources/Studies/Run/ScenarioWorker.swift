@@ -19,6 +19,8 @@ struct ScenarioWorker: Sendable {
     private var flows: RosterFlows?
     /// By dwelling, 1 where it is open in a roster.
     private var isOpen: [SIMD4<Double>] = []
+    /// The same as bits, the lowest for the first roster.
+    private var openBits: [UInt8] = []
     /// The network of the roster before, of the plain structure, for the next one; and whether it was balanced.
     private var spare: (network: Network, isBalanced: Bool)?
     /// What finds required flows, by structure.
@@ -69,12 +71,13 @@ struct ScenarioWorker: Sendable {
         let rosters = scenarios.map { scenario in
             ScenarioSetting(scenario, model.study, model.network, model.rosters).states ?? model.rosters.today
         }
-        isOpen.mark(rosters)
-        guard let failures = flows?.solve(rosters), let flow = flows?.flow, let power = flows?.pumpPower else { return [] }
+        openBits.mark(rosters)
+        isOpen.take(openBits)
+        guard let failures = flows?.solve(openBits, count: rosters.count), let flow = flows?.flow, let power = flows?.pumpPower else { return [] }
         let results = model.figures.results(
             rosters.count, isOpen, figures.found(flow, isOpen), pumpPower: power, outdoor: model.weather.outdoor.celsius)
         return scenarios.indices.map { place in
-            let reason = failures[place].map { FailureText($0, in: model.network, texts: Texts(.english)).lines.first ?? "" }
+            let reason = failures[place].map { FailureReason($0, in: model.network) }
             let result = reason.map { ScenarioResult(failure: $0, zones: model.figures.zoneCount) } ?? results[place]
             return Answer(result: result, rooms: [], states: rosters[place])
         }
@@ -85,7 +88,7 @@ struct ScenarioWorker: Sendable {
         let balanced = isBalanced(scenario)
         let key = model.structure.key(of: scenario)
         let setting = ScenarioSetting(scenario, model.study, model.network, model.rosters)
-        do throws(Refusal) {
+        do throws(FailureReason) {
             var start = try start(key, balanced, scenario)
             // Differs from the plain network in states of dwellings alone: an outage shuts links as well.
             let isRoster = key.isPlain && setting.states != nil && scenario.outage == nil && scenario.hour == nil
@@ -103,7 +106,7 @@ struct ScenarioWorker: Sendable {
             return try balanced ? balance(start, setting, scenario) : solve(&start, setting, scenario, key)
         } catch {
             lastHour = nil
-            return Answer(result: ScenarioResult(failure: error.reason, zones: model.figures.zoneCount), rooms: [], states: nil)
+            return Answer(result: ScenarioResult(failure: error, zones: model.figures.zoneCount), rooms: [], states: nil)
         }
     }
 
@@ -113,16 +116,13 @@ struct ScenarioWorker: Sendable {
         return spare?.isBalanced == isBalanced ? spare?.network : nil
     }
 
-    /// Why a scenario has no answer.
-    private struct Refusal: Error { var reason: String }
-
     private struct Start {
         var simulation: Simulation
         var workspace: BalanceWorkspace?
     }
 
     /// The simulation to start from, and for balances the compiled circuits.
-    private mutating func start(_ key: ScenarioNetwork.Key, _ balanced: Bool, _ scenario: Scenario) throws(Refusal) -> Start {
+    private mutating func start(_ key: ScenarioNetwork.Key, _ balanced: Bool, _ scenario: Scenario) throws(FailureReason) -> Start {
         if let hour = scenario.hour, let last = lastHour, last.hour == hour - 1, hour % Self.hoursTogether != 0 {
             return Start(simulation: last.simulation)
         }
@@ -134,7 +134,7 @@ struct ScenarioWorker: Sendable {
         let built = key.remedies.compactMap { remedy -> Int? in
             if case .newSource(let place) = model.study.remedies[remedy].change { place } else { nil }
         }
-        guard built.count <= 1 else { throw Refusal(reason: "more than one new source at once") }
+        guard built.count <= 1 else { throw FailureReason(StudyText.severalNewSources) }
         if let place = built.first { network = model.extended[place] }
         model.structure.apply(key, to: &network)
         let made = Variant(
@@ -149,12 +149,12 @@ struct ScenarioWorker: Sendable {
 
     private mutating func solve(
         _ start: inout Start, _ setting: ScenarioSetting, _ scenario: Scenario, _ key: ScenarioNetwork.Key
-    ) throws(Refusal) -> Answer {
+    ) throws(FailureReason) -> Answer {
         let outcome: Outcome
         do throws(SimulationFailure) {
             outcome = try start.simulation.run(setting.weather, setPoints: setting.points(of: start.simulation.network))
         } catch {
-            throw Refusal(reason: FailureText(error, in: start.simulation.network, texts: Texts(.english)).lines.first ?? "")
+            throw FailureReason(error, in: start.simulation.network)
         }
         let network = setting.network(start.simulation.network)
         // Imbalance is a question of settings; hours ask for energy.
@@ -170,20 +170,21 @@ struct ScenarioWorker: Sendable {
         return Answer(result: result, rooms: outcome.room, states: setting.states, network: network)
     }
 
-    private func balance(_ start: Start, _ setting: ScenarioSetting, _ scenario: Scenario) throws(Refusal) -> Answer {
-        guard let workspace = start.workspace else { throw Refusal(reason: "") }
+    private func balance(_ start: Start, _ setting: ScenarioSetting, _ scenario: Scenario) throws(FailureReason) -> Answer {
+        guard let workspace = start.workspace else { throw FailureReason(english: "", chinese: "") }
         var options = BalanceOptions()
         options.policy = model.study.policies[scenario.policy]
         options.simulation = self.options
         options.simulatesBefore = false
         options.balancer.explains = false
+        options.allocation.levelAccuracy = 1e-9
         let network = setting.network(start.simulation.network)
         let run: BalanceRun
         do throws(BalanceFailure) {
             run = try BalanceRun(
                 network, weather: setting.weather, reusing: workspace, simulation: start.simulation, options: options)
         } catch {
-            throw Refusal(reason: FailureText(error, in: network, texts: Texts(.english)).lines.first ?? "")
+            throw FailureReason(error, in: network)
         }
         let worst = run.allocation.bottlenecks.first.map { "\($0.element.id.text): \($0.limit.rawValue)" } ?? ""
         let result = model.figures.result(
@@ -193,15 +194,30 @@ struct ScenarioWorker: Sendable {
     }
 }
 
-extension [SIMD4<Double>] {
-    /// Sets 1 where a dwelling is heated in a roster, 0 elsewhere.
-    fileprivate mutating func mark(_ rosters: [[DwellingState]]) {
+extension [UInt8] {
+    /// Sets a bit for each roster in which a dwelling is heated.
+    mutating func mark(_ rosters: [[DwellingState]]) {
         let count = rosters.first?.count ?? 0
-        if self.count != count { self = Array(repeating: .zero, count: count) }
+        if self.count != count { self = Array(repeating: 0, count: count) }
         for (roster, states) in rosters.enumerated() {
             let states = states.span
+            let bit: UInt8 = 1 << UInt8(roster)
             var own = mutableSpan
-            for place in 0..<own.count { own[place][roster] = states[place].isHeated ? 1 : 0 }
+            for place in 0..<own.count {
+                let before = roster == 0 ? 0 : own[place]
+                own[place] = states[place].isHeated ? before | bit : before
+            }
         }
+    }
+}
+
+extension [SIMD4<Double>] {
+    /// Sets 1 where a bit is set, 0 elsewhere.
+    fileprivate mutating func take(_ bits: [UInt8]) {
+        if count != bits.count { self = Array(repeating: .zero, count: bits.count) }
+        let vectors = (0..<16).map { pattern in SIMD4<Double>((0..<4).map { Double(pattern >> $0 & 1) }) }
+        let (bits, known) = (bits.span, vectors.span)
+        var own = mutableSpan
+        for place in 0..<own.count { own[place] = known[Int(bits[place] & 15)] }
     }
 }

@@ -97,7 +97,7 @@ public struct StudyModel: Sendable {
         self.found = found
         flows = study.run == .hydraulics ? RosterFlows(anchor) : nil
         flowFigures = study.run == .hydraulics ? FlowFigures(network, required: Self.fullFlow(network, setting.weather)) : nil
-        (base, baseRooms) = (ScenarioResult(failure: "", zones: 0), [])
+        (base, baseRooms) = (ScenarioResult(failure: FailureReason(english: "", chinese: ""), zones: 0), [])
         var worker = ScenarioWorker(self)
         guard let outcome = worker.evaluate([scenario]).first else { return }
         base = outcome.result

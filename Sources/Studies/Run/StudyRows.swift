@@ -24,7 +24,7 @@ struct StudyRows: Sendable {
         names += ["status", "reason"] + first.map(\.name) + ["bottleneck"]
         names += Output.compared.map { "delta." + $0.name }
         for zone in zones { names += Output.zonal.map { "zone." + zone + "." + $0.name } }
-        return names + Output.last.map(\.name)
+        return names + Output.last.map(\.name) + ["reason_zh"]
     }
 
     /// Outputs that stand before the columns by zone.
@@ -45,12 +45,13 @@ struct StudyRows: Sendable {
         row.add(scenario.hour.flatMap { study.weather?.hours[$0].time })
         for value in scenario.values { row.add(value) }
         row.add(result.failure == nil ? "ok" : "failed")
-        row.add(result.failure)
+        row.add(result.failure?.english)
         for output in Self.first { row.add(result[output]) }
         row.add(result.bottleneck)
         for output in Output.compared { row.add(output.rounded(result[output] - base[output])) }
         for zone in 0..<zones { for value in result.zones[zone] { row.add(value) } }
         for output in Output.last { row.add(result[output]) }
+        row.add(result.failure?.chinese)
         return row.bytes
     }
 }

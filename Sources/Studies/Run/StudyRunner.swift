@@ -79,8 +79,8 @@ public struct StudyRunner: Sendable {
             state.searchBytes += searches.count
             let now = clock.now
             let took = (now - start).seconds
-            // A window takes about a second: long enough that waiting for its last unit costs little.
-            if took < 0.5 { window = min(window * 2, max(threads, 4096 / units.together)) } else if took > 2 { window = max(threads, window / 2) }
+            // A window takes some seconds: long enough that waiting for its last unit costs little.
+            if took < 1.5 { window = min(window * 2, max(threads, 4096 / units.together)) } else if took > 6 { window = max(threads, window / 2) }
             // The first window at once, so that a run that is killed early has something to go on from.
             if saved.map({ (now - $0).seconds > 2 }) ?? true || state.next == range.upperBound {
                 state.counts = counts.value.withLock { $0 }

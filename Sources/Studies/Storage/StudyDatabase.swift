@@ -4,7 +4,7 @@ import Foundation
 enum StudyDatabase {
     /// Columns of texts; everything else is a number.
     private static let textColumns: Set<String> = [
-        "block", "policy", "remedies", "outage", "time", "status", "reason", "bottleneck", "id", "zone", "building", "output", "factor",
+        "block", "policy", "remedies", "outage", "time", "status", "reason", "reason_zh", "bottleneck", "id", "zone", "building", "output", "factor",
         "kind", "month",
     ]
 
