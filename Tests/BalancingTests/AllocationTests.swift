@@ -183,6 +183,7 @@ import Testing
         #expect(shares.limit[0].limit == .leastFlow || shares.limit[0].limit == .none)
         #expect(shares.massFlow[2] == 0)
         #expect(shared.latticeError < 1e-6 && shared.emitterError < 1e-8)
+        #expect(!shared.allocation.dropsLeastFlow)
         // Where heat is short nobody at the least flow falls to the common level.
         district.heatLimit = 0.8 * shared.allocation.sources[0].heat.watts
         let short = try Shared(district)
@@ -197,6 +198,7 @@ import Testing
         let shared = try Shared(district)
         #expect(abs(shared.allocation.sources[0].heat.watts / 1000 - 1) < 1e-9)
         #expect(abs(shared.allocation.dwellings.room[0] - shared.allocation.dwellings.room[1]) < 1e-9)
+        #expect(shared.allocation.dropsLeastFlow)
     }
 
     @Test func leastSettingOfAValveIsHeeded() throws {

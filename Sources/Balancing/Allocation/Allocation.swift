@@ -34,6 +34,8 @@ public struct Allocation: Sendable {
     /// Floor that ``AllocationPolicy/mostAtTarget(floor:)`` keeps, °C: lower than the one asked for where that cannot be kept,
     /// or costs more dwellings than another policy would bring to the target. Nil for other policies.
     public var floor: Double?
+    /// Whether least flows together are more than there is, so that nobody is held to them.
+    public var dropsLeastFlow = false
 }
 
 /// Shares of all dwellings, an array a figure, in the order of ``Network/dwellings``.

@@ -32,6 +32,7 @@ struct AllocationRecord {
                 allocation.linkTemperature[link.position] = filling.designState[circuit].linkTemperature[local]
             }
         }
+        allocation.dropsLeastFlow = filling.dropsLeastFlow
         allocation.bottlenecks = Bottlenecks(
             network, dwellings, need, remedies: remedies(dwellings), alternatives: alternatives()
         ).ranked()

@@ -123,6 +123,7 @@ struct AllocationRun {
         // Least flows alone are more than there is.
         filling.shares.demand.leastFlow = []
         filling.riserLeast = []
+        filling.dropsLeastFlow = true
         filling.startsFromLast = false
         for circuit in filling.slack.indices {
             filling.slack[circuit] = nil

@@ -58,6 +58,8 @@ struct Filling: Sendable {
     var riserSupply: [[Double]] = []
     /// Flow of each riser of each circuit with which all of its open dwellings have the operator's least flow, kg/s; empty where none is asked.
     var riserLeast: [[Double]] = []
+    /// Whether least flows together were more than there is.
+    var dropsLeastFlow = false
     /// Pipes with limits of each circuit.
     let cuts: [PipeCuts]
     /// Pipes that stop those behind them, and which of them each dwelling is behind.

@@ -31,12 +31,16 @@ struct FairnessLines {
         if let certificate = result.certificate {
             let gain = DisplayNumber.fixed(certificate.greatestGain, 3)
             let name = certificate.dwelling.map { result.network.dwellings[$0].id.text } ?? ""
-            lines.append(
-                certificate.isFair
-                    ? texts(ConsoleText.certified, DisplayNumber.count(certificate.judged), gain)
-                    : texts(ConsoleText.notCertified, name, gain, DisplayNumber.count(certificate.judged)))
+            // Of nobody judged there is nothing to say but why.
+            if certificate.judged > 0 || certificate.unjudged == 0 {
+                lines.append(
+                    certificate.isFair
+                        ? texts(ConsoleText.certified, DisplayNumber.count(certificate.judged), gain)
+                        : texts(ConsoleText.notCertified, name, gain, DisplayNumber.count(certificate.judged)))
+            }
             if certificate.unjudged > 0 { lines.append(texts(ConsoleText.notJudged, DisplayNumber.count(certificate.unjudged))) }
         }
+        if result.recommendation?.allocation.dropsLeastFlow == true { lines.append(texts(ConsoleText.leastFlowDropped)) }
         if let allocation = result.recommendation?.allocation, allocation.policy == .equalTemperature, isSharedShort(allocation) {
             lines.append(texts(ConsoleText.mostInstead))
         }

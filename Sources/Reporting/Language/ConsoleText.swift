@@ -14,7 +14,7 @@ public enum ConsoleText: String, CatalogueText {
     case cannotRead, cannotWrite, foreignFile, wrongKind, noAnswer, failOnHolds
     case epanetTitle, epanetChecks, epanetNeedsDwellings
     case failedVerification, contradicted, notConverged, residualHistory, pressureHistory
-    case tiltLaw, tiltRule, certified, notCertified, notJudged, floorLowered, floorExempt, policies, zoneFlows, tradeOff, effect
+    case tiltLaw, tiltRule, certified, notCertified, notJudged, leastFlowDropped, floorLowered, floorExempt, policies, zoneFlows, tradeOff, effect
     case noEffect, otherWay, mostInstead
     case conditionUnmet, conditionImbalance, conditionWarning
 
@@ -115,6 +115,9 @@ public enum ConsoleText: String, CatalogueText {
         case .notJudged:
             ("Not judged: {0} dwellings below target in circuits with one-pipe risers, whose water all on a riser share.",
              "未参与公平性校验：含单管立管的管路中有 {0} 户未达标，同一立管各户共用水流。")
+        case .leastFlowDropped:
+            ("Least flows (least_flow_kg_s, least settings of valves) are together more than there is; nobody is held to them.",
+             "各户最小流量（least_flow_kg_s 或阀门最小开度）之和超出可供水量，本次未予保证。")
         case .floorLowered:
             ("The floor of {0} cannot be kept, or would cost dwellings at target; {1} is kept.", "最低室温 {0} 无法保证，或会减少达标户；实际保证 {1}。")
         case .floorExempt:
