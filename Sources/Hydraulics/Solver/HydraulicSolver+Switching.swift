@@ -43,7 +43,7 @@ extension HydraulicSolver {
     /// once more and the last that wants to comes first; where that ends in a cycle too, those that want to take turns by lot,
     /// ``HydraulicOptions/lots`` times, and one that began to regulate in vain goes to its other end. Then it is a failure that names
     /// the device that changed last.
-    private mutating func iterateCautiously(_ state: CircuitState) throws(HydraulicFailure) {
+    mutating func iterateCautiously(_ state: CircuitState) throws(HydraulicFailure) {
         progress.isCautious = true
         var settled: Set<UInt64> = []
         var rounds = 0

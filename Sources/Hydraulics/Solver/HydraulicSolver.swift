@@ -74,6 +74,8 @@ public struct HydraulicSolver: Sendable {
         if try !isAtRest(state) {
             try iterateWithSwitching(state)
             if !progress.isConverged { try iterateWithMultipliers(state) }
+            // From a solution before, devices stay where they are.
+            if start == nil { lookElsewhere(state) }
         }
         return try result(state)
     }
