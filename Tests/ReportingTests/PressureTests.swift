@@ -1,3 +1,4 @@
+import NetworkFiles
 import NetworkModel
 import Quantities
 import Testing
@@ -52,14 +53,24 @@ import Testing
         #expect(try #require(verdicts.ruptureReserve) > 0)
     }
 
-    @Test func saturationIsThatOfTheTables() throws {
-        // IAPWS: 101.4 kPa at 100 °C, 143.4 at 110, 270.3 at 130, 476.2 at 150; the tables have four digits.
-        for (celsius, kilopascals) in [(100.0, 101.4), (110, 143.4), (130, 270.3), (150, 476.2)] {
-            let found = try #require(PressureVerdicts.saturation(celsius)) / 1000
-            #expect(abs(found / kilopascals - 1) < 0.001, "\(celsius) °C: \(found)")
+    /// Water of 110 °C boils under 42 kPa: the pressure held by default keeps that and 50 kPa above the highest point, the one given before did not.
+    @Test func hotWaterAtRestIsJudgedToo() throws {
+        for (held, isKept) in [(nil, true), (100, false)] as [(Int?, Bool)] {
+            let given = held.map { ", \"static_pressure_kpa\": \($0)" } ?? ""
+            let text = """
+                {"format": "equitherm/1", "sources": [{"id": "S", "at": "A", "supply_c": 110, "pump": {"head_kpa": 100}\(given)}],
+                "nodes": [{"id": "A", "line": "pair"}, {"id": "B", "line": "pair", "elevation_m": 10}],
+                "trenches": [{"id": "T", "from": "A", "to": "B", "length_m": 100, "dn": 50}], "terminals": [{"id": "t", "at": "B", "heat_kw": 50, "return_c": 60}]}
+                """
+            let network = try #require(Expander.expand(DocumentReader.parse(Array(text.utf8)).document).network)
+            var simulation = Simulation(network, options: SimulationOptions())
+            let profile = try #require(PressureChoices(network, try simulation.run(network.designWeather)).choices.first).profile
+            let verdicts = PressureVerdicts(profile)
+            let limit = try #require(Boiling.gaugePressure(at: Temperature(celsius: profile.hottest))).pascals + 50_000
+            let reserve = try #require(profile.restingHead) - 10 - limit * profile.metresPerPascal
+            #expect(abs(try #require(verdicts.restingReserve) - reserve) < 1e-9 && (reserve > 0) == isKept)
+            #expect(try #require(verdicts.boilingReserve) > reserve)
         }
-        #expect(PressureVerdicts.saturation(99) == nil)
-        #expect(PressureVerdicts.saturation(.nan) == nil)
     }
 
     @Test func noWayLeadsWhereNothingFlows() {

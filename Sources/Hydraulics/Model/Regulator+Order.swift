@@ -11,12 +11,15 @@ extension Regulator {
         if regulators.count < 2 { return regulators }
         let distance = distances(network, nodes, from: from, to: to)
         let keyed = regulators.map { regulator in
-            (regulator, isDrive: regulator.pump >= 0, min(distance[Int(from[regulator.link])], distance[Int(to[regulator.link])]), network.links[links[regulator.link]].id)
+            (
+                regulator: regulator, isDrive: regulator.pump >= 0,
+                distance: min(distance[Int(from[regulator.link])], distance[Int(to[regulator.link])]), id: network.links[links[regulator.link]].id
+            )
         }
         return keyed.sorted { left, right in
             if left.isDrive != right.isDrive { return right.isDrive }
-            return left.2 != right.2 ? left.2 < right.2 : left.3 < right.3
-        }.map(\.0)
+            return left.distance != right.distance ? left.distance < right.distance : left.id < right.id
+        }.map(\.regulator)
     }
 
     /// Branchings between each node and the nearest one of held pressure: a pipe in pieces is as far as a whole one.

@@ -324,8 +324,8 @@ enum DefaultKey: Int, CaseIterable {
                 "水泵总效率")
         case .pressureHolding:
             row(
-                "static_pressure_kpa", "water column to the highest point + 50 kPa, in steps of 50", "kPa", .rule,
-                "pressure held at the return of a source or substation", "定压值：最高点静水柱加50 kPa，按50 kPa取整")
+                "static_pressure_kpa", "water column to the highest point + boiling pressure above 100 °C + 50 kPa, in steps of 50", "kPa", .rule,
+                "pressure held at the return of a source or substation", "定压值：最高点静水柱加汽化压力（高于100 °C时）加50 kPa，按50 kPa取整")
         case .elevation:
             row(
                 "elevation_m", "0", "m", .rule,

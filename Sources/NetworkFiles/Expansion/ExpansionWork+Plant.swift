@@ -1,3 +1,4 @@
+import Heating
 import NetworkModel
 import Quantities
 
@@ -86,7 +87,9 @@ extension ExpansionWork {
         } else {
             used.use(.pressureHolding, element)
             let column = max(circuits[root].highest - pairs.elevation[pair], 0) * 9.80665
-            held = ((column + 50) / 50).rounded(.up) * 50
+            // Nothing runs empty, and with the pumps at rest water still hot does not boil at the highest point.
+            let boiling = Boiling.gaugePressure(at: Temperature(celsius: supply(of: root)))?.kilopascals ?? 0
+            held = ((column + boiling + 50) / 50).rounded(.up) * 50
         }
         builder.update(pairs.back[pair]) { $0.fixedPressure = Pressure(kilopascals: held) }
     }

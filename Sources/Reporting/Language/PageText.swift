@@ -8,7 +8,7 @@ public enum PageText: String, CatalogueText {
     case legendRoom, legendDwelling, legendImbalance, legendVelocity, legendWater, legendRoomChange, legendFlowChange
     case pressure, pressureLabel, pressureChoice, pressureNote, indexMark, headAxis, distanceAxis
     case supplyLine, returnLine, restingLine, emptyingLine, ruptureLine, boilingLine, pumpLift, houseHover
-    case boilingKept, boilingBroken, emptyingKept, emptyingBroken, ruptureKept, ruptureBroken
+    case boilingKept, boilingBroken, restingKept, restingBroken, emptyingKept, emptyingBroken, ruptureKept, ruptureBroken
     case section, sectionChoice, sectionLabel, sectionNote, sectionLimited, unitLabel, coldestMark
     case distribution, distributionShort, distributionLabel, distributionNote, roomAxis, zoneTitle
     case zones, tiltLabel, tiltAxis, openRateAxis, tiltNote
@@ -92,6 +92,10 @@ public enum PageText: String, CatalogueText {
         case .houseHover: ("building, {0} m high", "楼栋，高 {0} m")
         case .boilingKept: ("Supply water stays {0} m above the boiling limit.", "供水压力高于汽化限 {0} m。")
         case .boilingBroken: ("Supply water falls {0} m below the boiling limit.", "供水压力低于汽化限 {0} m。")
+        case .restingKept: ("With the pumps at rest, water still hot stays {0} m above the boiling limit.", "水泵停运时，尚热的供水压力高于汽化限 {0} m。")
+        case .restingBroken:
+            ("With the pumps at rest, water still hot falls {0} m below the boiling limit: hold a higher pressure, or let it cool before they stop.",
+             "水泵停运时，尚热的供水压力低于汽化限 {0} m：应提高定压值，或待水温降低后再停泵。")
         case .emptyingKept: ("Return and static line stay {0} m above the limit of running empty.", "回水线与静压线高于倒空限 {0} m。")
         case .emptyingBroken:
             ("Return or static line falls {0} m below the limit of running empty: hold a higher pressure.", "回水线或静压线低于倒空限 {0} m：应提高定压值。")

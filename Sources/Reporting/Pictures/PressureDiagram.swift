@@ -134,6 +134,7 @@ struct PressureDiagram {
         }
         return [
             judge(verdicts.boilingReserve, .boilingKept, .boilingBroken),
+            judge(verdicts.restingReserve, .restingKept, .restingBroken),
             judge(verdicts.emptyingReserve, .emptyingKept, .emptyingBroken),
             judge(verdicts.ruptureReserve, .ruptureKept, .ruptureBroken),
         ].compactMap { $0 }

@@ -1,6 +1,6 @@
-import Foundation
 import Heating
 import NetworkModel
+import Quantities
 
 /// The pressure diagram (水压图) of one way through a circuit as numbers: heads by distance, ground, buildings, limits.
 ///
@@ -184,7 +184,7 @@ struct CircuitHeights {
 /// What the pressures of a circuit have to respect, judged for one way.
 ///
 /// The margins that design rules for heating networks ask for (as CJJ 34-2010 does; assumed, to be held against one's own rules):
-/// supply water keeps 30…50 kPa above boiling, return water stays 50 kPa above the highest point so that nothing runs empty, and no
+/// supply water keeps 30…50 kPa above boiling, also when the pumps rest, return water stays 50 kPa above the highest point so that nothing runs empty, and no
 /// emitter gets more than it is rated for.
 struct PressureVerdicts {
     /// Margin above boiling and above emptying, Pa.
@@ -196,6 +196,8 @@ struct PressureVerdicts {
     let boiling: Double?
     /// Least head of supply line over its boiling limit, m.
     let boilingReserve: Double?
+    /// Least of the resting head over that limit, m: water that is still hot when the pumps stop.
+    let restingReserve: Double?
     /// Head below which the highest point of the circuit runs empty, m above datum.
     let emptying: Double?
     /// Least of return line and resting head over that, m.
@@ -209,29 +211,15 @@ struct PressureVerdicts {
     /// Judges a way.
     init(_ profile: PressureProfile) {
         let metres = profile.metresPerPascal
-        boiling = Self.saturation(profile.hottest).map { ($0 - 101_325 + Self.margin) * metres }
+        boiling = Boiling.gaugePressure(at: Temperature(celsius: profile.hottest)).map { ($0.pascals + Self.margin) * metres }
         let grounds = profile.supply.map(\.ground)
         boilingReserve = boiling.flatMap { limit in zip(profile.supply, grounds).map { $0.head - $1 - limit }.min() }
+        restingReserve = boiling.flatMap { limit in profile.restingHead.flatMap { head in grounds.max().map { head - $0 - limit } } }
         emptying = profile.highestTop.map { $0 + Self.margin * metres }
         let lowest = (profile.back.map(\.head) + [profile.restingHead].compactMap { $0 }).min()
         emptyingReserve = emptying.flatMap { limit in lowest.map { $0 - limit } }
         rupture = profile.lowestEmitter.map { $0 + Self.emitterRating * metres }
         let ends = [profile.back.last?.head, profile.restingHead].compactMap { $0 }
         ruptureReserve = rupture.flatMap { limit in ends.max().map { limit - $0 } }
-    }
-
-    /// Absolute pressure at which water boils, Pa; nil below 100 °C, where an open vessel does not boil.
-    ///
-    /// Wagner & Pruß (1993, J. Phys. Chem. Ref. Data 22, 783), the auxiliary equation of IAPWS-95:
-    /// ln(p/pc) = Tc/T Σ aᵢ τ^kᵢ with τ = 1 − T/Tc.
-    static func saturation(_ celsius: Double) -> Double? {
-        guard celsius >= 100, celsius < 373 else { return nil }
-        let (criticalTemperature, criticalPressure) = (647.096, 22.064e6)
-        let kelvin = celsius + 273.15
-        let tau = 1 - kelvin / criticalTemperature
-        let terms = [
-            (-7.85951783, 1.0), (1.84408259, 1.5), (-11.7866497, 3), (22.6807411, 3.5), (-15.9618719, 4), (1.80122502, 7.5),
-        ]
-        return criticalPressure * exp(criticalTemperature / kelvin * terms.reduce(0) { $0 + $1.0 * pow(tau, $1.1) })
     }
 }
